@@ -1,0 +1,42 @@
+"""Where things lie, and the few environment variables that may move them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+
+
+def env(name: str, default: str, meaning: str) -> str:
+    """The environment variable `name`, or `default`.
+
+    Raises ValueError with the mend when the variable is set but empty.
+    """
+    value = os.environ.get(name, default)
+    if not value.strip():
+        raise ValueError(f"{name} er satt, men tom. Den angir {meaning}; sett en verdi eller fjern den.")
+    return value
+
+
+def data_dir() -> Path:
+    """The folder of the municipality's own data (`SVARVAKT_DATA` moves it)."""
+    return Path(env("SVARVAKT_DATA", str(PROJECT / "data"), "mappen for data")).expanduser().resolve()
+
+
+def demo_dir() -> Path:
+    """The demonstration municipality's own data folder; it shares nothing with real data."""
+    return data_dir() / "demo"
+
+
+def active_data_dir() -> Path:
+    """The folder whose warehouse is shown: real data once there are any, else the demonstration."""
+    real = data_dir()
+    if not has_warehouse(real) and has_warehouse(demo_dir()):
+        return demo_dir()
+    return real
+
+
+def has_warehouse(folder: Path) -> bool:
+    """Whether a published warehouse lies in a data folder."""
+    return (folder / "warehouse" / "current.json").is_file()
