@@ -1,0 +1,125 @@
+"""Reading JSON exports relationally: every file of a format in one statement.
+
+`read_json` with a declared shape takes an object, a list, JSON lines and pages
+(``[{"data": …}, …]``) alike, and gives NULL for keys that are missing. What it
+cannot take is an object keyed by id (``{"178…": {…}}``, from ``?ids=``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+import duckdb
+
+from etl.shapes import Head, ImportFile, Refused
+
+# A page of 500 posts with all their comments is one object; DuckDB stops at 16 MB by itself.
+MAXIMUM_OBJECT_BYTES = 1 << 30
+
+JSON_ERRORS = (duckdb.InvalidInputException, duckdb.ConversionException)
+
+_KINDS = {"OBJECT": "et objekt", "ARRAY": "en liste", "VARCHAR": "tekst", "NULL": "ingenting"}
+
+
+def files_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
+    """Makes `source_files`, one row per file: joined on `path` = read_json's `filename`."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE source_files "
+        "(file_no INTEGER, path VARCHAR, account_hint VARCHAR, origin VARCHAR)"
+    )
+    rows = [[file.file_no, str(file.path), file.account_hint, file.origin] for file in files]
+    con.executemany("INSERT INTO source_files VALUES (?, ?, ?, ?)", rows)
+
+
+def struct(fields: Mapping[str, str]) -> str:
+    """A STRUCT type of these fields; names such as `from` are quoted."""
+    return "STRUCT(" + ", ".join(f'"{name}" {kind}' for name, kind in fields.items()) + ")"
+
+
+def nodes_table(
+    con: duckdb.DuckDBPyConnection,
+    files: Sequence[ImportFile],
+    fields: Mapping[str, str],
+    list_key: str = "data",
+) -> None:
+    """Makes `source_nodes(file_no, line, node)`: the files' elements, whatever wraps them.
+
+    An element is an entry of the list under `list_key`, a value of an object keyed by
+    id, or an object of its own. `line` counts the file's elements from 1. Makes
+    `source_files` as well. Raises `Refused` when a key holds something else than declared.
+    """
+    files_table(con, files)
+    shape = struct(fields)
+    keyed = [file for file in files if is_keyed_by_id(file.head)]
+    plain = [file for file in files if not is_keyed_by_id(file.head)]
+    con.execute(f"CREATE OR REPLACE TEMP TABLE source_numbered (path VARCHAR, node {shape})")
+    try:
+        if plain:
+            _insert_plain(con, plain, fields, list_key)
+        if keyed:
+            _insert_keyed(con, keyed, shape)
+    except JSON_ERRORS as error:
+        raise Refused(explain(error)) from None  # its message quotes the value: a person's words
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE source_nodes AS "
+        "WITH first_rows AS "
+        "(SELECT path, min(rowid) AS first_row FROM source_numbered GROUP BY path) "
+        "SELECT source_files.file_no, source_numbered.rowid - first_row + 1 AS line, node "
+        "FROM source_numbered JOIN first_rows USING (path) JOIN source_files USING (path)"
+    )
+    con.execute("DROP TABLE source_numbered")
+
+
+def is_keyed_by_id(head: Head) -> bool:
+    """True for ``{"178…": {…}, …}``. The sample may be cut inside its last value."""
+    sample = head.sample
+    if not isinstance(sample, dict) or not sample:
+        return False
+    return all(
+        re.fullmatch(r"\d[\d_]*", key) and isinstance(value, dict) for key, value in sample.items()
+    )
+
+
+def explain(error: Exception) -> str:
+    """What was expected and found, in Norwegian, without the file's own content."""
+    text = str(error)
+    if found := re.search(r"Expected (\w+), but got (\w+)", text):
+        expected, got = (_KINDS.get(word, word) for word in found.groups())
+        return f"Filen har en annen form enn ventet: fant {got} der det skulle stått {expected}."
+    if "to numerical" in text:
+        return "Filen har en annen form enn ventet: fant tekst der det skulle stått et tall."
+    if found := re.search(r"Malformed JSON .*?at byte (\d+)", text):
+        where = found.group(1)
+        return f"Filen er ikke hel: JSON-teksten er brutt ved tegn {where}. Hent den på nytt."
+    return "Filen kan ikke leses som JSON i den formen dette formatet har."
+
+
+def _insert_plain(
+    con: duckdb.DuckDBPyConnection,
+    files: Sequence[ImportFile],
+    fields: Mapping[str, str],
+    list_key: str,
+) -> None:
+    columns = dict(fields) | {list_key: struct(fields) + "[]"}
+    itself = ", ".join(f'"{name}" := "{name}"' for name in fields)
+    declared = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+    con.execute(
+        "INSERT INTO source_numbered "
+        f'SELECT filename, unnest(coalesce("{list_key}", [struct_pack({itself})])) '
+        f"FROM read_json($paths, columns = {{{declared}}}, filename = true, "
+        f"maximum_object_size = {MAXIMUM_OBJECT_BYTES})",
+        {"paths": [str(file.path) for file in files]},
+    )
+
+
+def _insert_keyed(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], shape: str) -> None:
+    structure = json.dumps(f"MAP(VARCHAR, {shape})")
+    con.execute(
+        "INSERT INTO source_numbered "
+        f"SELECT filename, unnest(map_values(from_json(json, '{structure}'))) "
+        "FROM read_json_objects($paths, filename = true, "
+        f"maximum_object_size = {MAXIMUM_OBJECT_BYTES})",
+        {"paths": [str(file.path) for file in files]},
+    )
