@@ -1,0 +1,78 @@
+"""What a figure is asked for: months, units, accounts; and how that becomes SQL."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import Any
+
+# A unit answers for the units below it; the newest version of each unit says who that is.
+_UNIT_AND_BELOW = """
+{column} IN (
+    WITH RECURSIVE below AS (
+        SELECT unnest($unit_ids) AS unit_id
+        UNION
+        SELECT u.unit_id FROM current_units AS u JOIN below AS b ON u.parent_id = b.unit_id
+    )
+    SELECT unit_id FROM below
+)
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class Scope:
+    """Months (both ends included, each the first of its month, cut in Europe/Oslo), units, accounts.
+
+    None means all of them. A unit includes every unit below it. Months and
+    filters are joined by AND.
+    """
+
+    first_month: date
+    last_month: date
+    unit_ids: tuple[str, ...] | None = None
+    account_ids: tuple[str, ...] | None = None
+
+    def only_account(self, account_id: str) -> Scope:
+        """The same months, one account."""
+        return dataclasses.replace(self, unit_ids=None, account_ids=(account_id,))
+
+    def only_unit(self, unit_id: str) -> Scope:
+        """The same months, one unit with the units below it."""
+        return dataclasses.replace(self, unit_ids=(unit_id,), account_ids=None)
+
+    def shifted(self, months: int) -> Scope:
+        """The same accounts, the months moved by `months` (M18: -1 and -12)."""
+        return dataclasses.replace(
+            self,
+            first_month=add_months(self.first_month, months),
+            last_month=add_months(self.last_month, months),
+        )
+
+    def where(self, alias: str = "", *, months: bool = True) -> str:
+        """The condition after WHERE over a relation with month, unit_id and account_id."""
+        prefix = f"{alias}." if alias else ""
+        parts = ["true"]
+        if months:
+            parts.append(f"{prefix}month BETWEEN $first_month AND $last_month")
+        if self.unit_ids is not None:
+            parts.append(_UNIT_AND_BELOW.format(column=f"{prefix}unit_id").strip())
+        if self.account_ids is not None:
+            parts.append(f"list_contains($account_ids, {prefix}account_id)")
+        return "\n    AND ".join(parts)
+
+    def parameters(self, *, months: bool = True) -> dict[str, Any]:
+        """The values that `where` refers to; DuckDB refuses one too many as well as one too few."""
+        values: dict[str, Any] = {}
+        if months:
+            values |= {"first_month": self.first_month, "last_month": self.last_month}
+        if self.unit_ids is not None:
+            values["unit_ids"] = list(self.unit_ids)
+        if self.account_ids is not None:
+            values["account_ids"] = list(self.account_ids)
+        return values
+
+
+def add_months(month: date, months: int) -> date:
+    """The first of the month that many months later (earlier when negative)."""
+    count = month.year * 12 + month.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
