@@ -1,0 +1,1 @@
+"""What only Streamlit needs: the frame around the pages and the parts they are made of."""

@@ -1,0 +1,111 @@
+"""Serves the dashboard: `python -m ui.server [port]`.
+
+Streamlit's page says `lang="en"` and «Streamlit» whatever is on it (WCAG 3.1.1
+and 2.4.2). The middleware puts the address's language and our name there before
+the browser sees it, and a short script keeps the language right when the reader
+changes it without a reload.
+"""
+
+from __future__ import annotations
+
+import html
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from i18n import DEFAULT, LANGUAGES
+
+SCRIPT = Path(__file__).resolve().parent.parent / "dashboard.py"
+PARAMETER = "sprak"
+
+_FOLLOW = """<script>
+(() => {
+  const known = %s;
+  const set = () => {
+    const chosen = new URLSearchParams(location.search).get("%s");
+    const code = known.includes(chosen) ? chosen : "%s";
+    if (document.documentElement.lang !== code) document.documentElement.lang = code;
+  };
+  setInterval(set, 500);
+  set();
+})();
+</script></head>""" % (list(LANGUAGES), PARAMETER, DEFAULT)
+
+# A compressed page cannot be changed, and stayed English; a page that the
+# browser remembers (304) kept the language of its first visit.
+_UNWANTED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class PageLanguage:
+    """Sets the language and title of the served page, and the security headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["headers"] = [(k, v) for k, v in scope["headers"] if k not in _UNWANTED]
+        await self.app(scope, receive, _rewriting(send, _language(scope)))
+
+
+def _language(scope: Scope) -> str:
+    chosen = parse_qs(scope["query_string"].decode("latin-1")).get(PARAMETER, [DEFAULT])[0]
+    return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def _rewriting(send: Send, language: str) -> Send:
+    """A `send` that gathers an HTML answer and passes it on changed."""
+    start: Message = {}
+    body = bytearray()
+
+    async def rewritten(message: Message) -> None:
+        nonlocal start
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
+            for name, value in _HEADERS.items():
+                headers[name] = value
+            if headers.get("content-type", "").startswith("text/html"):
+                start = message
+                return
+        elif message["type"] == "http.response.body" and start:
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            page = in_language(body.decode(), language).encode()
+            MutableHeaders(raw=start["headers"])["content-length"] = str(len(page))
+            await send(start)
+            message = {"type": "http.response.body", "body": page}
+        await send(message)
+
+    return rewritten
+
+
+def in_language(page: str, language: str) -> str:
+    """Streamlit's index page with our language, name and language follower."""
+    page = page.replace('<html lang="en">', f'<html lang="{html.escape(language)}">', 1)
+    page = page.replace("<title>Streamlit</title>", "<title>Svarvakt</title>", 1)
+    return page.replace("</head>", _FOLLOW, 1)
+
+
+def main(port: int = 8501) -> None:
+    """Serve on localhost until stopped."""
+    app = st.App(SCRIPT, middleware=[Middleware(PageLanguage)])
+    sys.argv = [str(SCRIPT)]  # so that Streamlit looks for settings beside the script
+    app.run(config={"server.port": port})
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 8501)
