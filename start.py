@@ -1,0 +1,419 @@
+#!/usr/bin/env python3
+"""Setter opp og starter Svarvakt. Trenger bare Python 3.11 eller nyere.
+
+python3 start.py [--port N] [--no-browser]   laster nye eksporter og starter
+python3 start.py setup                       lager bare .venv
+python3 start.py test [pytest-valg]          setter opp alt og kjører alle testene
+python3 start.py check                       format, stil, typer og lag
+python3 start.py bench [valg]                måler importen
+
+På Windows: py start.py
+"""
+
+import sys
+
+# Before anything that an older Python could stumble over; the file must still parse there.
+if sys.version_info < (3, 11):
+    sys.exit(
+        f"Svarvakt trenger Python 3.11 eller nyere, og dette er {sys.version.split()[0]}: "
+        "hent den nyeste fra python.org og start på nytt."
+    )
+
+import argparse
+import contextlib
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+import webbrowser
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "svarvakt-stamp"
+RUN_LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+FIRST_PORT = 8501
+SETUP_BYTES = 1_500_000_000  # pip's environment was measured at 838 MB, and it unpacks beside it
+DATA_BYTES = 200_000_000
+DEBIAN_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-liberation", "fonts-noto-color-emoji")
+
+
+def say(text: str) -> None:
+    """One line to the person, before whatever the next program prints."""
+    print(text, flush=True)
+
+
+def stop(text: str) -> NoReturn:
+    """Ends with what is wrong and what mends it."""
+    raise SystemExit(text)
+
+
+# --- The environment ---------------------------------------------------------------------------
+
+
+def venv_python() -> Path:
+    """The environment's own Python."""
+    return VENV / "Scripts" / "python.exe" if os.name == "nt" else VENV / "bin" / "python"
+
+
+def fingerprint(*files: Path) -> str:
+    """Changes with this Python, this folder and the content of the files."""
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {ROOT}".encode())
+    for file in sorted(files):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def is_ready(lock: Path) -> bool:
+    """True when the environment already holds what the lock file names."""
+    return (
+        venv_python().exists()
+        and STAMP.exists()
+        and fingerprint(lock) in STAMP.read_text(encoding="ascii").split()
+    )
+
+
+def venv_matches() -> bool:
+    """True when an environment made by this version of Python is there."""
+    config = VENV / "pyvenv.cfg"
+    if not (venv_python().exists() and config.exists()):
+        return False
+    wanted = ".".join(map(str, sys.version_info[:2])) + "."
+    return any(
+        line.partition("=")[2].strip().startswith(wanted)
+        for line in config.read_text(encoding="utf-8").splitlines()
+        if line.startswith("version")
+    )
+
+
+def venv_command(uv: str | None) -> list[str]:
+    """The command that makes an empty environment."""
+    if uv:
+        return [uv, "venv", "--quiet", "--python", sys.executable, str(VENV)]
+    return [sys.executable, "-m", "venv", str(VENV)]
+
+
+def install_command(uv: str | None, lock: Path) -> list[str]:
+    """The command that installs exactly what the lock file names, wheels only, hashes checked."""
+    python = str(venv_python())
+    pip = [uv, "pip", "install", "--quiet", "--python", python] if uv else [python, "-m", "pip"]
+    if not uv:
+        pip += ["install", "--quiet", "--disable-pip-version-check"]
+    return [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+
+
+def check_disk(folder: Path, needed: int) -> None:
+    """Stops when the disk under the folder has less than `needed` bytes left."""
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    free = shutil.disk_usage(existing).free
+    if free < needed:
+        stop(
+            f"For lite plass på disken: {folder} trenger {needed // 1_000_000} MB, og "
+            f"{free // 1_000_000} MB er ledig. Frigjør plass og start på nytt."
+        )
+
+
+def set_up(lock: Path = RUN_LOCK) -> None:
+    """Makes `.venv`, or brings it up to date; returns at once when nothing changed."""
+    if is_ready(lock):
+        return
+    check_disk(VENV, SETUP_BYTES)
+    uv = shutil.which("uv")
+    if not venv_matches():
+        say("Lager .venv …")
+        shutil.rmtree(VENV, ignore_errors=True)
+        if call(venv_command(uv)):
+            stop(
+                "Fikk ikke laget .venv. På Debian og Ubuntu: installer python3-venv og prøv igjen."
+            )
+    if not uv:
+        # An environment made by uv has no pip.
+        call([str(venv_python()), "-m", "ensurepip"], quiet=True)
+    say("Henter pakkene; første gang tar det opptil et par minutter …")
+    if call(install_command(uv, lock)):
+        stop("Pakkene kunne ikke hentes. Sjekk nettforbindelsen og start på nytt.")
+    done = [fingerprint(lock)] + ([fingerprint(RUN_LOCK)] if lock == DEV_LOCK else [])
+    STAMP.write_text("\n".join(done), encoding="ascii")
+
+
+# --- Running programs --------------------------------------------------------------------------
+
+
+def environment(data: Path) -> dict[str, str]:
+    """The environment variables of everything we start."""
+    return {**os.environ, "SVARVAKT_DATA": str(data), "PYTHONUTF8": "1"}
+
+
+def data_dir() -> Path:
+    """The folder of the municipality's own data; `SVARVAKT_DATA` moves it."""
+    return Path(os.environ.get("SVARVAKT_DATA") or ROOT / "data").expanduser().resolve()
+
+
+def call(command: Sequence[str], data: Path | None = None, *, quiet: bool = False) -> int:
+    """Runs a program in the project's folder and returns its exit code."""
+    output = subprocess.DEVNULL if quiet else None
+    env = environment(data or data_dir())
+    done = subprocess.run(command, cwd=ROOT, env=env, check=False, stdout=output, stderr=output)
+    return done.returncode
+
+
+def tool(*arguments: str, data: Path | None = None) -> int:
+    """Runs a module or script with the environment's Python and returns its exit code."""
+    return call([str(venv_python()), *arguments], data)
+
+
+# --- What the dashboard shows ------------------------------------------------------------------
+
+
+def has_files(folder: Path) -> bool:
+    """True when a person has put something into the folder."""
+    return any(
+        path.is_file() and not path.name.startswith(".") and path.name != "README.md"
+        for path in folder.rglob("*")
+    )
+
+
+def program_fingerprint() -> str:
+    """Changes with every part of the program that decides what the warehouse holds."""
+    parts = [*ROOT.glob("*.py"), *(ROOT / "etl").rglob("*"), *(ROOT / "metrics").rglob("*")]
+    return fingerprint(*(part for part in parts if part.suffix in {".py", ".sql", ".csv", ".json"}))
+
+
+def is_current(data: Path) -> bool:
+    """True when the warehouse in this data folder was built by this version of the program."""
+    built_by = data / "warehouse" / "built-by"
+    return built_by.exists() and built_by.read_text(encoding="ascii") == program_fingerprint()
+
+
+def mark_current(data: Path) -> None:
+    """Remembers which version of the program built the warehouse."""
+    if (data / "warehouse" / "current.json").exists():
+        (data / "warehouse" / "built-by").write_text(program_fingerprint(), encoding="ascii")
+
+
+def prepare_data(data: Path) -> None:
+    """Loads what is new; with no data at all, makes the demonstration municipality."""
+    check_disk(data, DATA_BYTES)
+    exports = data / "exports"
+    exports.mkdir(parents=True, exist_ok=True)
+    if has_files(exports):
+        say(f"Ser etter nye eksporter i {exports} …")
+        if tool("-m", "etl", "load", str(exports), data=data):
+            say("Noen filer ble ikke lest; grunnen står over og på siden for datagrunnlag.")
+    if not (data / "warehouse" / "current.json").exists():
+        prepare_demonstration(data / "demo")
+    elif not is_current(data):
+        say("Ny versjon av Svarvakt: regner tallene på nytt …")
+        if tool("-m", "etl", "build", data=data):
+            stop("Tallene kunne ikke regnes på nytt; grunnen står over, og dataene er urørt.")
+        mark_current(data)
+
+
+def prepare_demonstration(demo: Path) -> None:
+    """Makes the invented municipality in its own data folder, anew for each version."""
+    if is_current(demo):
+        return
+    say("Ingen eksporter ennå: lager en oppdiktet kommune å vise fram …")
+    shutil.rmtree(demo, ignore_errors=True)
+    made = tool("-m", "etl", "demo", str(demo), data=demo) == 0
+    if not made or tool("-m", "etl", "load", str(demo / "exports"), data=demo):
+        stop("Eksempelkommunen kunne ikke lages; grunnen står over.")
+    mark_current(demo)
+
+
+# --- The dashboard -----------------------------------------------------------------------------
+
+
+def free_port(first: int) -> int:
+    """The first port from `first` that nobody listens on."""
+    for port in range(first, min(first + 100, 65536)):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            if os.name != "nt":
+                # What was stopped a minute ago does not keep its port (Windows: means sharing).
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+    stop(f"Ingen ledig port fra {first} og oppover: velg en annen med --port.")
+
+
+def dashboard_command(port: int) -> list[str]:
+    """The command that serves the dashboard to this machine only."""
+    options = {
+        "server.address": "127.0.0.1",
+        "server.port": str(port),
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return [str(venv_python()), "-m", "streamlit", "run", "dashboard.py", *flags]
+
+
+def answers(port: int) -> bool:
+    """True when the dashboard says that it is healthy."""
+    # A proxy of the network has no way to this machine.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as reply:
+            return bool(reply.status == 200)
+    except OSError:
+        return False
+
+
+def wait_until_ready(server: "subprocess.Popen[bytes]", port: int) -> None:
+    """Returns when the dashboard answers; stops when it ended or is silent for a minute."""
+    deadline = time.monotonic() + 60
+    while not answers(port):
+        if server.poll() is not None:
+            stop("Svarvakt kom ikke i gang; grunnen står over.")
+        if time.monotonic() > deadline:
+            stop(
+                "Svarvakt svarer ikke etter ett minutt: start på nytt, gjerne med en annen --port."
+            )
+        time.sleep(0.2)
+
+
+def wants_browser() -> bool:
+    """True when a person sits in front of this machine."""
+    has_display = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    return has_display and sys.stdout.isatty() and not os.environ.get("CI")
+
+
+@contextlib.contextmanager
+def dashboard(port: int, data: Path) -> "Iterator[subprocess.Popen[bytes]]":
+    """The running dashboard; it ends with the block."""
+    server = subprocess.Popen(dashboard_command(port), cwd=ROOT, env=environment(data))
+    try:
+        yield server
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def interrupt(*_: object) -> NoReturn:
+    """Being told to end is the same as Ctrl+C."""
+    raise KeyboardInterrupt
+
+
+def serve(port: int, data: Path, *, browser: bool) -> int:
+    """Serves until the person presses Ctrl+C; returns the exit code."""
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        with dashboard(port, data) as server:
+            wait_until_ready(server, port)
+            address = f"http://localhost:{port}"
+            say(f"Svarvakt er klar: {address}  (stopp med Ctrl+C)")
+            if browser:
+                webbrowser.open(address)
+            return server.wait()
+    except KeyboardInterrupt:
+        say("Svarvakt er stoppet.")
+        return 0
+
+
+# --- The commands ------------------------------------------------------------------------------
+
+
+def run(arguments: list[str]) -> int:
+    """`start.py`: sets up, loads what is new, serves."""
+    parser = argparse.ArgumentParser(prog="start.py", add_help=False)
+    parser.add_argument("--port", type=int, default=FIRST_PORT)
+    parser.add_argument("--no-browser", action="store_true")
+    options = parser.parse_args(arguments)
+    set_up()
+    data = data_dir()
+    prepare_data(data)
+    port = free_port(options.port)
+    if port != options.port:
+        say(f"Port {options.port} er opptatt; bruker {port}.")
+    return serve(port, data, browser=wants_browser() and not options.no_browser)
+
+
+def setup_only(_: list[str]) -> int:
+    """`start.py setup`: makes `.venv`."""
+    set_up()
+    say("Klart. Start med: python3 start.py")
+    return 0
+
+
+def install_system_packages() -> None:
+    """Chromium and fonts for the browser tests, by apt-get; says why where it cannot."""
+    if shutil.which("apt-get") is None:
+        return say("Nettlesertestene hoppes over hvis Chromium mangler (ikke Debian eller Ubuntu).")
+    query = ["dpkg-query", "--show", *DEBIAN_PACKAGES]
+    if call(query, quiet=True) == 0:
+        return None
+    if getattr(os, "geteuid", lambda: 1)() != 0:
+        return say("Nettlesertestene hoppes over hvis Chromium mangler: apt-get trenger root.")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES]
+    if call(["apt-get", "update", "-qq"]) or call(install):
+        return say("Nettlesertestene hoppes over hvis Chromium mangler: apt-get feilet, se over.")
+    return None
+
+
+def failed_checks() -> list[str]:
+    """The names of the checks that found something; each prints what."""
+    checks = {
+        "format": ("ruff", "format", "--check", "."),
+        "stil": ("ruff", "check", "."),
+        "typer": ("mypy", "."),
+        "lag": ("pytest", "-q", "tests/test_layers.py"),
+    }
+    return [name for name, command in checks.items() if tool("-m", *command)]
+
+
+def check(_: list[str]) -> int:
+    """`start.py check`: format, style, types and layers."""
+    set_up(DEV_LOCK)
+    failed = failed_checks()
+    say(f"Feilet: {', '.join(failed)}" if failed else "Format, stil, typer og lag er i orden.")
+    return 1 if failed else 0
+
+
+def test(arguments: list[str]) -> int:
+    """`start.py test`: everything from nothing; with arguments only pytest with these."""
+    set_up(DEV_LOCK)
+    install_system_packages()
+    check_code = 0 if arguments else check([])
+    return tool("-m", "pytest", *arguments) or check_code
+
+
+def bench(arguments: list[str]) -> int:
+    """`start.py bench`: measures the import against bare DuckDB."""
+    set_up()
+    return tool("bench.py", *arguments)
+
+
+COMMANDS = {"run": run, "setup": setup_only, "test": test, "check": check, "bench": bench}
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the named command, `run` when none is named; returns the exit code."""
+    if {"-h", "--help"} & set(arguments[:1]):
+        print(__doc__)
+        return 0
+    name, rest = "run", arguments
+    if arguments and not arguments[0].startswith("-"):
+        name, rest = arguments[0], arguments[1:]
+    if name not in COMMANDS:
+        stop(f"«{name}» finnes ikke. Velg mellom {', '.join(COMMANDS)}.")
+    return COMMANDS[name](rest)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
