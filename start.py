@@ -21,6 +21,7 @@ if sys.version_info < (3, 11):
 
 import argparse
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
@@ -33,6 +34,8 @@ import webbrowser
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
+
+import settings
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -151,15 +154,10 @@ def environment(data: Path) -> dict[str, str]:
     return {**os.environ, "SVARVAKT_DATA": str(data), "PYTHONUTF8": "1"}
 
 
-def data_dir() -> Path:
-    """The folder of the municipality's own data; `SVARVAKT_DATA` moves it."""
-    return Path(os.environ.get("SVARVAKT_DATA") or ROOT / "data").expanduser().resolve()
-
-
 def call(command: Sequence[str], data: Path | None = None, *, quiet: bool = False) -> int:
     """Runs a program in the project's folder and returns its exit code."""
     output = subprocess.DEVNULL if quiet else None
-    env = environment(data or data_dir())
+    env = environment(data or settings.data_dir())
     done = subprocess.run(command, cwd=ROOT, env=env, check=False, stdout=output, stderr=output)
     return done.returncode
 
@@ -194,20 +192,35 @@ def is_current(data: Path) -> bool:
 
 def mark_current(data: Path) -> None:
     """Remembers which version of the program built the warehouse."""
-    if (data / "warehouse" / "current.json").exists():
+    if settings.has_warehouse(data):
         (data / "warehouse" / "built-by").write_text(program_fingerprint(), encoding="ascii")
+
+
+def published(data: Path) -> bytes:
+    """What the pointer to the warehouse says; empty before the first one."""
+    pointer = data / "warehouse" / "current.json"
+    return pointer.read_bytes() if pointer.exists() else b""
+
+
+def load_exports(data: Path) -> None:
+    """Loads what is new in the inbox."""
+    exports = data / "exports"
+    exports.mkdir(parents=True, exist_ok=True)
+    if not has_files(exports):
+        return
+    say(f"Ser etter nye eksporter i {exports} …")
+    before = published(data)
+    if tool("-m", "etl", "load", str(exports), data=data):
+        say("Noen filer ble ikke lest; grunnen står over og på siden for datagrunnlag.")
+    if published(data) != before:
+        mark_current(data)
 
 
 def prepare_data(data: Path) -> None:
     """Loads what is new; with no data at all, makes the demonstration municipality."""
     check_disk(data, DATA_BYTES)
-    exports = data / "exports"
-    exports.mkdir(parents=True, exist_ok=True)
-    if has_files(exports):
-        say(f"Ser etter nye eksporter i {exports} …")
-        if tool("-m", "etl", "load", str(exports), data=data):
-            say("Noen filer ble ikke lest; grunnen står over og på siden for datagrunnlag.")
-    if not (data / "warehouse" / "current.json").exists():
+    load_exports(data)
+    if not settings.has_warehouse(data):
         prepare_demonstration(data / "demo")
     elif not is_current(data):
         say("Ny versjon av Svarvakt: regner tallene på nytt …")
@@ -231,28 +244,34 @@ def prepare_demonstration(demo: Path) -> None:
 # --- The dashboard -----------------------------------------------------------------------------
 
 
-def free_port(first: int) -> int:
-    """The first port from `first` that nobody listens on."""
-    for port in range(first, min(first + 100, 65536)):
-        with socket.socket() as probe, contextlib.suppress(OSError):
+def is_free(port: int) -> bool:
+    """True when nobody on this machine listens on the port, neither in IPv4 nor in IPv6."""
+    for family, kind, _, _, address in socket.getaddrinfo(
+        "localhost", port, type=socket.SOCK_STREAM
+    ):
+        with socket.socket(family, kind) as probe:
             if os.name != "nt":
-                # What was stopped a minute ago does not keep its port (Windows: means sharing).
+                # What ended a minute ago does not keep its port (on Windows this means sharing).
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
+            try:
+                probe.bind(address)
+            except OSError as error:
+                if error.errno != errno.EADDRNOTAVAIL:
+                    return False
+    return True
+
+
+def free_port(first: int) -> int:
+    """The first free port from `first`."""
+    for port in range(first, min(first + 100, 65536)):
+        if is_free(port):
             return port
     stop(f"Ingen ledig port fra {first} og oppover: velg en annen med --port.")
 
 
 def dashboard_command(port: int) -> list[str]:
     """The command that serves the dashboard to this machine only."""
-    options = {
-        "server.address": "127.0.0.1",
-        "server.port": str(port),
-        "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-    }
-    flags = [f"--{name}={value}" for name, value in options.items()]
-    return [str(venv_python()), "-m", "streamlit", "run", "dashboard.py", *flags]
+    return [str(venv_python()), "-m", "ui.server", str(port)]
 
 
 def answers(port: int) -> bool:
@@ -260,7 +279,7 @@ def answers(port: int) -> bool:
     # A proxy of the network has no way to this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as reply:
+        with opener.open(f"http://localhost:{port}/_stcore/health", timeout=2) as reply:
             return bool(reply.status == 200)
     except OSError:
         return False
@@ -332,7 +351,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--no-browser", action="store_true")
     options = parser.parse_args(arguments)
     set_up()
-    data = data_dir()
+    data = settings.data_dir()
     prepare_data(data)
     port = free_port(options.port)
     if port != options.port:
@@ -415,5 +434,7 @@ def main(arguments: list[str]) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
+    except ValueError as error:
+        stop(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
