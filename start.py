@@ -96,6 +96,12 @@ def venv_matches() -> bool:
     )
 
 
+def find_uv() -> str | None:
+    """uv, which sets up in seconds, when it is on the PATH and works."""
+    uv = shutil.which("uv")
+    return uv if uv and call([uv, "--version"], quiet=True) == 0 else None
+
+
 def venv_command(uv: str | None) -> list[str]:
     """The command that makes an empty environment."""
     if uv:
@@ -128,7 +134,7 @@ def set_up(lock: Path = RUN_LOCK) -> None:
     if is_ready(lock):
         return
     check_disk(VENV, SETUP_BYTES)
-    uv = shutil.which("uv")
+    uv = find_uv()
     if not venv_matches():
         say("Lager .venv …")
         shutil.rmtree(VENV, ignore_errors=True)

@@ -1,0 +1,95 @@
+"""Who may import whom (style.md: the layers are a test)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+READERS = {"charts", "decisions", "i18n", "metrics", "register", "settings", "working_calendar"}
+# The longest prefix of a module decides. What is not ours (duckdb, the standard library) is free.
+MAY_IMPORT = {
+    "dashboard": {"ui", "etl", "reports", *READERS},
+    "pages": {"ui", "etl", "reports", *READERS},
+    "ui": {"ui", "etl", "reports", *READERS},
+    "reports": {"reports", "charts", "metrics", "decisions", "i18n", "settings"},
+    "charts": {"charts", "i18n"},
+    "metrics": {"metrics"},
+    # etl and metrics meet in the warehouse only; this one door makes the views in a new one.
+    "etl": {"etl", "register", "decisions", "settings", "working_calendar", "metrics.views"},
+    "etl.sources": {"etl.shapes", "etl.sources"},
+    "decisions": {"decisions", "settings"},
+    "register": {"register", "settings", "working_calendar"},
+    "working_calendar": {"register", "settings"},
+    "i18n": {"settings"},
+    "settings": set(),
+    "start": {"settings"},
+    "bench": {"settings"},
+}
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def source_files() -> list[Path]:
+    own = {name.partition(".")[0] for name in MAY_IMPORT}
+    top = [path for path in ROOT.glob("*.py") if path.stem != "conftest"]
+    return sorted([*top, *(path for name in own for path in (ROOT / name).rglob("*.py"))])
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every imported module, relative ones and those inside functions too."""
+    package = module_of(path).split(".")
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: -node.level]) if node.level else ""
+            module = ".".join(part for part in (base, node.module) if part)
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def starts_with(name: str, prefix: str) -> bool:
+    return name == prefix or name.startswith(prefix + ".")
+
+
+def allowed_for(module: str) -> set[str]:
+    layer = max((name for name in MAY_IMPORT if starts_with(module, name)), key=len, default=None)
+    assert layer, f"{module}: a new layer needs its line here"
+    return MAY_IMPORT[layer]
+
+
+@pytest.mark.parametrize("path", source_files(), ids=module_of)
+def test_a_layer_imports_only_the_layers_under_it(path: Path) -> None:
+    own = {name.partition(".")[0] for name in MAY_IMPORT}
+    used = {name for name in imports(path) if name.partition(".")[0] in own}
+    allowed = allowed_for(module_of(path))
+    assert {name for name in used if not any(starts_with(name, may) for may in allowed)} == set()
+
+
+def importers(library: str) -> set[str]:
+    """The top-level folders and modules that import a library."""
+    users = (path for path in source_files() if any(starts_with(n, library) for n in imports(path)))
+    return {module_of(path).partition(".")[0] for path in users}
+
+
+def test_only_the_interface_knows_streamlit() -> None:
+    assert importers("streamlit") <= {"dashboard", "pages", "ui"}
+
+
+def test_loading_does_not_wait_for_pandas_to_start() -> None:
+    assert importers("pandas") & {"etl", "register", "settings", "metrics"} == set()
+
+
+def test_only_duckdb_reaches_the_metrics() -> None:
+    foreign = {"pandas", "pyarrow", "plotly", "sqlalchemy", "babel", "holidays", "python_calamine"}
+    assert {library for library in foreign if "metrics" in importers(library)} == set()
+
+
+def test_no_page_is_served_around_the_sign_in_gate() -> None:
+    # Streamlit serves pages/*.py by itself, without dashboard.py; sub-folders it leaves alone.
+    assert list((ROOT / "pages").glob("*.py")) == []
