@@ -20,14 +20,9 @@ from metrics.answers import (
 from metrics.backlog import (
     AccountWaiting,
     EqualTreatment,
-    ItemRow,
-    Kind,
     NegativeCounts,
     WaitingFigures,
     equal_treatment,
-    item_count,
-    items,
-    unanswered_negative,
     unanswered_negative_counts,
     waiting,
     waiting_by_account,
@@ -42,6 +37,7 @@ from metrics.data_state import (
 )
 from metrics.definitions import definition, definitions
 from metrics.figures import Change, Rate, wilson
+from metrics.listing import ItemRow, Kind, item_count, items, unanswered_negative
 from metrics.owners import (
     Mark,
     OwnershipFigures,
@@ -76,17 +72,65 @@ from metrics.times import (
 )
 
 __all__ = [
-    name
-    for name in (
-        "AccountFigures AccountWaiting Activity ActivityAccount ActivityMonth ActivityState "
-        "ActivityUnit BucketMonth Change CoverageFigures CoverageRow DataState EqualTreatment "
-        "ItemRow Kind Mark MonthFigures MonthTime NegativeCounts OwnershipFigures OwnershipRow "
-        "OwnershipUnit Rate ResponseFigures Scope State TimeFigures ToldFigures UnitFigures "
-        "WaitingFigures activity activity_accounts activity_by_month add_months agent_replies "
-        "change coverage coverage_total data_state definition definitions equal_treatment "
-        "item_count items official_accounts ownership ownership_accounts ownership_by_unit "
-        "response response_by_account response_by_month response_by_unit response_time "
-        "response_time_by_month time_buckets told unanswered_negative "
-        "unanswered_negative_counts waiting waiting_by_account wilson"
-    ).split()
+    "AccountFigures",
+    "AccountWaiting",
+    "Activity",
+    "ActivityAccount",
+    "ActivityMonth",
+    "ActivityState",
+    "ActivityUnit",
+    "BucketMonth",
+    "Change",
+    "CoverageFigures",
+    "CoverageRow",
+    "DataState",
+    "EqualTreatment",
+    "ItemRow",
+    "Kind",
+    "Mark",
+    "MonthFigures",
+    "MonthTime",
+    "NegativeCounts",
+    "OwnershipFigures",
+    "OwnershipRow",
+    "OwnershipUnit",
+    "Rate",
+    "ResponseFigures",
+    "Scope",
+    "State",
+    "TimeFigures",
+    "ToldFigures",
+    "UnitFigures",
+    "WaitingFigures",
+    "activity",
+    "activity_accounts",
+    "activity_by_month",
+    "add_months",
+    "agent_replies",
+    "change",
+    "coverage",
+    "coverage_total",
+    "data_state",
+    "definition",
+    "definitions",
+    "equal_treatment",
+    "item_count",
+    "items",
+    "official_accounts",
+    "ownership",
+    "ownership_accounts",
+    "ownership_by_unit",
+    "response",
+    "response_by_account",
+    "response_by_month",
+    "response_by_unit",
+    "response_time",
+    "response_time_by_month",
+    "time_buckets",
+    "told",
+    "unanswered_negative",
+    "unanswered_negative_counts",
+    "waiting",
+    "waiting_by_account",
+    "wilson",
 ]

@@ -1,34 +1,15 @@
-"""What waits now, and which items stand behind a figure: M7, M8 and the lists."""
+"""What waits now, and whether negative ones wait longer: M7 and M8."""
 
 from __future__ import annotations
 
 import dataclasses
 from datetime import datetime
-from typing import Literal
 
 import duckdb
 
-from metrics.figures import Rate
+from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES, fetch, fetch_one, totals
+from metrics.figures import THIN, Rate
 from metrics.scope import Scope
-
-Kind = Literal[
-    "received",  # M1
-    "class_none",
-    "cannot_link",
-    "claimed",
-    "not_due",
-    "all_counted",  # M4 all, denominator
-    "all_answered",
-    "all_unanswered",
-    "need_counted",  # M4 needs a reply and M5, denominator
-    "need_answered",
-    "unanswered",  # mature, needs a reply, no answer
-    "within_target",  # M5 numerator
-    "answered_late",
-    "registered",
-    "waiting",  # M7, also what is not due yet
-    "unanswered_negative",  # M8
-]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -56,40 +37,6 @@ class AccountWaiting(WaitingFigures):
     platform: str
     unit_id: str | None
     unit_name: str
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class ItemRow:
-    """One item as a list shows it. Ages are at the as-of time; answered items have none."""
-
-    item_id: str
-    item_kind: str
-    platform: str
-    account_id: str
-    account_name: str
-    unit_id: str | None
-    unit_name: str
-    received_at: datetime
-    due_at: datetime | None
-    answered_at: datetime | None
-    answered_how: str | None  # 'reply', 'registered'
-    working_seconds: int | None  # to the answer
-    elapsed_seconds: int | None
-    age_working_days: float | None
-    age_days: float | None  # calendar days
-    text: str | None  # None where text is never stored (sensitive services)
-    permalink: str | None
-    tone: str
-    negative_score: float | None  # 0-1, «maskinell vurdering»
-    tone_words: str | None
-    tone_confirmed: bool  # a person decided
-    flags: tuple[str, ...]  # is_question, claims_error, is_case_enquiry, is_sensitive
-    reply_class: str
-    class_rule: str | None
-    is_overdue: bool
-    is_hidden: bool
-    is_vanished: bool
-    is_claimed_answered: bool
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -135,40 +82,68 @@ class EqualTreatment:
         return self.negative_median_seconds - self.other_median_seconds
 
 
+_WAITING = (
+    totals(
+        "claimed",
+        "under_one_day",
+        "one_to_three_days",
+        "three_to_six_days",
+        "six_days_or_more",
+        "over_one_month",
+    )
+    + """,
+    coalesce(sum(denominator), 0)::BIGINT AS count,
+    coalesce(sum(numerator), 0)::BIGINT AS overdue,
+    min(oldest_received_at) AS oldest_received_at,
+    max(oldest_working_seconds) AS oldest_working_seconds"""
+)
+
+
 def waiting(con: duckdb.DuckDBPyConnection, scope: Scope) -> WaitingFigures:
     """M7. The scope's months do not matter: what waits, waits."""
-    raise NotImplementedError
+    sql = f"SELECT {_WAITING} FROM metric_waiting_now WHERE {scope.where(months=False)}"
+    return fetch_one(con, WaitingFigures, sql, scope.parameters(months=False))
 
 
 def waiting_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[AccountWaiting]:
     """M7 per account that has something waiting, alphabetical. Months do not matter."""
-    raise NotImplementedError
-
-
-def unanswered_negative(
-    con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 50, offset: int = 0
-) -> list[ItemRow]:
-    """M8, oldest first. Months do not matter."""
-    raise NotImplementedError
+    sql = f"""
+    SELECT
+        x.account_id, {ACCOUNT_NAME} AS account_name, x.platform,
+        any_value(x.unit_id) AS unit_id,
+        coalesce(any_value(u.name), any_value(x.unit_id), 'Uten enhet') AS unit_name,
+        {_WAITING}
+    FROM metric_waiting_now AS x {NAMES}
+    WHERE {scope.where("x", months=False)}
+    GROUP BY x.account_id, a.name, a.handle, x.platform
+    HAVING sum(denominator) > 0 OR sum(claimed) > 0
+    ORDER BY {BY_ACCOUNT}
+    """
+    return fetch(con, AccountWaiting, sql, scope.parameters(months=False))
 
 
 def unanswered_negative_counts(con: duckdb.DuckDBPyConnection, scope: Scope) -> NegativeCounts:
     """M8. Months do not matter."""
-    raise NotImplementedError
+    counts = totals("confirmed", "suggested", "overdue", "confirmed_overdue", "over_one_month")
+    sql = f"SELECT {counts} FROM metric_unanswered_negative WHERE {scope.where(months=False)}"
+    return fetch_one(con, NegativeCounts, sql, scope.parameters(months=False))
 
 
 def equal_treatment(con: duckdb.DuckDBPyConnection, scope: Scope) -> EqualTreatment:
     """M8 for the scope's months."""
-    raise NotImplementedError
-
-
-def items(
-    con: duckdb.DuckDBPyConnection, scope: Scope, kind: Kind, limit: int = 50, offset: int = 0
-) -> list[ItemRow]:
-    """The items behind a figure, oldest first; `waiting` and `unanswered_negative` ignore months."""
-    raise NotImplementedError
-
-
-def item_count(con: duckdb.DuckDBPyConnection, scope: Scope, kind: Kind) -> int:
-    """How many `items` has in all, for paging."""
-    raise NotImplementedError
+    sql = f"""
+    SELECT
+        is_negative,
+        sum(numerator)::BIGINT,
+        sum(denominator)::BIGINT,
+        CASE WHEN count(working_seconds) >= {THIN} THEN median(working_seconds) END
+    FROM metric_equal_treatment WHERE {scope.where()} GROUP BY is_negative
+    """
+    found = {row[0]: row[1:] for row in con.execute(sql, scope.parameters()).fetchall()}
+    negative, other = found.get(True, (0, 0, None)), found.get(False, (0, 0, None))
+    return EqualTreatment(
+        negative=Rate(negative[0], negative[1]),
+        other=Rate(other[0], other[1]),
+        negative_median_seconds=negative[2],
+        other_median_seconds=other[2],
+    )

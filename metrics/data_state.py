@@ -7,15 +7,44 @@ from datetime import date, datetime
 
 import duckdb
 
+from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES, UNIT_NAME, fetch, fetch_one, totals
 from metrics.answers import State
 from metrics.figures import Rate
 from metrics.scope import Scope
 
+STALE_AFTER_DAYS = 7  # unless the municipality set `stale_after_days`
 THIN_COVERAGE = 0.8  # M17: under this, grey instead of a colour
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class CoverageRow:
+class Covered:
+    """What both share: how much can be linked, and how much of what exists is in hand."""
+
+    items: int
+    cannot_link: int
+    collected_numerator: int | None
+    collected_denominator: int | None
+
+    @property
+    def linked(self) -> Rate:
+        """Items that can be linked to a thread / items."""
+        return Rate(self.items - self.cannot_link, self.items)
+
+    @property
+    def collected(self) -> Rate | None:
+        """Comments in hand / comments the platform announces; None where it announces none."""
+        if self.collected_numerator is None or self.collected_denominator is None:
+            return None
+        return Rate(self.collected_numerator, self.collected_denominator)
+
+    @property
+    def is_thin(self) -> bool:
+        """Under 80 %: grey instead of a colour, and a sentence why."""
+        return _is_thin(self.linked) or _is_thin(self.collected)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CoverageRow(Covered):
     """M17 for one account and month."""
 
     account_id: str
@@ -25,16 +54,12 @@ class CoverageRow:
     unit_name: str
     month: date
     posts: int
-    items: int
     replies: int
-    cannot_link: int
     announced_comments: int | None  # what the platform's counters say; None = it does not say
     posts_with_comment_count: int
     has_thread_links: bool
     has_hidden_flags: bool
     as_of: datetime | None
-    linked: Rate  # items that can be linked / items
-    collected: Rate | None  # comments in hand / announced; None where nothing is announced
 
     @property
     def is_thin(self) -> bool:
@@ -43,17 +68,10 @@ class CoverageRow:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class CoverageFigures:
+class CoverageFigures(Covered):
     """M17 summed over the scope."""
 
     account_months: int  # with something imported
-    linked: Rate
-    collected: Rate | None
-
-    @property
-    def is_thin(self) -> bool:
-        """Under 80 %: grey instead of a colour."""
-        return _is_thin(self.linked) or _is_thin(self.collected)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -93,14 +111,64 @@ def _is_thin(rate: Rate | None) -> bool:
 
 def coverage(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[CoverageRow]:
     """M17 per account and month, accounts alphabetical, months in order."""
-    raise NotImplementedError
+    sql = f"""
+    SELECT
+        x.account_id, {ACCOUNT_NAME} AS account_name, x.platform, x.unit_id,
+        {UNIT_NAME} AS unit_name, x.month, x.posts, x.items, x.replies, x.cannot_link,
+        x.announced_comments, x.posts_with_comment_count, x.has_thread_links,
+        x.has_hidden_flags, x.as_of, x.collected_numerator, x.collected_denominator
+    FROM metric_data_coverage AS x {NAMES}
+    WHERE {scope.where("x")}
+    ORDER BY {BY_ACCOUNT}, x.month
+    """
+    return fetch(con, CoverageRow, sql, scope.parameters())
 
 
 def coverage_total(con: duckdb.DuckDBPyConnection, scope: Scope) -> CoverageFigures:
     """M17 of the whole scope."""
-    raise NotImplementedError
+    sql = f"""
+    SELECT
+        count(*) AS account_months,
+        {totals("items", "cannot_link")},
+        sum(collected_numerator)::BIGINT AS collected_numerator,
+        sum(collected_denominator)::BIGINT AS collected_denominator
+    FROM metric_data_coverage WHERE {scope.where()}
+    """
+    return fetch_one(con, CoverageFigures, sql, scope.parameters())
 
 
 def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> DataState:
     """What there is for the scope; `today` decides only how old the exports are."""
-    raise NotImplementedError
+    sql = f"""
+    WITH setting AS (
+        SELECT coalesce(max(try_cast(value AS INTEGER)), {STALE_AFTER_DAYS}) AS days
+        FROM municipality WHERE key = 'stale_after_days'
+    ),
+    known AS (
+        SELECT
+            *,
+            date_diff('day', (as_of AT TIME ZONE 'Europe/Oslo')::DATE, $today) AS age,
+            coalesce(status = 'avviklet' OR closed_on <= $today, false) AS is_gone,
+            coalesce(name, handle, account_id) AS account_name
+        FROM accounts WHERE {scope.where(months=False)}
+    )
+    SELECT
+        EXISTS (FROM metric_data_coverage WHERE {scope.where()}) AS has_imports,
+        EXISTS (FROM metric_received WHERE {scope.where()}) AS has_comments,
+        coalesce(bool_and(comments_field = 'stengt'), false) AS is_closed,
+        max(as_of) AS newest_as_of,
+        min(as_of) FILTER (NOT is_gone) AS oldest_as_of,
+        max(age) FILTER (NOT is_gone) AS stale_days,
+        any_value(setting.days) AS stale_after_days,
+        coalesce(
+            list(account_name ORDER BY account_name COLLATE nb)
+                FILTER (NOT is_gone AND age > setting.days),
+            []
+        ) AS stale_accounts,
+        count(account_id) AS accounts,
+        count(account_id) FILTER (as_of IS NULL) AS accounts_without_imports,
+        count(account_id) FILTER (account_id LIKE '%:unknown') AS unknown_accounts
+    FROM setting LEFT JOIN known ON true
+    """
+    state = fetch_one(con, DataState, sql, scope.parameters() | {"today": today})
+    return dataclasses.replace(state, stale_accounts=tuple(state.stale_accounts))

@@ -28,7 +28,7 @@ class Rate:
 
     @property
     def share(self) -> float | None:
-        """0-1; None when the denominator is 0 (shown as «–»)."""
+        """0-1; None when the denominator is 0 (shown as a dash)."""
         return self.numerator / self.denominator if self.denominator else None
 
     @property

@@ -8,6 +8,7 @@ from typing import Literal
 
 import duckdb
 
+from metrics._rows import BY_ACCOUNT, BY_UNIT, MONTHS, UNIT_NAME, fetch
 from metrics.scope import Scope
 
 # 'none_by_choice': a unit without accounts that chose so; 'no_account': without, and unknown why;
@@ -73,16 +74,143 @@ class ActivityMonth(Activity):
     has_data: bool
 
 
+_SUMS = """
+    coalesce(sum(d.posts), 0)::BIGINT AS posts,
+    count(DISTINCT d.day) FILTER (d.posts > 0) AS days_with_posts,
+    coalesce(sum(d.comments_received), 0)::BIGINT AS comments_received,
+    sum(d.reactions)::BIGINT AS reactions,
+    sum(d.comments)::BIGINT AS comments,
+    sum(d.shares)::BIGINT AS shares,
+    sum(d.reach)::BIGINT AS reach,
+    sum(d.views)::BIGINT AS views,
+    coalesce(sum(d.posts_with_reactions), 0)::BIGINT AS posts_with_reactions,
+    coalesce(sum(d.posts_with_comments), 0)::BIGINT AS posts_with_comments,
+    coalesce(sum(d.posts_with_shares), 0)::BIGINT AS posts_with_shares,
+    coalesce(sum(d.posts_with_reach), 0)::BIGINT AS posts_with_reach,
+    coalesce(sum(d.posts_with_views), 0)::BIGINT AS posts_with_views
+"""
+
+
+def _accounts(scope: Scope) -> str:
+    """CTEs `days` (M16 in the scope) and `known` (its accounts, each with its state)."""
+    return f"""
+    days AS (SELECT * FROM metric_activity WHERE {scope.where()}),
+    published AS (
+        SELECT account_id, max(day) AS last_post_on
+        FROM metric_activity WHERE posts > 0 GROUP BY account_id
+    ),
+    dated AS (
+        SELECT
+            a.*,
+            p.last_post_on,
+            (coalesce(a.as_of, m.as_of) AT TIME ZONE 'Europe/Oslo')::DATE AS day
+        FROM (SELECT * FROM accounts WHERE {scope.where(months=False)}) AS a
+        CROSS JOIN measured_on AS m
+        LEFT JOIN published AS p ON p.account_id = a.account_id
+    ),
+    known AS (
+        SELECT
+            *,
+            date_diff('day', last_post_on, day) AS days_since_last,
+            CASE
+                WHEN status = 'avviklet' OR closed_on <= day THEN 'closed'
+                WHEN status = 'pause'
+                    OR (pause_from <= day AND coalesce(pause_to >= day, true)) THEN 'paused'
+                WHEN last_post_on IS NULL THEN 'unknown'
+                WHEN date_diff('day', last_post_on, day) <= 30 THEN 'active'
+                WHEN date_diff('day', last_post_on, day) <= 90 THEN 'quiet'
+                ELSE 'dormant'
+            END AS state
+        FROM dated
+    )"""
+
+
+# A unit is as alive as its liveliest account; without accounts its own choice decides.
+_UNIT_STATE = """
+    CASE
+        WHEN k.accounts IS NOT NULL
+            THEN ['active', 'quiet', 'dormant', 'paused', 'unknown', 'closed'][k.liveliest]
+        WHEN list_contains(u.channel_choice, 'ingen') THEN 'none_by_choice'
+        ELSE 'no_account'
+    END AS state"""
+_LIVELIEST = (
+    "min(list_position(['active', 'quiet', 'dormant', 'paused', 'unknown', 'closed'], state))"
+)
+
+
+def _units(scope: Scope) -> str:
+    """CTE `x`: the unit ids to show; those without accounts unless accounts were chosen."""
+    without_accounts = f"""
+        UNION
+        SELECT unit_id FROM current_units
+        WHERE {scope.where(months=False)}
+            AND coalesce(valid_to >= (SELECT day FROM measured_on), true)"""
+    return f"""
+    x AS (
+        SELECT unit_id FROM known
+        UNION
+        SELECT unit_id FROM days
+        {"" if scope.account_ids is not None else without_accounts}
+    )"""
+
+
 def activity(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityUnit]:
     """M16 per unit, alphabetical, «Uten enhet» last."""
-    raise NotImplementedError
+    sql = f"""
+    WITH {_accounts(scope)}, {_units(scope)},
+    by_unit AS (
+        SELECT
+            unit_id, count(*) AS accounts, max(last_post_on) AS last_post_on,
+            min(days_since_last) AS days_since_last, {_LIVELIEST} AS liveliest
+        FROM known GROUP BY unit_id
+    )
+    SELECT x.* FROM (
+    SELECT
+        x.unit_id, {UNIT_NAME} AS unit_name, coalesce(k.accounts, 0) AS accounts,
+        k.last_post_on, k.days_since_last, {_UNIT_STATE}, {_SUMS}
+    FROM x
+    LEFT JOIN current_units AS u ON u.unit_id = x.unit_id
+    LEFT JOIN by_unit AS k ON k.unit_id IS NOT DISTINCT FROM x.unit_id
+    LEFT JOIN days AS d ON d.unit_id IS NOT DISTINCT FROM x.unit_id
+    GROUP BY ALL
+    ) AS x
+    ORDER BY {BY_UNIT}
+    """
+    return fetch(con, ActivityUnit, sql, scope.parameters())
 
 
 def activity_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityAccount]:
     """M16 per account, alphabetical; accounts without posts are there too."""
-    raise NotImplementedError
+    sql = f"""
+    WITH {_accounts(scope)}
+    SELECT x.* FROM (
+    SELECT
+        x.account_id, coalesce(x.name, x.handle, x.account_id) AS account_name, x.platform,
+        x.unit_id, {UNIT_NAME} AS unit_name, x.last_post_on, x.days_since_last, x.state, {_SUMS}
+    FROM known AS x
+    LEFT JOIN current_units AS u ON u.unit_id = x.unit_id
+    LEFT JOIN days AS d ON d.account_id = x.account_id
+    GROUP BY ALL
+    ) AS x
+    ORDER BY {BY_ACCOUNT}
+    """
+    return fetch(con, ActivityAccount, sql, scope.parameters())
 
 
 def activity_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityMonth]:
     """M16 per month, every month of the scope in order."""
-    raise NotImplementedError
+    sql = f"""
+    WITH months AS ({MONTHS}),
+    days AS (SELECT * FROM metric_activity WHERE {scope.where()}),
+    imported AS (SELECT DISTINCT month FROM metric_data_coverage WHERE {scope.where()})
+    SELECT
+        months.month,
+        any_value(imported.month) IS NOT NULL OR count(d.day) > 0 AS has_data,
+        {_SUMS}
+    FROM months
+    LEFT JOIN imported ON imported.month = months.month
+    LEFT JOIN days AS d ON d.month = months.month
+    GROUP BY months.month
+    ORDER BY months.month
+    """
+    return fetch(con, ActivityMonth, sql, scope.parameters())

@@ -21,7 +21,7 @@ _UNIT_AND_BELOW = """
 
 @dataclasses.dataclass(frozen=True)
 class Scope:
-    """Months (both ends included, each the first of its month, cut in Europe/Oslo), units, accounts.
+    """Months (first of each, Europe/Oslo, both ends included), units and accounts.
 
     None means all of them. A unit includes every unit below it. Months and
     filters are joined by AND.

@@ -1,0 +1,30 @@
+-- M17. numerator / denominator = items that can be linked to a thread; collected_… = comments
+-- in hand against what the platform's own counters announce, where they say so.
+CREATE VIEW metric_data_coverage AS
+SELECT
+    c.account_id,
+    a.unit_id,
+    a.platform,
+    c.month,
+    c.posts,
+    c.items,
+    c.replies,
+    c.cannot_link,
+    c.announced_comments,
+    c.posts_with_comment_count,
+    c.has_thread_links,
+    c.has_hidden_flags,
+    c.as_of,
+    CASE
+        WHEN c.posts_with_comment_count > 0
+            THEN least(c.items + c.replies, c.announced_comments)
+    END AS collected_numerator,
+    CASE WHEN c.posts_with_comment_count > 0 THEN c.announced_comments END
+        AS collected_denominator,
+    c.items - c.cannot_link AS numerator,
+    c.items AS denominator
+FROM coverage AS c
+LEFT JOIN accounts AS a ON a.account_id = c.account_id;
+
+COMMENT ON VIEW metric_data_coverage IS
+'Datagrunnlag: hva vi har fått inn per konto og måned, hvor mange henvendelser som kan knyttes til en tråd, og hvor mange av kommentarene plattformen melder om, vi faktisk har. Er andelen under 80 prosent, vises tallene uten farge, med grunnen.';

@@ -1,0 +1,164 @@
+"""The items behind a figure, so that every number leads to what it was made from."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import Literal
+
+import duckdb
+
+from metrics._rows import ACCOUNT_NAME, NAMES, UNIT_NAME, fetch
+from metrics.scope import Scope
+
+Kind = Literal[
+    "received",  # M1
+    "class_none",
+    "cannot_link",
+    "claimed",
+    "not_due",
+    "all_counted",  # M4 all, denominator
+    "all_answered",
+    "all_unanswered",
+    "need_counted",  # M4 needs a reply and M5, denominator
+    "need_answered",
+    "unanswered",  # mature, needs a reply, no answer
+    "within_target",  # M5 numerator
+    "answered_late",
+    "registered",
+    "waiting",  # M7, also what is not due yet
+    "unanswered_negative",  # M8
+]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ItemRow:
+    """One item as a list shows it. Ages are at the as-of time; answered items have none."""
+
+    item_id: str
+    item_kind: str
+    platform: str
+    account_id: str
+    account_name: str
+    unit_id: str | None
+    unit_name: str
+    received_at: datetime
+    due_at: datetime | None
+    answered_at: datetime | None
+    answered_how: str | None  # 'reply', 'registered'
+    working_seconds: int | None  # to the answer
+    elapsed_seconds: int | None
+    age_working_days: float | None
+    age_days: float | None  # calendar days
+    text: str | None  # None where text is never stored (sensitive services)
+    permalink: str | None
+    tone: str
+    negative_score: float | None  # 0-1, «maskinell vurdering»
+    tone_words: str | None
+    tone_confirmed: bool  # a person decided
+    flags: tuple[str, ...]  # is_question, claims_error, is_case_enquiry, is_sensitive
+    reply_class: str
+    class_rule: str | None
+    is_overdue: bool
+    is_hidden: bool
+    is_vanished: bool
+    is_claimed_answered: bool
+
+
+_OPEN = "standing IN ('mature', 'not_due') AND NOT is_answered"
+_NEED = "standing = 'mature' AND is_needing_reply"
+
+# The same conditions as the views have; a test counts both.
+_CONDITIONS: dict[Kind, str] = {
+    "received": "true",
+    "class_none": "standing = 'class_none'",
+    "cannot_link": "standing = 'cannot_link'",
+    "claimed": "standing = 'claimed'",
+    "not_due": "standing = 'not_due'",
+    "all_counted": "standing = 'mature'",
+    "all_answered": "standing = 'mature' AND is_answered",
+    "all_unanswered": "standing = 'mature' AND NOT is_answered",
+    "need_counted": _NEED,
+    "need_answered": f"{_NEED} AND is_answered",
+    "unanswered": f"{_NEED} AND NOT is_answered",
+    "within_target": f"{_NEED} AND is_answered AND is_within_target",
+    "answered_late": f"{_NEED} AND is_answered AND NOT is_within_target",
+    "registered": "standing = 'mature' AND answered_how = 'registered'",
+    "waiting": f"{_OPEN} AND is_needing_reply",
+    "unanswered_negative": f"{_OPEN} AND tone = 'negative'",
+}
+_WHENEVER: tuple[Kind, ...] = ("waiting", "unanswered_negative")
+
+
+def _condition(scope: Scope, kind: Kind) -> str:
+    """WHERE of a list over `measured_items AS x`; KeyError for an unknown kind."""
+    return f"{scope.where('x', months=kind not in _WHENEVER)} AND {_CONDITIONS[kind]}"
+
+
+_COLUMNS = f"""
+    x.item_id, x.item_kind, x.platform, x.account_id, {ACCOUNT_NAME} AS account_name,
+    x.unit_id, {UNIT_NAME} AS unit_name, x.received_at, x.due_at, x.answered_at, x.answered_how,
+    x.working_seconds, x.elapsed_seconds,
+    CASE WHEN NOT x.is_answered THEN x.waiting_working_seconds / m.working_day_seconds END
+        AS age_working_days,
+    CASE WHEN NOT x.is_answered
+        THEN date_diff('second', x.received_at, coalesce(a.comments_as_of, a.as_of, m.as_of))
+            / 86400.0
+    END AS age_days,
+    x.text, x.permalink, coalesce(x.tone, 'unclear') AS tone, x.negative_score, x.tone_words,
+    coalesce(x.tone_confirmed, false) AS tone_confirmed,
+    list_filter(
+        [
+            CASE WHEN x.is_question THEN 'is_question' END,
+            CASE WHEN x.claims_error THEN 'claims_error' END,
+            CASE WHEN x.is_case_enquiry THEN 'is_case_enquiry' END,
+            CASE WHEN x.is_sensitive THEN 'is_sensitive' END
+        ],
+        lambda flag: flag IS NOT NULL
+    ) AS flags,
+    x.reply_class, x.class_rule,
+    x.standing = 'mature' AND NOT x.is_answered AS is_overdue,
+    coalesce(x.is_hidden, false) AS is_hidden,
+    coalesce(x.is_vanished, false) AS is_vanished,
+    coalesce(x.is_claimed_answered, false) AS is_claimed_answered
+"""
+
+
+def items(
+    con: duckdb.DuckDBPyConnection, scope: Scope, kind: Kind, limit: int = 50, offset: int = 0
+) -> list[ItemRow]:
+    """The items behind a figure, oldest first; what waits now (M7, M8) ignores the months."""
+    # The page of ids first: only its rows are read in full.
+    sql = f"""
+    WITH listed AS (
+        SELECT x.item_id FROM measured_items AS x
+        WHERE {_condition(scope, kind)}
+        ORDER BY x.received_at, x.item_id LIMIT $limit OFFSET $offset
+    )
+    SELECT {_COLUMNS}
+    FROM measured_items AS x {NAMES}
+    CROSS JOIN measured_on AS m
+    WHERE x.item_id IN (SELECT item_id FROM listed)
+    ORDER BY x.received_at, x.item_id
+    """
+    page = {"limit": limit, "offset": offset}
+    rows = fetch(con, ItemRow, sql, _parameters(scope, kind) | page)
+    return [dataclasses.replace(row, flags=tuple(row.flags)) for row in rows]
+
+
+def item_count(con: duckdb.DuckDBPyConnection, scope: Scope, kind: Kind) -> int:
+    """How many `items` has in all, for paging."""
+    sql = f"SELECT count(*) FROM measured_items AS x WHERE {_condition(scope, kind)}"
+    row = con.execute(sql, _parameters(scope, kind)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def unanswered_negative(
+    con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 50, offset: int = 0
+) -> list[ItemRow]:
+    """M8, oldest first. Months do not matter."""
+    return items(con, scope, "unanswered_negative", limit, offset)
+
+
+def _parameters(scope: Scope, kind: Kind) -> dict[str, object]:
+    return scope.parameters(months=kind not in _WHENEVER)

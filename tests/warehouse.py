@@ -1,0 +1,160 @@
+"""Tiny warehouses for tests: the tables the build makes, filled with only what matters.
+
+`make_warehouse(items=[{"answered_at": …}])` gives a connection to a warehouse in
+memory, with the metric views made by the real code. Everything not given has a
+sane default: a question on Facebook, mature, linked, not answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from metrics.views import create_views
+
+OSLO = ZoneInfo("Europe/Oslo")
+AS_OF = datetime(2026, 10, 31, 12, tzinfo=UTC)
+DAY = 27_000  # the seconds of the default calendar's working day
+Row = Mapping[str, Any]
+
+TABLES = """
+CREATE TABLE units (
+    unit_id VARCHAR, name VARCHAR, short_name VARCHAR, kind VARCHAR, parent_id VARCHAR,
+    sector VARCHAR, leader_role VARCHAR, valid_from DATE, valid_to DATE,
+    is_sensitive_service BOOLEAN, channel_choice VARCHAR[]);
+CREATE TABLE accounts (
+    account_id VARCHAR, platform VARCHAR, native_id VARCHAR, handle VARCHAR, name VARCHAR,
+    url VARCHAR, kind VARCHAR, unit_id VARCHAR, unit_name VARCHAR, is_registered BOOLEAN,
+    status VARCHAR, opened_on DATE, told_on DATE, told_how VARCHAR, closed_on DATE,
+    editor_role VARCHAR, administrators INTEGER, communications_administrators INTEGER,
+    shows_belonging VARCHAR, comments_field VARCHAR, pause_from DATE, pause_to DATE,
+    risk_assessed_on DATE, two_factor BOOLEAN, recovery_email BOOLEAN, confirmed_on DATE,
+    confirmation VARCHAR, as_of TIMESTAMPTZ, comments_as_of TIMESTAMPTZ, note VARCHAR);
+CREATE TABLE posts (
+    post_id VARCHAR, account_id VARCHAR, unit_id VARCHAR, platform VARCHAR,
+    published_at TIMESTAMPTZ, published_precision VARCHAR, kind VARCHAR, text VARCHAR,
+    permalink VARCHAR, reach BIGINT, views BIGINT, impressions BIGINT, reactions BIGINT,
+    comments BIGINT, shares BIGINT, saves BIGINT, clicks BIGINT, exported_at TIMESTAMPTZ);
+CREATE TABLE items (
+    item_id VARCHAR, item_kind VARCHAR, platform VARCHAR, account_id VARCHAR, unit_id VARCHAR,
+    post_id VARCHAR, thread_id VARCHAR, parent_id VARCHAR, received_at TIMESTAMPTZ, month DATE,
+    text VARCHAR, permalink VARCHAR, likes BIGINT, is_hidden BOOLEAN, is_vanished BOOLEAN,
+    writer_key VARCHAR, language VARCHAR, tone VARCHAR, negative_score DOUBLE,
+    is_question BOOLEAN, claims_error BOOLEAN, is_case_enquiry BOOLEAN, is_sensitive BOOLEAN,
+    needs_reply BOOLEAN, reply_class VARCHAR, class_rule VARCHAR, answered_at TIMESTAMPTZ,
+    answered_how VARCHAR, is_claimed_answered BOOLEAN, elapsed_seconds BIGINT,
+    working_seconds BIGINT, waiting_working_seconds BIGINT, due_at TIMESTAMPTZ,
+    is_mature BOOLEAN, is_within_target BOOLEAN, link_state VARCHAR, comments_field VARCHAR,
+    tone_confirmed BOOLEAN, tone_words VARCHAR);
+CREATE TABLE replies (
+    reply_id VARCHAR, account_id VARCHAR, post_id VARCHAR, thread_id VARCHAR, parent_id VARCHAR,
+    sent_at TIMESTAMPTZ, text VARCHAR, is_by_registered_administrator BOOLEAN);
+CREATE TABLE municipality (key VARCHAR, value VARCHAR);
+CREATE TABLE build_info (key VARCHAR, value VARCHAR);
+CREATE TABLE coverage (
+    account_id VARCHAR, month DATE, posts BIGINT, posts_with_comment_count BIGINT,
+    announced_comments BIGINT, items BIGINT, replies BIGINT, cannot_link BIGINT,
+    has_thread_links BOOLEAN, has_hidden_flags BOOLEAN, as_of TIMESTAMPTZ);
+"""
+
+ACCOUNT: Row = {
+    "account_id": "facebook:1",
+    "platform": "facebook",
+    "name": "Fjordvik kommune",
+    "is_registered": True,
+    "status": "aktiv",
+    "administrators": 1,
+    "as_of": AS_OF,
+    "comments_as_of": AS_OF,
+    "confirmation": "never",
+}
+UNIT: Row = {"unit_id": "kultur", "name": "Kultur", "kind": "enhet", "valid_from": date(2020, 1, 1)}
+POST: Row = {
+    "account_id": "facebook:1",
+    "platform": "facebook",
+    "published_at": datetime(2026, 10, 5, 10, tzinfo=UTC),
+}
+REPLY: Row = {"account_id": "facebook:1", "sent_at": datetime(2026, 10, 6, 10, tzinfo=UTC)}
+COVERAGE: Row = {
+    "account_id": "facebook:1",
+    "month": date(2026, 10, 1),
+    "posts": 0,
+    "posts_with_comment_count": 0,
+    "items": 0,
+    "replies": 0,
+    "cannot_link": 0,
+    "has_thread_links": True,
+    "has_hidden_flags": False,
+    "as_of": AS_OF,
+}
+
+
+def item(number: int, given: Row) -> dict[str, Any]:
+    """An item with defaults; an answer given as seconds brings its time and target with it."""
+    row: dict[str, Any] = {
+        "item_id": f"facebook:c{number}",
+        "item_kind": "comment",
+        "platform": "facebook",
+        "account_id": "facebook:1",
+        "received_at": datetime(2026, 10, 6, 8, tzinfo=UTC),
+        "text": "Når åpner biblioteket?",
+        "tone": "neutral",
+        "reply_class": "must",
+        "is_claimed_answered": False,
+        "is_mature": True,
+        "is_within_target": False,
+        "link_state": "linked",
+        "is_hidden": False,
+        "is_vanished": False,
+        "tone_confirmed": False,
+        **given,
+    }
+    row.setdefault("month", row["received_at"].astimezone(OSLO).date().replace(day=1))
+    if row.get("working_seconds") is not None:
+        row.setdefault("answered_at", AS_OF)
+    if row.get("answered_at") is not None:
+        row.setdefault("answered_how", "reply")
+        row.setdefault("working_seconds", 3600)
+        row.setdefault("elapsed_seconds", row["working_seconds"] * 3)
+    else:
+        row.setdefault("waiting_working_seconds", DAY * 2)
+    return row
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> None:
+    """Rows with only some columns; the others are NULL."""
+    for row in rows:
+        names = ", ".join(row)
+        values = ", ".join(f"${name}" for name in row)
+        con.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", dict(row))
+
+
+def make_warehouse(
+    items: Iterable[Row] = (),
+    accounts: Iterable[Row] | None = None,
+    units: Iterable[Row] = (),
+    posts: Iterable[Row] = (),
+    replies: Iterable[Row] = (),
+    coverage: Iterable[Row] = (),
+    settings: Row | None = None,
+) -> duckdb.DuckDBPyConnection:
+    """A warehouse in memory. Without `accounts` there is one, `facebook:1`, without a unit."""
+    con = duckdb.connect()
+    con.execute(TABLES)
+    info = {"as_of": AS_OF.isoformat(), "working_day_seconds": str(DAY)}
+    insert(con, "build_info", [{"key": k, "value": v} for k, v in info.items()])
+    insert(con, "municipality", [{"key": k, "value": str(v)} for k, v in (settings or {}).items()])
+    insert(con, "units", [UNIT | dict(unit) for unit in units])
+    insert(
+        con, "accounts", [ACCOUNT | dict(row) for row in ([{}] if accounts is None else accounts)]
+    )
+    insert(con, "posts", [{"post_id": f"p{n}", **POST, **row} for n, row in enumerate(posts)])
+    insert(con, "items", [item(number, row) for number, row in enumerate(items)])
+    insert(con, "replies", [{"reply_id": f"r{n}", **REPLY, **row} for n, row in enumerate(replies)])
+    insert(con, "coverage", [COVERAGE | dict(row) for row in coverage])
+    create_views(con)
+    return con
