@@ -184,67 +184,37 @@ def has_files(folder: Path) -> bool:
     )
 
 
-def program_fingerprint() -> str:
-    """Changes with every part of the program that decides what the warehouse holds."""
-    parts = [*ROOT.glob("*.py"), *(ROOT / "etl").rglob("*"), *(ROOT / "metrics").rglob("*")]
-    return fingerprint(*(part for part in parts if part.suffix in {".py", ".sql", ".csv", ".json"}))
-
-
-def is_current(data: Path) -> bool:
-    """True when the warehouse in this data folder was built by this version of the program."""
-    built_by = data / "warehouse" / "built-by"
-    return built_by.exists() and built_by.read_text(encoding="ascii") == program_fingerprint()
-
-
-def mark_current(data: Path) -> None:
-    """Remembers which version of the program built the warehouse."""
-    if settings.has_warehouse(data):
-        (data / "warehouse" / "built-by").write_text(program_fingerprint(), encoding="ascii")
-
-
-def published(data: Path) -> bytes:
-    """What the pointer to the warehouse says; empty before the first one."""
-    pointer = data / "warehouse" / "current.json"
-    return pointer.read_bytes() if pointer.exists() else b""
-
-
 def load_exports(data: Path) -> None:
-    """Loads what is new in the inbox."""
+    """Loads what is new in the inbox, and counts anew where the program or the register changed."""
     exports = data / "exports"
-    exports.mkdir(parents=True, exist_ok=True)
-    if not has_files(exports):
-        return
     say(f"Ser etter nye eksporter i {exports} …")
-    before = published(data)
-    if tool("-m", "etl", "load", str(exports), data=data):
+    if tool("-m", "etl", "load", str(exports), data=data) == 1:
         say("Noen filer ble ikke lest; grunnen står over og på siden for datagrunnlag.")
-    if published(data) != before:
-        mark_current(data)
+
+
+def prepare_demonstration(demo: Path) -> None:
+    """Makes the invented municipality in its own data folder, anew when its program changed."""
+    program = fingerprint(*(path for path in (ROOT / "etl/demo").rglob("*") if path.is_file()))
+    stamp = demo / "made-by"
+    if not stamp.exists() or stamp.read_text(encoding="ascii") != program:
+        say("Ingen eksporter ennå: lager en oppdiktet kommune å vise fram …")
+        shutil.rmtree(demo, ignore_errors=True)
+        if tool("-m", "etl", "demo", str(demo), data=demo):
+            stop("Eksempelkommunen kunne ikke lages; grunnen står over.")
+        stamp.write_text(program, encoding="ascii")
+    if tool("-m", "etl", "load", str(demo / "exports"), data=demo):
+        stop("Eksempelkommunen kunne ikke lastes; grunnen står over.")
 
 
 def prepare_data(data: Path) -> None:
     """Loads what is new; with no data at all, makes the demonstration municipality."""
     check_disk(data, DATA_BYTES)
-    load_exports(data)
+    exports = data / "exports"
+    exports.mkdir(parents=True, exist_ok=True)
+    if has_files(exports) or settings.has_warehouse(data):
+        load_exports(data)
     if not settings.has_warehouse(data):
-        prepare_demonstration(data / "demo")
-    elif not is_current(data):
-        say("Ny versjon av Svarvakt: regner tallene på nytt …")
-        if tool("-m", "etl", "build", data=data):
-            stop("Tallene kunne ikke regnes på nytt; grunnen står over, og dataene er urørt.")
-        mark_current(data)
-
-
-def prepare_demonstration(demo: Path) -> None:
-    """Makes the invented municipality in its own data folder, anew for each version."""
-    if is_current(demo):
-        return
-    say("Ingen eksporter ennå: lager en oppdiktet kommune å vise fram …")
-    shutil.rmtree(demo, ignore_errors=True)
-    made = tool("-m", "etl", "demo", str(demo), data=demo) == 0
-    if not made or tool("-m", "etl", "load", str(demo / "exports"), data=demo):
-        stop("Eksempelkommunen kunne ikke lages; grunnen står over.")
-    mark_current(demo)
+        prepare_demonstration(settings.demo_dir())
 
 
 # --- The dashboard -----------------------------------------------------------------------------

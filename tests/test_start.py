@@ -26,6 +26,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
     def remember(command: list[str], *_: object, **__: object) -> int:
         made.append(list(command))
+        if "demo" in command:
+            Path(command[-1]).mkdir(parents=True)
         return 0
 
     monkeypatch.setattr(start, "call", remember)
@@ -151,27 +153,31 @@ def test_a_busy_port_gives_the_next_one() -> None:
         assert busy < start.free_port(busy) < busy + 100
 
 
-def test_an_empty_inbox_shows_the_demonstration_once(
-    data_dir: Path, calls: list[list[str]]
-) -> None:
+def test_an_empty_inbox_shows_the_demonstration(data_dir: Path, calls: list[list[str]]) -> None:
     (data_dir / "exports").mkdir()
     (data_dir / "exports" / ".gitkeep").touch()
-    start.prepare_data(data_dir)
     demo = data_dir / "demo"
-    assert [command[2:5] for command in calls] == [
-        ["etl", "demo", str(demo)],
-        ["etl", "load", str(demo / "exports")],
+    load = ["etl", "load", str(demo / "exports")]
+    start.prepare_data(data_dir)
+    assert [command[2:] for command in calls] == [["etl", "demo", str(demo)], load]
+
+
+def test_a_demonstration_of_this_program_is_kept(data_dir: Path, calls: list[list[str]]) -> None:
+    demo = data_dir / "demo"
+    start.prepare_data(data_dir)
+    calls.clear()
+    start.prepare_data(data_dir)
+    assert [command[2:4] for command in calls] == [["etl", "load"]]
+    (demo / "made-by").write_text("older", encoding="ascii")
+    start.prepare_data(data_dir)
+    assert [command[2:4] for command in calls] == [
+        ["etl", "load"],
+        ["etl", "demo"],
+        ["etl", "load"],
     ]
 
 
-def test_a_demonstration_of_this_version_is_kept(data_dir: Path, calls: list[list[str]]) -> None:
-    publish(data_dir / "demo")
-    start.mark_current(data_dir / "demo")
-    start.prepare_data(data_dir)
-    assert calls == []
-
-
-def test_exports_are_loaded_and_hide_the_demonstration(
+def test_exports_are_loaded_instead_of_the_demonstration(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[list[str]] = []
@@ -191,16 +197,10 @@ def test_exports_are_loaded_and_hide_the_demonstration(
     assert settings.active_data_dir() == data_dir
 
 
-def test_a_new_version_of_the_program_builds_anew(
-    data_dir: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_emptied_inbox_keeps_the_real_data(data_dir: Path, calls: list[list[str]]) -> None:
     publish(data_dir)
-    start.mark_current(data_dir)
     start.prepare_data(data_dir)
-    assert calls == []
-    monkeypatch.setattr(start, "program_fingerprint", lambda: "newer")
-    start.prepare_data(data_dir)
-    assert [command[2:] for command in calls] == [["etl", "build"]]
+    assert [command[2:] for command in calls] == [["etl", "load", str(data_dir / "exports")]]
 
 
 def test_a_failed_check_fails_the_run_but_the_tests_still_run(

@@ -1,0 +1,152 @@
+"""How close the import is to bare DuckDB: `python3 start.py bench [--comments N] [--runs K]`.
+
+Writes the demonstration once, then measures K pairs, each half in a process of its own, start
+included: DuckDB reading the same files into temporary tables (one `read_json`, one `read_csv`), and
+`etl load` into an empty data folder. The seconds of the text analysis are taken off the load. Prints
+medians and adds a line to `bench-history.jsonl`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+HISTORY = ROOT / "bench-history.jsonl"
+
+BARE = """
+import sys, duckdb
+con = duckdb.connect()
+con.execute("SET enable_progress_bar = false")
+for kind, reader in {
+    "json": "read_json($files, maximum_object_size = 1073741824, union_by_name = true)",
+    "csv": "read_csv($files, union_by_name = true, all_varchar = true, filename = true)",
+}.items():
+    files = [name for name in sys.argv[1:] if name.endswith("." + kind)]
+    if files:
+        con.execute(f"CREATE TEMP TABLE {kind} AS SELECT * FROM {reader}", {"files": files})
+        print(kind, len(files), con.execute(f"SELECT count(*) FROM {kind}").fetchone()[0])
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """One finished process: wall seconds, peak memory in MB (None on Windows), what it printed."""
+
+    seconds: float
+    peak_mb: float | None
+    output: str
+
+
+def run(command: Sequence[str], data: Path | None = None) -> Run:
+    """Runs a command to its end; raises CalledProcessError when it fails."""
+    env = {**os.environ, "PYTHONUTF8": "1"} | ({"SVARVAKT_DATA": str(data)} if data else {})
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output)
+        code, peak = wait(process)
+        seconds = time.perf_counter() - started
+        output.seek(0)
+        if code:
+            raise subprocess.CalledProcessError(code, list(command))
+        return Run(seconds, peak, output.read())
+
+
+def wait(process: subprocess.Popen[bytes]) -> tuple[int, float | None]:
+    """Exit code and peak memory in MB of one process."""
+    if sys.platform == "win32":
+        return process.wait(), None
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1024**2 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
+    return process.returncode, usage.ru_maxrss / unit
+
+
+def measure_bare(exports: Path) -> Run:
+    """DuckDB alone over every JSON and CSV file."""
+    files = sorted(str(path) for path in exports.rglob("*") if path.suffix in {".json", ".csv"})
+    return run([sys.executable, "-c", BARE, *files])
+
+
+def measure_load(exports: Path) -> tuple[Run, dict[str, Any]]:
+    """The product's own import into an empty data folder, and what it said."""
+    with tempfile.TemporaryDirectory() as data:
+        done = run([sys.executable, "-m", "etl", "load", str(exports), "--json"], Path(data))
+    return done, json.loads(done.output)
+
+
+def measure_pair(exports: Path, comments: int) -> dict[str, float]:
+    """One bare run and one load; raises when the load lost something."""
+    bare = measure_bare(exports)
+    load, said = measure_load(exports)
+    check(said, comments)
+    seconds = said["seconds"]
+    without_analysis = load.seconds - seconds["analysis"]
+    return {
+        "bare": bare.seconds,
+        "load": load.seconds,
+        "import": seconds["import"],
+        "analysis": seconds["analysis"],
+        "build": seconds["build"],
+        "ratio": without_analysis / bare.seconds,
+        "peak_mb": load.peak_mb or 0,
+        "bare_peak_mb": bare.peak_mb or 0,
+    }
+
+
+def check(said: dict[str, Any], comments: int) -> None:
+    """Raises SystemExit unless every file was loaded and every comment came through."""
+    totals = said["totals"]
+    refused = [file["path"] for file in said["files"] if file["status"] != "loaded"]
+    if refused or totals["rejected"]:
+        sys.exit(f"not loaded: {refused[:3]}, rejected rows: {totals['rejected']}")
+    if totals["comments"] < comments:
+        sys.exit(f"{comments} comments were written, {totals['comments']} loaded")
+
+
+def report(pairs: list[dict[str, float]], comments: int) -> dict[str, Any]:
+    """The medians of the pairs, with what is needed to compare them with another day's."""
+    medians = {name: round(statistics.median(pair[name] for pair in pairs), 3) for name in pairs[0]}
+    head = ["git", "rev-parse", "--short", "HEAD"]
+    done = subprocess.run(head, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": done.stdout.strip(),
+        "processors": os.cpu_count(),
+        "comments": comments,
+        "runs": len(pairs),
+        **medians,
+    }
+
+
+def main() -> None:
+    """Measures, prints, remembers."""
+    parser = argparse.ArgumentParser(prog="start.py bench")
+    parser.add_argument("--comments", type=int, default=200_000)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        demo = [sys.executable, "-m", "etl", "demo", folder, "--comments", str(options.comments)]
+        run(demo, Path(folder))
+        exports = Path(folder) / "exports"
+        pairs = [measure_pair(exports, options.comments) for _ in range(options.runs)]
+    line = report(pairs, options.comments)
+    for name, value in line.items():
+        print(f"{name:>14}  {value}")
+    with HISTORY.open("a", encoding="utf-8") as history:
+        history.write(json.dumps(line) + "\n")
+
+
+if __name__ == "__main__":
+    main()
