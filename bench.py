@@ -1,9 +1,9 @@
 """How close the import is to bare DuckDB: `python3 start.py bench [--comments N] [--runs K]`.
 
 Writes the demonstration once, then measures K pairs, each half in a process of its own, start
-included: DuckDB reading the same files into temporary tables (one `read_json`, one `read_csv`), and
-`etl load` into an empty data folder. The seconds of the text analysis are taken off the load. Prints
-medians and adds a line to `bench-history.jsonl`.
+included: DuckDB reading the same files into temporary tables (one `read_json`, one `read_csv`),
+and `etl load` into an empty data folder. The seconds of the text analysis are taken off the load.
+Prints medians and adds a line to `bench-history.jsonl`.
 """
 
 from __future__ import annotations
