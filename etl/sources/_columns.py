@@ -20,22 +20,22 @@ SPARE_FIELDS = 8
 
 Aliases = Mapping[str, tuple[str, ...]]
 
-MACROS = (
-    # Digits, whatever a spreadsheet made of them: "1 234", "1,234", "376.0", "12,5".
-    # Empty, "-", "undefined": not measured, which is not 0.
-    "CREATE OR REPLACE TEMP MACRO is_unmeasured(cell) AS cell IS NULL OR "
-    "lower(trim(cell)) IN ('', '-', '--', 'undefined', 'n/a', 'null')",
-    "CREATE OR REPLACE TEMP MACRO bare_number(cell) AS "
-    "regexp_replace(trim(cell), '[\\s\\x{00A0}\\x{202F}]', '', 'g')",
-    "CREATE OR REPLACE TEMP MACRO measured(cell) AS CASE "
-    "WHEN is_unmeasured(cell) THEN NULL "
-    "WHEN regexp_full_match(bare_number(cell), '-?\\d{1,3}(,\\d{3})+(\\.\\d+)?') "
-    "THEN TRY_CAST(replace(bare_number(cell), ',', '') AS DOUBLE) "
-    "ELSE TRY_CAST(replace(bare_number(cell), ',', '.') AS DOUBLE) END",
-    "CREATE OR REPLACE TEMP MACRO whole(cell) AS TRY_CAST(round(measured(cell)) AS BIGINT)",
-    "CREATE OR REPLACE TEMP MACRO is_unreadable(cell) AS "
-    "NOT is_unmeasured(cell) AND measured(cell) IS NULL",
-)
+MACROS = r"""
+-- Empty, "-", "undefined": not measured, which is not 0.
+CREATE OR REPLACE TEMP MACRO is_unmeasured(cell) AS
+    cell IS NULL OR lower(trim(cell)) IN ('', '-', '--', 'undefined', 'n/a', 'null');
+-- Digits, whatever a spreadsheet made of them: "1 234", "1,234", "376.0", "12,5".
+CREATE OR REPLACE TEMP MACRO bare_number(cell) AS
+    regexp_replace(trim(cell), '[\s\x{00A0}\x{202F}]', '', 'g');
+CREATE OR REPLACE TEMP MACRO measured(cell) AS CASE
+    WHEN is_unmeasured(cell) THEN NULL
+    WHEN regexp_full_match(bare_number(cell), '-?\d{1,3}(,\d{3})+(\.\d+)?')
+    THEN TRY_CAST(replace(bare_number(cell), ',', '') AS DOUBLE)
+    ELSE TRY_CAST(replace(bare_number(cell), ',', '.') AS DOUBLE) END;
+CREATE OR REPLACE TEMP MACRO whole(cell) AS TRY_CAST(round(measured(cell)) AS BIGINT);
+CREATE OR REPLACE TEMP MACRO is_unreadable(cell) AS
+    NOT is_unmeasured(cell) AND measured(cell) IS NULL;
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,20 +97,19 @@ def rows_table(
     the text cannot be cut into rows.
     """
     files_table(con, files)
-    for macro in MACROS:
-        con.execute(macro)
+    con.execute(MACROS)
     declared = ", ".join(f"{name} VARCHAR" for name in aliases)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_rows "
         f"(file_no INTEGER, line BIGINT, is_too_long BOOLEAN, extra JSON, {declared})"
     )
-    groups: dict[tuple[object, ...], list[ImportFile]] = {}
+    groups: dict[tuple[int, tuple[str, ...], str, bool], list[ImportFile]] = {}
     for file in files:
         layout = layout_of(file.head)
         key = (layout.header_row, layout.header, layout.delimiter, _has_separator_line(file))
         groups.setdefault(key, []).append(file)
     for key, group in groups.items():
-        _insert_group(con, group, layout_of(group[0].head), aliases, hidden_rows=int(bool(key[3])))
+        _insert_group(con, group, layout_of(group[0].head), aliases, hidden_rows=int(key[3]))
 
 
 def unreadable(names: Sequence[str]) -> str:

@@ -93,7 +93,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: Ex
     rows_table(con, files, export.known_layout, export.names())
     _refuse_daily_rows(con)
     _refuse_shifted_columns(con)
-    date_orders(con, "published")
+    date_orders(con)
     _judge(con, export)
     con.execute(
         "INSERT INTO staged_rejects BY NAME SELECT file_no, line, reason, "
@@ -147,37 +147,42 @@ def _judge(con: duckdb.DuckDBPyConnection, export: Export) -> None:
     A spreadsheet keeps 15 digits: ids that are longer end in false zeros or are written
     1.09E+15. The link is then the only key left, and such a post joins with nothing else.
     """
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE source_posts AS WITH marked AS (SELECT *, "
-        f"{export.key_of_link} AS link_key, nullif({export.handle_of_link}, '') AS link_handle, "
-        "CASE WHEN length(coalesce(title, '')) > length(coalesce(description, '')) "
-        "THEN title ELSE description END AS text, "
-        "count(*) FILTER (length(post_id) > 15) OVER file >= 3 AND coalesce(bool_and("
-        "regexp_matches(post_id, '[.E]') OR regexp_full_match(substr(post_id, 16), '0+')) "
-        "FILTER (length(post_id) > 15) OVER file, false) AS is_rounded, "
-        "sum(whole(views)) OVER file AS all_views, sum(whole(reach)) OVER file AS all_reach, "
-        f"count(*) FILTER ({WRONG_CLICKS}) OVER file > 0.01 * count(*) OVER file AS is_clicks_off "
-        "FROM source_rows WINDOW file AS (PARTITION BY file_no)), "
-        f"keyed AS (SELECT *, {_exact('post_id')} AS own_key, "
-        f"{_exact('account_id')} AS account_native, "
-        "coalesce(lower(account_handle), mode(link_handle) OVER (PARTITION BY file_no, "
-        "account_id, account_name)) AS handle, "
-        "los_angeles(wall_time(trim(published), is_day_first)) AS published_at "
-        "FROM marked JOIN source_dates USING (file_no)), "
-        "ordered AS (SELECT *, coalesce(own_key, nullif(link_key, '')) AS post_native, "
-        "row_number() OVER (PARTITION BY file_no, coalesce(own_key, link_key) ORDER BY line) "
-        "AS nth FROM keyed) "
-        "SELECT *, CASE "
-        "WHEN is_too_long THEN 'Raden har flere felt enn overskriften.' "
-        "WHEN post_native IS NULL THEN 'Innleggets ID mangler eller er ødelagt av et regneark, "
-        "og lenken kan ikke brukes i stedet.' "
-        "WHEN published_at IS NULL THEN 'Publiseringstiden mangler eller kan ikke leses.' "
-        f"WHEN {WRONG_SUM} THEN 'Summen av reaksjoner, kommentarer og delinger stemmer ikke.' "
-        f"WHEN ({unreadable(MEASURES)}) IS NOT NULL THEN 'Et av tallene er ikke et tall: ' || "
-        f"({unreadable(MEASURES)}) || '.' "
-        "WHEN nth > 1 THEN 'Innlegget står flere ganger i filen. Den første raden er brukt.' "
-        "END AS reason FROM ordered"
-    )
+    con.execute(rf"""
+CREATE OR REPLACE TEMP TABLE source_posts AS
+WITH marked AS (
+    SELECT *, nullif({export.key_of_link}, '') AS link_key,
+        nullif({export.handle_of_link}, '') AS link_handle,
+        CASE WHEN length(coalesce(title, '')) > length(coalesce(description, ''))
+            THEN title ELSE description END AS text,
+        count(*) FILTER (length(post_id) > 15) OVER file >= 3 AND coalesce(bool_and(
+            regexp_matches(post_id, '[.E]') OR regexp_full_match(substr(post_id, 16), '0+')
+        ) FILTER (length(post_id) > 15) OVER file, false) AS is_rounded,
+        sum(whole(views)) OVER file AS all_views,
+        sum(whole(reach)) OVER file AS all_reach,
+        count(*) FILTER ({WRONG_CLICKS}) OVER file > 0.01 * count(*) OVER file AS is_clicks_off
+    FROM source_rows WINDOW file AS (PARTITION BY file_no)
+), keyed AS (
+    SELECT *, {_exact("post_id")} AS own_key, {_exact("account_id")} AS account_native,
+        coalesce(lower(account_handle), mode(link_handle)
+            OVER (PARTITION BY file_no, account_id, account_name)) AS handle,
+        los_angeles(wall_time(trim(published), is_day_first)) AS published_at
+    FROM marked JOIN source_dates USING (file_no)
+), ordered AS (
+    SELECT *, coalesce(own_key, link_key) AS post_native, row_number()
+        OVER (PARTITION BY file_no, coalesce(own_key, link_key) ORDER BY line) AS nth
+    FROM keyed
+)
+SELECT *, {unreadable(MEASURES)} AS bad_measure, CASE
+    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
+    WHEN post_native IS NULL THEN 'Innleggets ID mangler eller er ødelagt av et regneark, '
+        'og lenken kan ikke brukes i stedet.'
+    WHEN published_at IS NULL THEN 'Publiseringstiden mangler eller kan ikke leses.'
+    WHEN {WRONG_SUM} THEN 'Summen av reaksjoner, kommentarer og delinger stemmer ikke.'
+    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
+    WHEN nth > 1 THEN 'Innlegget står flere ganger i filen. Den første raden er brukt.'
+    END AS reason
+FROM ordered
+""")
 
 
 def _exact(column: str) -> str:
@@ -211,9 +216,15 @@ FROM source_posts WHERE reason IS NULL ORDER BY file_no, line
 """
 
 
+BY_POSITION = (
+    "Kolonnene har navn vi ikke kjenner, og er funnet ved plasseringen. Kontroller tallene, "
+    "eller eksporter på nytt med engelsk som språk i Meta Business Suite."
+)
+
+
 def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: Export) -> None:
     counted = con.execute(
-        "SELECT file_no, count(*) FILTER (own_key IS NULL AND link_key <> ''), "
+        "SELECT file_no, count(*) FILTER (own_key IS NULL AND link_key IS NOT NULL), "
         "any_value(coalesce(all_views, 0) = 0 AND all_reach > 0), any_value(is_clicks_off) "
         "FROM source_posts GROUP BY file_no"
     ).fetchall()
@@ -238,10 +249,7 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: E
 
 def _column_warnings(layout: Layout, export: Export) -> list[str]:
     if layout.by_position:
-        return [
-            "Kolonnene har navn vi ikke kjenner, og er funnet ved plasseringen. Kontroller "
-            "tallene, eller eksporter på nytt med engelsk som språk i Meta Business Suite."
-        ]
+        return [BY_POSITION]
     warnings = []
     guessed = {name_key(name) for names in export.unverified.values() for name in names}
     seen = {name_key(name) for names in export.aliases.values() for name in names}

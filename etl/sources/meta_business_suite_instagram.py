@@ -82,7 +82,7 @@ EXPORT = suite.Export(
     ignored=IGNORED,
     fixed=FIXED,
     host="instagram.com/",
-    key_of_link="regexp_extract(permalink, 'instagram\\.com/(?:[^/?]+/)?(?:p|reel|tv)/([\\w-]+)', 1)",
+    key_of_link="regexp_extract(permalink, '/(?:p|reel|tv)/([\\w-]+)', 1)",
     handle_of_link="NULL :: VARCHAR",
     measures_by_position=no_measures,
 )
