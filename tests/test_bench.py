@@ -1,0 +1,36 @@
+"""The bench must not praise a load that lost something."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bench
+
+
+def said(**changes: Any) -> dict[str, Any]:
+    totals = {"comments": 10, "rejected": 0} | changes
+    return {"files": [{"path": "a.json", "status": "loaded"}], "totals": totals}
+
+
+def test_a_whole_load_passes() -> None:
+    bench.check(said(), 10)
+
+
+@pytest.mark.parametrize("change", [{"comments": 9}, {"rejected": 1}])
+def test_a_load_that_lost_comments_is_no_result(change: dict[str, int]) -> None:
+    with pytest.raises(SystemExit):
+        bench.check(said(**change), 10)
+
+
+def test_bare_duckdb_reads_every_file(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([{"x": 1}, {"x": 2}]), encoding="utf-8")
+    (tmp_path / "b.csv").write_text("x,y\n1,2\n", encoding="utf-8")
+    done = bench.measure_bare(tmp_path)
+    assert done.output.split("\n")[:2] == ["json 1 2", "csv 1 1"]
+    assert done.seconds > 0
+    assert done.peak_mb is None if sys.platform == "win32" else (done.peak_mb or 0) > 1
