@@ -11,8 +11,8 @@ import duckdb
 
 from etl.shapes import Refused
 
-SLASHED = r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d{2}(:\d{2})?"
-DOTTED = r"\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}[:.]\d{2}(:\d{2})?"
+SLASHED = r"\d{1,2}/\d{1,2}/\d{4}( \d{1,2}:\d{2}(:\d{2})?)?"
+DOTTED = r"\d{1,2}\.\d{1,2}\.\d{4}( \d{1,2}[:.]\d{2}(:\d{2})?)?"
 PADDED = r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}"
 
 MACROS = """

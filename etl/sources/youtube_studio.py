@@ -1,0 +1,230 @@
+"""YouTube Studio, Analytics → Advanced mode → download: the table of videos (formats.md 9.1).
+
+The figures count only the period that was chosen, not the video's life. The period stands
+in the folder's name and nowhere else, its end exclusive: 2024-08-13_2024-09-10 holds the
+days to 9 September.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import duckdb
+
+from etl.shapes import Head, ImportFile, Refused
+from etl.sources._columns import Layout, find_layout, name_key, rows_table, unreadable
+from etl.sources._dates import date_orders
+
+FORMAT = "YouTube Studio, videoer"
+PLATFORM = "youtube"
+KIND = "text"
+EXPECTS = (
+    "Videoer på YouTube: filen «Table data.csv» fra YouTube Studio (Analyse → Avansert modus → "
+    "fanen Innhold → last ned), med målingene Likes, Comments added og Shares krysset av."
+)
+
+# English, Swedish, German; Norwegian names are unverified: no such file was found.
+ALIASES = {
+    "video": ("Content", "Innehåll", "Video", "Innhold"),
+    "title": ("Video title", "Videotitel", "Videotittel"),
+    "published": (
+        "Video publish time", "Publiceringstid för video",
+        "Veröffentlichungszeitpunkt des Videos", "Publiseringstidspunkt for video",
+    ),
+    "views": ("Views", "Visningar", "Aufrufe", "Visninger"),
+    "watch_hours": (
+        "Watch time (hours)", "Visningstid (timmar)", "Wiedergabezeit (Stunden)", "Seertid (timer)",
+    ),
+    "follows": ("Subscribers", "Prenumeranter", "Abonnenten", "Abonnenter"),
+    "impressions": ("Impressions", "Exponeringar", "Impressionen", "Eksponeringer"),
+    "reactions": ("Likes", "Gilla-markeringar"),
+    "comments": ("Comments added",),
+    "shares": ("Shares", "Delningar"),
+}  # fmt: skip
+MEASURES = ("views", "watch_hours", "follows", "impressions", "reactions", "comments", "shares")
+REQUIRED = ("video", "title", "published")
+IGNORED = (
+    "Duration", "Varaktighet", "Dauer", "Varighet", "Engaged views", "Dislikes",
+    "Likes (vs dislikes) (%)", "Likes (vs. dislikes) (%)", "Subscribers gained",
+    "Subscribers lost", "Average view duration", "Genomsnittlig visningslängd",
+    "Durchschnittliche Wiedergabedauer", "Average percentage viewed (%)", "Unique viewers",
+    "Impressions click-through rate (%)", "Klickfrekvens för exponeringar (%)",
+    "Klickrate der Impressionen (%)", "Klikkfrekvens for eksponeringer (%)",
+)  # fmt: skip
+DAYS = ("date", "datum", "dato")
+TOTALS = ("total", "totalt", "gesamt")
+VIDEO_ID = r"[A-Za-z0-9_-]{11}"
+# English in every language; a re-saved file has 5/27/2025.
+PUBLISHED = r"[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{4}"
+PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)_(\d{4}-\d\d-\d\d)(?: ([^/\\!]+))?")
+
+
+def recognises(head: Head) -> bool:
+    """True for every table that YouTube Studio downloads; `read` refuses those without videos."""
+    return head.kind == KIND and (layout(head) is not None or _other_table(head) is not None)
+
+
+def layout(head: Head) -> Layout | None:
+    """Where the columns of a table of videos are; None for other tables.
+
+    Files of all dimensions have the same name, so the first column has to hold videos. In a
+    language that is not known: a first row of totals, then video ids with English dates.
+    """
+    if head.header_at() and name_key(head.rows[0][0]) in _keys(ALIASES["video"]):
+        return find_layout(head, ALIASES, REQUIRED)
+    videos = [row for row in head.rows[2:] if len(row) > 3]
+    is_table = (
+        videos
+        and len(head.rows[1]) > 3
+        and not head.rows[1][1] + head.rows[1][2]
+        and all(re.fullmatch(VIDEO_ID, row[0]) for row in videos)
+        and all(re.fullmatch(PUBLISHED, row[2]) for row in videos if row[2])
+        and any(row[2] for row in videos)
+    )
+    if not is_table:
+        return None
+    named = find_layout(head, ALIASES, ())
+    columns = dict(named.columns if named else {}) | {"video": 0, "title": 1, "published": 2}
+    return Layout(0, head.rows[0], head.delimiter, columns, by_position=True)
+
+
+def _known_layout(head: Head) -> Layout:
+    found = layout(head)
+    assert found is not None
+    return found
+
+
+def _other_table(head: Head) -> str | None:
+    """Why a table of YouTube Studio without videos cannot be used; None when it is none."""
+    if len(head.rows) < 2 or len(head.rows[0]) < 2:
+        return None
+    names = [name_key(cell) for cell in head.rows[0]]
+    words = _keys(name for group in ALIASES.values() for name in group) | _keys(IGNORED)
+    if not set(names[1:]) <= words or not set(names[1:]) & _keys(ALIASES["views"]):
+        return None
+    if name_key(head.rows[1][0]) in TOTALS:
+        return (
+            f"Dette er YouTube Studios tabell per «{head.rows[0][0]}», ikke per video. Velg "
+            "fanen Innhold før du laster ned, og ta inn «Table data.csv»."
+        )
+    if names[0] in DAYS:
+        return (
+            "Dette er tallene per dag bak diagrammet i YouTube Studio, ikke videoene. Ta inn "
+            "«Table data.csv» («Tabelldata.csv») fra den samme mappen."
+        )
+    return None
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {name_key(name) for name in names}
+
+
+def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
+    """Stages the videos; raises `Refused` for tables of something else than videos."""
+    for file in files:
+        if layout(file.head) is None:
+            raise Refused(_other_table(file.head) or EXPECTS)
+    rows_table(con, files, _known_layout, ALIASES)
+    date_orders(con)
+    _periods_table(con, files)
+    con.execute(JUDGED)
+    con.execute(
+        "INSERT INTO staged_rejects BY NAME SELECT file_no, line, reason, "
+        "concat_ws(' | ', video, title, published) AS raw FROM source_posts "
+        "WHERE reason IS NOT NULL"
+    )
+    con.execute(INSERT_POSTS)
+    _warn(con, files)
+
+
+JUDGED = rf"""
+CREATE OR REPLACE TEMP TABLE source_posts AS
+WITH marked AS (
+    SELECT *, regexp_full_match(video, '{VIDEO_ID}') AS is_video,
+        coalesce(title, published, {", ".join(MEASURES)}) IS NULL AS is_note,
+        title IS NULL AND published IS NULL AND is_video IS NOT TRUE
+            AND line = min(line) OVER (PARTITION BY file_no) AS is_total,
+        coalesce(TRY_STRPTIME(trim(published), '%b %d, %Y'), CASE WHEN is_day_first
+            THEN TRY_STRPTIME(published, '%d/%m/%Y')
+            ELSE TRY_STRPTIME(published, '%m/%d/%Y') END) AS published_on,
+        row_number() OVER (PARTITION BY file_no, video ORDER BY line) AS nth
+    FROM source_rows JOIN source_dates USING (file_no)
+)
+SELECT *, {unreadable(MEASURES)} AS bad_measure, CASE
+    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
+    WHEN is_total OR (is_note AND NOT is_video) THEN NULL
+    WHEN is_video IS NOT TRUE THEN 'Videoens ID mangler eller er ikke en video-ID.'
+    WHEN published IS NOT NULL AND published_on IS NULL THEN 'Datoen kan ikke leses.'
+    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
+    WHEN nth > 1 THEN 'Videoen står flere ganger i filen. Den første raden er brukt.'
+    END AS reason
+FROM marked
+"""
+
+# A date without a clock is a day of the channel: midnight in Oslo keeps it that day.
+INSERT_POSTS = """
+INSERT INTO staged_posts BY NAME SELECT
+    file_no, line, 'youtube' AS platform, channel AS account_name, video AS post_native,
+    timezone('Europe/Oslo', published_on) AS published_at, 'day' AS published_precision,
+    'video' AS kind, title AS text, 'https://www.youtube.com/watch?v=' || video AS permalink,
+    true AS is_own, []::VARCHAR[] AS mask_names, whole(views) AS views,
+    whole(impressions) AS impressions, whole(reactions) AS reactions,
+    whole(comments) AS comments, whole(shares) AS shares, whole(follows) AS follows,
+    round(measured(watch_hours) * 3600) :: BIGINT AS watch_seconds,
+    period_from, period_to, extra
+FROM source_posts JOIN source_periods USING (file_no)
+WHERE reason IS NULL AND is_video AND NOT is_total ORDER BY file_no, line
+"""
+
+
+def _periods_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
+    """Makes `source_periods`: period (half-open) and channel from folder or zip, else NULL."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE source_periods "
+        "(file_no INTEGER, period_from DATE, period_to DATE, channel VARCHAR)"
+    )
+    con.executemany(
+        "INSERT INTO source_periods VALUES (?, ?, ?, ?)",
+        [[file.file_no, *period_of(file)] for file in files],
+    )
+
+
+def period_of(file: ImportFile) -> tuple[date | None, date | None, str | None]:
+    """(first day, day after the last, channel) as the folder's or zip's name gives them."""
+    found = PERIOD.search(file.origin) or PERIOD.search(str(file.path))
+    if not found:
+        return None, None, None
+    try:
+        days = date.fromisoformat(found[1]), date.fromisoformat(found[2])
+    except ValueError:
+        return None, None, None
+    channel = re.sub(r"\.(zip|csv)$", "", found[3] or "").strip()
+    return *days, channel or None
+
+
+def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
+    cut = con.execute(
+        "SELECT DISTINCT file_no FROM source_posts WHERE is_note AND NOT is_video"
+    ).fetchall()
+    for file in files:
+        found = _known_layout(file.head)
+        if (file.file_no,) in cut:
+            file.warnings.append(
+                "Listen er ufullstendig: YouTube Studio gir høyst 500 videoer. Velg en kortere "
+                "periode, eller last ned i flere deler."
+            )
+        if period_of(file)[0] is None:
+            file.warnings.append(
+                "Perioden tallene gjelder, står ikke i navnet på mappen. Ta inn mappen eller "
+                "zip-filen slik den ble lastet ned."
+            )
+        missing = {"reactions", "comments", "shares"} - found.columns.keys()
+        if missing:
+            file.warnings.append(
+                "Likerklikk, kommentarer eller delinger mangler. Kryss av for Likes, Comments "
+                "added og Shares i YouTube Studio før du laster ned."
+            )
+        if unknown := found.unknown(ALIASES, IGNORED):
+            file.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
