@@ -27,7 +27,9 @@ from metrics.backlog import (
     waiting,
     waiting_by_account,
 )
-from metrics.data_state import (
+from metrics.basis import (
+    STALE_AFTER_DAYS,
+    THIN_COVERAGE,
     CoverageFigures,
     CoverageRow,
     DataState,
@@ -36,7 +38,7 @@ from metrics.data_state import (
     data_state,
 )
 from metrics.definitions import definition, definitions
-from metrics.figures import Change, Rate, wilson
+from metrics.figures import THIN, Change, Rate, wilson
 from metrics.listing import ItemRow, Kind, item_count, items, unanswered_negative
 from metrics.owners import (
     Mark,
@@ -72,6 +74,9 @@ from metrics.times import (
 )
 
 __all__ = [
+    "STALE_AFTER_DAYS",
+    "THIN",
+    "THIN_COVERAGE",
     "AccountFigures",
     "AccountWaiting",
     "Activity",

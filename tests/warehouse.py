@@ -127,10 +127,23 @@ def item(number: int, given: Row) -> dict[str, Any]:
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> None:
     """Rows with only some columns; the others are NULL."""
-    for row in rows:
-        names = ", ".join(row)
-        values = ", ".join(f"${name}" for name in row)
-        con.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", dict(row))
+    filled = list(rows)
+    names = sorted({name for row in filled for name in row})
+    if filled:
+        line = f"({', '.join('?' * len(names))})"
+        lines = ", ".join([line] * len(filled))
+        values = [row.get(name) for row in filled for name in names]
+        con.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES {lines}", values)
+
+
+def fill_items(con: duckdb.DuckDBPyConnection, items: Iterable[Row]) -> None:
+    """These items and no others; each belongs to its account's unit."""
+    con.execute("DELETE FROM items")
+    insert(con, "items", [item(number, row) for number, row in enumerate(items)])
+    con.execute(
+        "UPDATE items SET unit_id = (FROM accounts SELECT any_value(accounts.unit_id) "
+        "WHERE accounts.account_id = items.account_id)"
+    )
 
 
 def make_warehouse(
@@ -143,18 +156,20 @@ def make_warehouse(
     settings: Row | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A warehouse in memory. Without `accounts` there is one, `facebook:1`, without a unit."""
+    known = [{**ACCOUNT, **row} for row in ([{}] if accounts is None else accounts)]
     con = duckdb.connect()
     con.execute(TABLES)
     info = {"as_of": AS_OF.isoformat(), "working_day_seconds": str(DAY)}
     insert(con, "build_info", [{"key": k, "value": v} for k, v in info.items()])
     insert(con, "municipality", [{"key": k, "value": str(v)} for k, v in (settings or {}).items()])
-    insert(con, "units", [UNIT | dict(unit) for unit in units])
-    insert(
-        con, "accounts", [ACCOUNT | dict(row) for row in ([{}] if accounts is None else accounts)]
-    )
-    insert(con, "posts", [{"post_id": f"p{n}", **POST, **row} for n, row in enumerate(posts)])
-    insert(con, "items", [item(number, row) for number, row in enumerate(items)])
+    insert(con, "units", [{**UNIT, **unit} for unit in units])
+    insert(con, "accounts", known)
+    fill_items(con, items)
+    owner = {row["account_id"]: row.get("unit_id") for row in known}
+    for number, row in enumerate(posts):
+        filled = {"post_id": f"p{number}", **POST, **row}
+        insert(con, "posts", [{"unit_id": owner[filled["account_id"]], **filled}])
     insert(con, "replies", [{"reply_id": f"r{n}", **REPLY, **row} for n, row in enumerate(replies)])
-    insert(con, "coverage", [COVERAGE | dict(row) for row in coverage])
+    insert(con, "coverage", [{**COVERAGE, **row} for row in coverage])
     create_views(con)
     return con
