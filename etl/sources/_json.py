@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import duckdb
 
@@ -80,6 +81,19 @@ def is_keyed_by_id(head: Head) -> bool:
     return all(
         re.fullmatch(r"\d[\d_]*", key) and isinstance(value, dict) for key, value in sample.items()
     )
+
+
+def elements(sample: Any, list_key: str = "data") -> list[dict[str, Any]]:
+    """The objects of a JSON sample that `nodes_table` would make nodes of."""
+    if isinstance(sample, list):
+        return [found for page in sample for found in elements(page, list_key)]
+    if not isinstance(sample, dict):
+        return []
+    if isinstance(listed := sample.get(list_key), list):
+        return [item for item in listed if isinstance(item, dict)]
+    if sample and all(re.fullmatch(r"\d[\d_]*", key) for key in sample):
+        return [item for item in sample.values() if isinstance(item, dict)]
+    return [sample]
 
 
 def explain(error: Exception) -> str:

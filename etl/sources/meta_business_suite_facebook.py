@@ -9,7 +9,7 @@ import duckdb
 from etl.shapes import Head, ImportFile
 from etl.sources import _meta_business_suite as suite
 
-FORMAT = "Meta Business Suite, Facebook-innlegg"
+FORMAT = "meta_business_suite_facebook"
 PLATFORM = "facebook"
 KIND = "text"
 EXPECTS = (

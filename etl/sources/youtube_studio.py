@@ -17,7 +17,7 @@ from etl.shapes import Head, ImportFile, Refused
 from etl.sources._columns import Layout, find_layout, name_key, rows_table, unreadable
 from etl.sources._dates import date_orders
 
-FORMAT = "YouTube Studio, videoer"
+FORMAT = "youtube_studio"
 PLATFORM = "youtube"
 KIND = "text"
 EXPECTS = (
@@ -79,7 +79,7 @@ def layout(head: Head) -> Layout | None:
         videos
         and len(head.rows[1]) > 3
         and not head.rows[1][1] + head.rows[1][2]
-        and all(re.fullmatch(VIDEO_ID, row[0]) for row in videos)
+        and all(re.fullmatch(VIDEO_ID, row[0].strip()) for row in videos)
         and all(re.fullmatch(PUBLISHED, row[2]) for row in videos if row[2])
         and any(row[2] for row in videos)
     )
@@ -139,17 +139,20 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     _warn(con, files)
 
 
+# YouTube puts a blank before an id or title that begins with "-", lest a spreadsheet
+# take it for a formula (18 of the 1,218 ids in the files looked at).
 JUDGED = rf"""
 CREATE OR REPLACE TEMP TABLE source_posts AS
 WITH marked AS (
-    SELECT *, regexp_full_match(video, '{VIDEO_ID}') AS is_video,
+    SELECT * REPLACE (trim(video) AS video, trim(title) AS title),
+        regexp_full_match(trim(video), '{VIDEO_ID}') AS is_video,
         coalesce(title, published, {", ".join(MEASURES)}) IS NULL AS is_note,
         title IS NULL AND published IS NULL AND is_video IS NOT TRUE
             AND line = min(line) OVER (PARTITION BY file_no) AS is_total,
         coalesce(TRY_STRPTIME(trim(published), '%b %d, %Y'), CASE WHEN is_day_first
             THEN TRY_STRPTIME(published, '%d/%m/%Y')
             ELSE TRY_STRPTIME(published, '%m/%d/%Y') END) AS published_on,
-        row_number() OVER (PARTITION BY file_no, video ORDER BY line) AS nth
+        row_number() OVER (PARTITION BY file_no, trim(video) ORDER BY line) AS nth
     FROM source_rows JOIN source_dates USING (file_no)
 )
 SELECT *, {unreadable(MEASURES)} AS bad_measure, CASE
