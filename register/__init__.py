@@ -1,0 +1,56 @@
+"""The register: units, accounts, administrators, calendar, targets, access, settings.
+
+People keep it as CSV files or one workbook in `data/register/`; see `docs/register.md`.
+"""
+
+from __future__ import annotations
+
+from register.columns import PLATFORM, SETTING_KINDS, TABLES, TARGET_METRICS, Column, Table
+from register.links import PLATFORMS, Identity, match_key
+from register.model import (
+    CONFIRMATION_DAYS,
+    Access,
+    Account,
+    Administrator,
+    AdministratorCount,
+    Problem,
+    Register,
+    Setting,
+    Target,
+    Told,
+    Unit,
+)
+from register.raw import RawTable
+from register.reading import make_register, read_register
+from register.tables import load_administrators, load_into
+from register.writing import as_csv, write_register
+
+__all__ = [
+    "CONFIRMATION_DAYS",
+    "PLATFORM",
+    "PLATFORMS",
+    "SETTING_KINDS",
+    "TABLES",
+    "TARGET_METRICS",
+    "Access",
+    "Account",
+    "Administrator",
+    "AdministratorCount",
+    "Column",
+    "Identity",
+    "Problem",
+    "RawTable",
+    "Register",
+    "Setting",
+    "Table",
+    "Target",
+    "Told",
+    "Unit",
+    "as_csv",
+    "load_administrators",
+    "load_into",
+    "make_register",
+    "match_key",
+    "read_register",
+    "write_register",
+]

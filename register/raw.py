@@ -1,0 +1,186 @@
+"""The register's files as plain cells: CSV as people save it, or sheets of one workbook."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from register.columns import TABLES
+from register.model import Problem
+
+WORKBOOK = "register.xlsx"
+_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+
+
+@dataclasses.dataclass(frozen=True)
+class RawTable:
+    """One file or sheet: its header, and its lines with their numbers as an editor counts."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def read_folder(folder: Path) -> tuple[dict[str, RawTable], list[Problem]]:
+    """The tables found in a folder, by name, and what was wrong with whole files.
+
+    A CSV file goes before the sheet of the same name. A missing folder is an empty register.
+    """
+    problems: list[Problem] = []
+    found: dict[str, RawTable] = {}
+    names = {table.name for table in TABLES}
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    for path in files:
+        if path.name.lower() == WORKBOOK:
+            found |= _read_workbook(path, names, problems)
+    for path in files:
+        if path.suffix.lower() != ".csv" or not path.is_file():
+            continue
+        name = path.stem.lower()
+        if name not in names:
+            known = ", ".join(f"{table.name}.csv" for table in TABLES)
+            problems.append(_whole_file(path, f"Filen er ikke lest. Registeret har {known}."))
+            continue
+        if name in found:
+            problems.append(
+                _whole_file(path, f"Finnes også som ark i {WORKBOOK}. CSV-filen gjelder.")
+            )
+        table = _read_csv(path, problems)
+        if table:
+            found[name] = table
+    return found, problems
+
+
+def _read_csv(path: Path, problems: list[Problem]) -> RawTable | None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        problems.append(_whole_file(path, "Filen kan ikke åpnes. Er den åpen i Excel?"))
+        return None
+    text, is_utf8 = _decode(content)
+    if not is_utf8:
+        message = "Filen er ikke lagret som UTF-8. Kontroller æ, ø og å, og lagre den som UTF-8."
+        problems.append(_whole_file(path, message))
+    lines = re.split("\r\n|\r|\n", text)
+    delimiter = _delimiter(lines)
+    rows = [(line, cells) for line, cells in _records(lines, delimiter) if any(cells)]
+    return _table(path.name, rows, problems)
+
+
+def _table(
+    file: str, rows: list[tuple[int, tuple[str, ...]]], problems: list[Problem]
+) -> RawTable | None:
+    if not rows:
+        problems.append(Problem(file, None, None, "Filen er tom; den skal begynne med kolonnene."))
+        return None
+    return RawTable(file, rows[0][1], tuple(rows[1:]))
+
+
+def _decode(content: bytes) -> tuple[str, bool]:
+    """The text, and whether it was Unicode; Excel's own «CSV» is Windows-1252."""
+    try:
+        if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return content.decode("utf-16"), True
+        return content.decode("utf-8-sig"), True
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace"), False
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The separator that the header has most of; Excel may also say it in a line of its own."""
+    if re.fullmatch(r"sep=[;,\t]", lines[0]):
+        delimiter, lines[0] = lines[0][4], ""
+        return delimiter
+    header = next((line for line in lines if line.strip()), "")
+    return max(";,\t", key=header.count)
+
+
+def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Records with the number of their first line.
+
+    A quote that is never closed would swallow the lines below it; such a line is read by itself.
+    """
+    start, width = 0, 0
+    while start < len(lines):
+        end = _last_line(lines, start)
+        cells = _cells("\n".join(lines[start:end]), delimiter, csv.QUOTE_MINIMAL)
+        if end - start > 1 and width and len(cells) != width:
+            end = start
+        if end == start:
+            cells = _cells(lines[start], delimiter, csv.QUOTE_NONE)
+        width = width or (len(cells) if any(cells) else 0)
+        yield start + 1, tuple(_unguarded(cell) for cell in cells)
+        start = max(end, start + 1)
+
+
+def _last_line(lines: list[str], start: int) -> int:
+    """Where the record ends that begins at `start` (exclusive); `start` when it never does."""
+    quotes = 0
+    for number in range(start, len(lines)):
+        quotes += lines[number].count('"')
+        if quotes % 2 == 0:
+            return number + 1
+    return start
+
+
+def _cells(record: str, delimiter: str, quoting: Any) -> list[str]:
+    lines = [f"{line}\n" for line in record.split("\n")]
+    try:
+        return next(csv.reader(lines, delimiter=delimiter, quoting=quoting), [])
+    except csv.Error:  # a cell beyond the module's limit of 128 KB
+        return [record]
+
+
+def _unguarded(cell: str) -> str:
+    """Takes off the apostrophe that `register.writing` puts before a would-be formula."""
+    return cell[1:] if _FORMULA.match(cell) else cell
+
+
+def _read_workbook(path: Path, names: set[str], problems: list[Problem]) -> dict[str, RawTable]:
+    from python_calamine import CalamineError, CalamineWorkbook  # only when there is one
+
+    found: dict[str, RawTable] = {}
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
+    except (CalamineError, OSError):
+        message = "Arbeidsboken kan ikke åpnes. Er den skadet, låst med passord eller åpen?"
+        problems.append(_whole_file(path, message))
+        return {}
+    for title, sheet in sheets.items():
+        file, name = f"{path.name}, ark {title}", title.strip().lower()
+        if name not in names:
+            problems.append(Problem(file, None, None, "Arket er ikke lest; navnet er ukjent."))
+            continue
+        rows = enumerate(sheet.to_python(skip_empty_area=False), 1)
+        lines = [(line, tuple(_unguarded(_as_text(value)) for value in row)) for line, row in rows]
+        table = _table(file, [(line, cells) for line, cells in lines if any(cells)], problems)
+        if table:
+            found[name] = table
+    return found
+
+
+def _as_text(value: Any) -> str:
+    """A workbook's cell as somebody would have typed it."""
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    if isinstance(value, float) and abs(value) >= 1e15:
+        return f"{value:.5E}"  # Excel keeps 15 digits: such an id is damaged, and is told so
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return f"{value.seconds // 3600 + value.days * 24:02}:{value.seconds // 60 % 60:02}"
+    return str(value)
+
+
+def _whole_file(path: Path, message: str) -> Problem:
+    return Problem(path.name, None, None, message)

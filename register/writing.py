@@ -1,0 +1,57 @@
+"""A `Register` as CSV files: the starting point and the exchange format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from register.cells import write_cell
+from register.columns import TABLES, Table
+from register.model import Register
+
+# A spreadsheet runs a cell that begins so; `register.raw` takes the apostrophe off again.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def write_register(folder: Path, register: Register) -> list[Path]:
+    """Writes all seven files, English headers, UTF-8 with BOM, `;`; returns their paths.
+
+    Lines that could not be read are not in a `Register`, so writing one with problems over the
+    files it came from would lose them: raises ValueError then. administrators.csv and access.csv
+    become readable by their owner alone, where the system knows such a thing.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if register.problems and any((folder / table.file).exists() for table in TABLES):
+        raise ValueError("Registeret har feil som må rettes i filene før det kan skrives på nytt.")
+    return [
+        _write(folder / table.file, as_csv(table, getattr(register, table.name)), table)
+        for table in TABLES
+    ]
+
+
+def as_csv(table: Table, records: tuple[Any, ...]) -> str:
+    """One file's text, without the byte order mark; cells can't be run as formulas."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow([column.name for column in table.columns])
+    for record in records:
+        values = [write_cell(getattr(record, c.name), c) for c in table.columns]
+        writer.writerow([_guarded(value) for value in values])
+    return text.getvalue()
+
+
+def _write(path: Path, text: str, table: Table) -> Path:
+    """Aside and then into place, so that a reader never sees half a file."""
+    aside = path.with_name(f".{path.name}.new")
+    aside.unlink(missing_ok=True)
+    aside.touch(mode=0o600 if table.is_restricted else 0o644)
+    aside.write_text(text, encoding="utf-8-sig", newline="")
+    aside.replace(path)
+    return path
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
