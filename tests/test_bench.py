@@ -13,16 +13,28 @@ import bench
 
 
 def said(**changes: Any) -> dict[str, Any]:
-    totals = {"comments": 10, "rejected": 0} | changes
-    return {"files": [{"path": "a.json", "status": "loaded"}], "totals": totals}
+    whole = {
+        "files": [{"path": "a.json", "status": "loaded"}],
+        "totals": {"rejected": 0},
+        "different_comments": 10,
+    }
+    return whole | changes
 
 
 def test_a_whole_load_passes() -> None:
     bench.check(said(), 10)
 
 
-@pytest.mark.parametrize("change", [{"comments": 9}, {"rejected": 1}])
-def test_a_load_that_lost_comments_is_no_result(change: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"different_comments": 9},
+        {"different_comments": 11},
+        {"totals": {"rejected": 1}},
+        {"files": [{"path": "a.json", "status": "refused"}]},
+    ],
+)
+def test_a_load_that_lost_or_doubled_something_is_no_result(change: dict[str, Any]) -> None:
     with pytest.raises(SystemExit):
         bench.check(said(**change), 10)
 
