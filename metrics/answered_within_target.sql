@@ -5,9 +5,9 @@ SELECT
     unit_id,
     platform,
     month,
-    count(*) FILTER (is_answered AND is_within_target) AS numerator,
-    count(*) AS denominator
-FROM measured_items
+    coalesce(sum(n) FILTER (is_within_target), 0)::BIGINT AS numerator,
+    sum(n)::BIGINT AS denominator
+FROM item_months
 WHERE standing = 'mature' AND is_needing_reply
 GROUP BY ALL;
 

@@ -7,7 +7,7 @@ SELECT
     platform,
     month,
     item_id,
-    tone = 'negative' AS is_negative,
+    is_negative,
     is_answered,
     working_seconds,
     (standing = 'mature' AND is_answered)::BIGINT AS numerator,

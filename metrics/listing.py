@@ -81,11 +81,11 @@ _CONDITIONS: dict[Kind, str] = {
     "need_counted": _NEED,
     "need_answered": f"{_NEED} AND is_answered",
     "unanswered": f"{_NEED} AND NOT is_answered",
-    "within_target": f"{_NEED} AND is_answered AND is_within_target",
-    "answered_late": f"{_NEED} AND is_answered AND NOT is_within_target",
-    "registered": "standing = 'mature' AND answered_how = 'registered'",
+    "within_target": f"{_NEED} AND x.is_within_target",
+    "answered_late": f"{_NEED} AND is_answered AND NOT x.is_within_target",
+    "registered": "standing = 'mature' AND is_registered_answer",
     "waiting": f"{_OPEN} AND is_needing_reply",
-    "unanswered_negative": f"{_OPEN} AND tone = 'negative'",
+    "unanswered_negative": f"{_OPEN} AND is_negative",
 }
 _WHENEVER: tuple[Kind, ...] = ("waiting", "unanswered_negative")
 
@@ -96,31 +96,31 @@ def _condition(scope: Scope, kind: Kind) -> str:
 
 
 _COLUMNS = f"""
-    x.item_id, x.item_kind, x.platform, x.account_id, {ACCOUNT_NAME} AS account_name,
-    x.unit_id, {UNIT_NAME} AS unit_name, x.received_at, x.due_at, x.answered_at, x.answered_how,
-    x.working_seconds, x.elapsed_seconds,
-    CASE WHEN NOT x.is_answered THEN x.waiting_working_seconds / m.working_day_seconds END
+    i.item_id, i.item_kind, i.platform, i.account_id, {ACCOUNT_NAME} AS account_name,
+    i.unit_id, {UNIT_NAME} AS unit_name, i.received_at, i.due_at, i.answered_at, i.answered_how,
+    i.working_seconds, i.elapsed_seconds,
+    CASE WHEN NOT x.is_answered THEN i.waiting_working_seconds / m.working_day_seconds END
         AS age_working_days,
     CASE WHEN NOT x.is_answered
-        THEN date_diff('second', x.received_at, coalesce(a.comments_as_of, a.as_of, m.as_of))
+        THEN date_diff('second', i.received_at, coalesce(a.comments_as_of, a.as_of, m.as_of))
             / 86400.0
     END AS age_days,
-    x.text, x.permalink, coalesce(x.tone, 'unclear') AS tone, x.negative_score, x.tone_words,
-    coalesce(x.tone_confirmed, false) AS tone_confirmed,
+    i.text, i.permalink, coalesce(i.tone, 'unclear') AS tone, i.negative_score, i.tone_words,
+    x.is_tone_confirmed AS tone_confirmed,
     list_filter(
         [
-            CASE WHEN x.is_question THEN 'is_question' END,
-            CASE WHEN x.claims_error THEN 'claims_error' END,
-            CASE WHEN x.is_case_enquiry THEN 'is_case_enquiry' END,
-            CASE WHEN x.is_sensitive THEN 'is_sensitive' END
+            CASE WHEN i.is_question THEN 'is_question' END,
+            CASE WHEN i.claims_error THEN 'claims_error' END,
+            CASE WHEN i.is_case_enquiry THEN 'is_case_enquiry' END,
+            CASE WHEN i.is_sensitive THEN 'is_sensitive' END
         ],
         lambda flag: flag IS NOT NULL
     ) AS flags,
-    x.reply_class, x.class_rule,
+    i.reply_class, i.class_rule,
     x.standing = 'mature' AND NOT x.is_answered AS is_overdue,
-    coalesce(x.is_hidden, false) AS is_hidden,
-    coalesce(x.is_vanished, false) AS is_vanished,
-    coalesce(x.is_claimed_answered, false) AS is_claimed_answered
+    coalesce(i.is_hidden, false) AS is_hidden,
+    coalesce(i.is_vanished, false) AS is_vanished,
+    coalesce(i.is_claimed_answered, false) AS is_claimed_answered
 """
 
 
@@ -130,16 +130,15 @@ def items(
     """The items behind a figure, oldest first; what waits now (M7, M8) ignores the months."""
     # The page of ids first: only its rows are read in full.
     sql = f"""
-    WITH listed AS (
-        SELECT x.item_id FROM measured_items AS x
+    WITH x AS (
+        SELECT * FROM measured_items AS x
         WHERE {_condition(scope, kind)}
         ORDER BY x.received_at, x.item_id LIMIT $limit OFFSET $offset
     )
     SELECT {_COLUMNS}
-    FROM measured_items AS x {NAMES}
+    FROM x JOIN items AS i ON i.item_id = x.item_id {NAMES}
     CROSS JOIN measured_on AS m
-    WHERE x.item_id IN (SELECT item_id FROM listed)
-    ORDER BY x.received_at, x.item_id
+    ORDER BY i.received_at, i.item_id
     """
     page = {"limit": limit, "offset": offset}
     rows = fetch(con, ItemRow, sql, _parameters(scope, kind) | page)

@@ -1,17 +1,17 @@
--- M1. Item grain summed to account x month.
+-- M1. Every item, whatever its class.
 CREATE VIEW metric_received AS
 SELECT
     account_id,
     unit_id,
     platform,
     month,
-    count(*) AS received,
-    count(*) FILTER (item_kind = 'comment') AS comments,
-    count(*) FILTER (item_kind = 'visitor_post') AS visitor_posts,
-    count(*) FILTER (item_kind = 'review') AS reviews,
-    count(*) FILTER (is_needing_reply) AS numerator,
-    count(*) AS denominator
-FROM measured_items
+    sum(n)::BIGINT AS received,
+    coalesce(sum(n) FILTER (item_kind = 'comment'), 0)::BIGINT AS comments,
+    coalesce(sum(n) FILTER (item_kind = 'visitor_post'), 0)::BIGINT AS visitor_posts,
+    coalesce(sum(n) FILTER (item_kind = 'review'), 0)::BIGINT AS reviews,
+    coalesce(sum(n) FILTER (is_needing_reply), 0)::BIGINT AS numerator,
+    sum(n)::BIGINT AS denominator
+FROM item_months
 GROUP BY ALL;
 
 COMMENT ON VIEW metric_received IS

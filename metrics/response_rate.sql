@@ -6,18 +6,20 @@ SELECT
     unit_id,
     platform,
     month,
-    count(*) AS received,
-    count(*) FILTER (standing = 'class_none') AS class_none,
-    count(*) FILTER (standing = 'cannot_link') AS cannot_link,
-    count(*) FILTER (standing = 'claimed') AS claimed,
-    count(*) FILTER (standing = 'not_due') AS not_due,
-    count(*) FILTER (standing = 'mature' AND answered_how = 'registered') AS registered_answers,
-    count(*) FILTER (standing = 'mature' AND is_answered) AS numerator,
-    count(*) FILTER (standing = 'mature') AS denominator,
-    count(*) FILTER (standing = 'mature' AND is_needing_reply AND is_answered)
+    sum(n)::BIGINT AS received,
+    coalesce(sum(n) FILTER (standing = 'class_none'), 0)::BIGINT AS class_none,
+    coalesce(sum(n) FILTER (standing = 'cannot_link'), 0)::BIGINT AS cannot_link,
+    coalesce(sum(n) FILTER (standing = 'claimed'), 0)::BIGINT AS claimed,
+    coalesce(sum(n) FILTER (standing = 'not_due'), 0)::BIGINT AS not_due,
+    coalesce(sum(n) FILTER (standing = 'mature' AND is_registered_answer), 0)::BIGINT
+        AS registered_answers,
+    coalesce(sum(n) FILTER (standing = 'mature' AND is_answered), 0)::BIGINT AS numerator,
+    coalesce(sum(n) FILTER (standing = 'mature'), 0)::BIGINT AS denominator,
+    coalesce(sum(n) FILTER (standing = 'mature' AND is_needing_reply AND is_answered), 0)::BIGINT
         AS needs_reply_numerator,
-    count(*) FILTER (standing = 'mature' AND is_needing_reply) AS needs_reply_denominator
-FROM measured_items
+    coalesce(sum(n) FILTER (standing = 'mature' AND is_needing_reply), 0)::BIGINT
+        AS needs_reply_denominator
+FROM item_months
 GROUP BY ALL;
 
 COMMENT ON VIEW metric_response_rate IS

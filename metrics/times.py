@@ -102,11 +102,11 @@ kaplan_meier AS (
 """
 
 
-def _quantile(share: float, column: str) -> str:
-    """A quantile among answered, in seconds; NULL under five answered (M6)."""
+def _quantiles(column: str) -> str:
+    """[median, 90th percentile] among answered, in seconds; NULL under five answered (M6)."""
     return (
         f"CASE WHEN count(*) FILTER (is_answered) >= {THIN} THEN "
-        f"quantile_cont({column}, {share}) FILTER (is_answered) END"
+        f"quantile_cont({column}, [0.5, 0.9]) FILTER (is_answered) END"
     )
 
 
@@ -119,14 +119,17 @@ def response_time(con: duckdb.DuckDBPyConnection, scope: Scope) -> TimeFigures:
         SELECT
             count(*) FILTER (is_answered) AS n_answered,
             count(*) AS n_all,
-            {_quantile(0.5, "working_seconds")} AS median_working_seconds,
-            {_quantile(0.9, "working_seconds")} AS p90_working_seconds,
-            {_quantile(0.5, "elapsed_seconds")} AS median_elapsed_seconds,
-            {_quantile(0.9, "elapsed_seconds")} AS p90_elapsed_seconds
+            {_quantiles("working_seconds")} AS working,
+            {_quantiles("elapsed_seconds")} AS elapsed
         FROM times
     )
     SELECT
-        figures.*,
+        n_answered,
+        n_all,
+        working[1] AS median_working_seconds,
+        working[2] AS p90_working_seconds,
+        elapsed[1] AS median_elapsed_seconds,
+        elapsed[2] AS p90_elapsed_seconds,
         CASE WHEN n_answered >= {THIN} THEN median END AS km_median_working_seconds,
         CASE WHEN n_all >= {THIN} AND median IS NULL THEN longest END AS km_at_least,
         false AS is_withheld
@@ -160,15 +163,14 @@ def response_time_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list
         SELECT
             month,
             count(*) FILTER (is_answered) AS n_answered,
-            {_quantile(0.5, "working_seconds")} AS median,
-            {_quantile(0.9, "working_seconds")} AS p90
+            {_quantiles("working_seconds")} AS working
         FROM metric_response_time WHERE {scope.where()} GROUP BY month
     )
     SELECT
         months.month,
         coalesce(times.n_answered, 0) AS n_answered,
-        CASE WHEN {shown} THEN times.median END AS median_working_seconds,
-        CASE WHEN {shown} THEN times.p90 END AS p90_working_seconds
+        CASE WHEN {shown} THEN times.working[1] END AS median_working_seconds,
+        CASE WHEN {shown} THEN times.working[2] END AS p90_working_seconds
     FROM months LEFT JOIN times ON times.month = months.month
     ORDER BY months.month
     """

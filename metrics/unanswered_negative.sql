@@ -1,32 +1,20 @@
 -- M8. Class none is left out: a person or a rule has said that no answer is needed.
 CREATE VIEW metric_unanswered_negative AS
-WITH
-negative AS (
-    SELECT
-        i.*,
-        coalesce(i.tone_confirmed, false) AS is_confirmed,
-        (i.received_at AT TIME ZONE 'Europe/Oslo') + INTERVAL 1 MONTH
-            <= coalesce(a.comments_as_of, a.as_of, m.as_of) AT TIME ZONE 'Europe/Oslo'
-            AS is_over_one_month
-    FROM measured_items AS i
-    CROSS JOIN measured_on AS m
-    LEFT JOIN accounts AS a ON a.account_id = i.account_id
-    WHERE i.tone = 'negative' AND i.standing IN ('mature', 'not_due')
-)
 SELECT
     account_id,
     unit_id,
     platform,
     month,
-    count(*) FILTER (NOT is_answered AND is_confirmed) AS confirmed,
-    count(*) FILTER (NOT is_answered AND NOT is_confirmed) AS suggested,
-    count(*) FILTER (NOT is_answered AND standing = 'mature') AS overdue,
-    count(*) FILTER (NOT is_answered AND standing = 'mature' AND is_confirmed)
+    coalesce(sum(n) FILTER (NOT is_answered AND is_tone_confirmed), 0)::BIGINT AS confirmed,
+    coalesce(sum(n) FILTER (NOT is_answered AND NOT is_tone_confirmed), 0)::BIGINT AS suggested,
+    coalesce(sum(n) FILTER (NOT is_answered AND standing = 'mature'), 0)::BIGINT AS overdue,
+    coalesce(sum(n) FILTER (NOT is_answered AND standing = 'mature' AND is_tone_confirmed), 0)::BIGINT
         AS confirmed_overdue,
-    count(*) FILTER (NOT is_answered AND is_over_one_month) AS over_one_month,
-    count(*) FILTER (NOT is_answered) AS numerator,
-    count(*) AS denominator
-FROM negative
+    coalesce(sum(n) FILTER (is_open_over_one_month), 0)::BIGINT AS over_one_month,
+    coalesce(sum(n) FILTER (NOT is_answered), 0)::BIGINT AS numerator,
+    sum(n)::BIGINT AS denominator
+FROM item_months
+WHERE is_negative AND standing IN ('mature', 'not_due')
 GROUP BY ALL;
 
 COMMENT ON VIEW metric_unanswered_negative IS

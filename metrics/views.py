@@ -1,4 +1,8 @@
-"""Makes the metric views inside a new warehouse. A file in the folder is a metric."""
+"""Makes what the figures are read from, inside a new warehouse. A file in the folder is a metric.
+
+`metrics/tables/*.sql` prepares tables (counts per month, the as-of time, one line per unit);
+`metrics/*.sql` are the metric views over them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ import duckdb
 
 FOLDER = Path(__file__).parent
 # In this order: each may use the ones before it. Metric views may use all of them.
-HELPERS = ("measured_on", "measured_items", "current_units")
+TABLES = ("measured_on", "current_units", "measured_items", "item_months", "account_days")
 
 
 def metric_files() -> list[Path]:
@@ -16,10 +20,15 @@ def metric_files() -> list[Path]:
     return sorted(FOLDER.glob("*.sql"))
 
 
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Prepares, or prepares anew, the tables that the metric views read."""
+    for table in TABLES:
+        con.execute((FOLDER / "tables" / f"{table}.sql").read_text(encoding="utf-8"))
+
+
 def create_views(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Creates the helper and metric views over the warehouse's tables; the metrics' names."""
-    for helper in HELPERS:
-        con.execute((FOLDER / "helpers" / f"{helper}.sql").read_text(encoding="utf-8"))
+    """Prepares the tables and creates the metric views; returns the metrics' names."""
+    create_tables(con)
     for path in metric_files():
         con.execute(path.read_text(encoding="utf-8"))
     return [path.stem for path in metric_files()]

@@ -1,38 +1,29 @@
 -- M7. Month is the month the item came; sum over every month for what waits now.
 CREATE VIEW metric_waiting_now AS
-WITH
-open_items AS (
-    SELECT
-        i.*,
-        i.waiting_working_seconds / m.working_day_seconds AS working_days,
-        (i.received_at AT TIME ZONE 'Europe/Oslo') + INTERVAL 1 MONTH
-            <= coalesce(a.comments_as_of, a.as_of, m.as_of) AT TIME ZONE 'Europe/Oslo'
-            AS is_over_one_month
-    FROM measured_items AS i
-    CROSS JOIN measured_on AS m
-    LEFT JOIN accounts AS a ON a.account_id = i.account_id
-    WHERE i.is_needing_reply
-        AND NOT i.is_answered
-        AND i.standing IN ('mature', 'not_due', 'claimed')
-)
 SELECT
     account_id,
     unit_id,
     platform,
     month,
-    count(*) FILTER (standing = 'claimed') AS claimed,
-    count(*) FILTER (standing <> 'claimed' AND working_days < 1) AS under_one_day,
-    count(*) FILTER (standing <> 'claimed' AND working_days >= 1 AND working_days < 3)
+    coalesce(sum(n) FILTER (standing = 'claimed'), 0)::BIGINT AS claimed,
+    coalesce(sum(n) FILTER (standing <> 'claimed' AND waiting_days_from = 0), 0)::BIGINT
+        AS under_one_day,
+    coalesce(sum(n) FILTER (standing <> 'claimed' AND waiting_days_from = 1), 0)::BIGINT
         AS one_to_three_days,
-    count(*) FILTER (standing <> 'claimed' AND working_days >= 3 AND working_days < 6)
+    coalesce(sum(n) FILTER (standing <> 'claimed' AND waiting_days_from = 3), 0)::BIGINT
         AS three_to_six_days,
-    count(*) FILTER (standing <> 'claimed' AND working_days >= 6) AS six_days_or_more,
-    count(*) FILTER (standing <> 'claimed' AND is_over_one_month) AS over_one_month,
-    min(received_at) FILTER (standing <> 'claimed') AS oldest_received_at,
-    max(waiting_working_seconds) FILTER (standing <> 'claimed') AS oldest_working_seconds,
-    count(*) FILTER (standing = 'mature') AS numerator,
-    count(*) FILTER (standing <> 'claimed') AS denominator
-FROM open_items
+    coalesce(sum(n) FILTER (standing <> 'claimed' AND waiting_days_from = 6), 0)::BIGINT
+        AS six_days_or_more,
+    coalesce(sum(n) FILTER (standing <> 'claimed' AND is_open_over_one_month), 0)::BIGINT
+        AS over_one_month,
+    min(oldest_received_at) FILTER (standing <> 'claimed') AS oldest_received_at,
+    max(oldest_working_seconds) FILTER (standing <> 'claimed') AS oldest_working_seconds,
+    coalesce(sum(n) FILTER (standing = 'mature'), 0)::BIGINT AS numerator,
+    coalesce(sum(n) FILTER (standing <> 'claimed'), 0)::BIGINT AS denominator
+FROM item_months
+WHERE is_needing_reply
+    AND NOT is_answered
+    AND standing IN ('mature', 'not_due', 'claimed')
 GROUP BY ALL;
 
 COMMENT ON VIEW metric_waiting_now IS

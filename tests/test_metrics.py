@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import metrics
 from metrics import Scope
-from metrics.views import metric_files
+from metrics.views import TABLES, create_tables, metric_files
 from tests import twin_metrics as twin
 from tests.warehouse import AS_OF, DAY, fill_items, item, make_warehouse
 
@@ -47,6 +47,14 @@ def test_every_view_keeps_its_grain_numerator_and_denominator_and_no_person() ->
             assert not is_part or kind == "BIGINT", (path.stem, column)
             assert not re.search("percent|_rate$|^share$|_share$", column), (path.stem, column)
             assert not PERSON.search(column), (path.stem, column)
+
+
+def test_the_prepared_tables_hold_no_text_and_no_person() -> None:
+    con = make_warehouse()
+    for table in TABLES[2:]:
+        columns = {row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()}
+        assert not columns & {"text", "permalink"}
+        assert not any(PERSON.search(column) for column in columns), table
 
 
 def test_no_view_reads_another_metric() -> None:
@@ -101,6 +109,7 @@ def _one_warehouse() -> duckdb.DuckDBPyConnection:
 def refilled(rows: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
     """One warehouse for every example: making the views takes longer than the figures."""
     fill_items(_one_warehouse(), rows)
+    create_tables(_one_warehouse())
     return _one_warehouse()
 
 

@@ -1,6 +1,6 @@
 -- One line: the as-of time of the whole warehouse, its day and month in Norway, and the
 -- length of a working day. Never the clock on the wall while there are exports.
-CREATE VIEW measured_on AS
+CREATE OR REPLACE TABLE measured_on AS
 WITH
 info AS (
     SELECT

@@ -1,6 +1,6 @@
 -- One line per unit: the version that is valid on the day the figures are for,
 -- else the nearest one, so that closed units keep their name in old months.
-CREATE VIEW current_units AS
+CREATE OR REPLACE TABLE current_units AS
 SELECT
     u.unit_id,
     u.name,

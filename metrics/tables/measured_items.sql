@@ -1,0 +1,42 @@
+-- Every item with where it stands in the rates: exactly one standing each, so that the
+-- parts add up to what was received (M1, M2, M4). A claimed answer counts in no rate (M3).
+-- Narrow, without texts: figures of 200,000 items read a tenth of the bytes.
+CREATE OR REPLACE TABLE measured_items AS
+SELECT
+    i.item_id,
+    i.item_kind,
+    i.platform,
+    i.account_id,
+    i.unit_id,
+    i.month,
+    i.received_at,
+    CASE
+        WHEN i.reply_class = 'none' THEN 'class_none'
+        WHEN i.link_state = 'cannot_link' THEN 'cannot_link'
+        WHEN i.is_claimed_answered AND i.answered_at IS NULL THEN 'claimed'
+        WHEN i.is_mature THEN 'mature'
+        ELSE 'not_due'
+    END AS standing,
+    i.reply_class IN ('must', 'unclear') AS is_needing_reply,
+    i.answered_at IS NOT NULL AS is_answered,
+    coalesce(i.answered_how = 'registered', false) AS is_registered_answer,
+    coalesce(i.answered_at IS NOT NULL AND i.is_within_target, false) AS is_within_target,
+    coalesce(i.tone = 'negative', false) AS is_negative,
+    coalesce(i.tone_confirmed, false) AS is_tone_confirmed,
+    i.working_seconds,
+    i.elapsed_seconds,
+    i.waiting_working_seconds,
+    -- [0, 1) [1, 3) [3, 6) [6, ->) of the calendar's working days (M7).
+    CASE
+        WHEN i.waiting_working_seconds < 1 * m.working_day_seconds THEN 0
+        WHEN i.waiting_working_seconds < 3 * m.working_day_seconds THEN 1
+        WHEN i.waiting_working_seconds < 6 * m.working_day_seconds THEN 3
+        WHEN i.waiting_working_seconds IS NOT NULL THEN 6
+    END AS waiting_days_from,
+    (i.received_at AT TIME ZONE 'Europe/Oslo') + INTERVAL 1 MONTH
+        <= coalesce(a.comments_as_of, a.as_of, m.as_of) AT TIME ZONE 'Europe/Oslo'
+        AS is_over_one_month
+FROM items AS i
+CROSS JOIN measured_on AS m
+LEFT JOIN accounts AS a ON a.account_id = i.account_id
+ORDER BY i.account_id, i.month, i.received_at;
