@@ -8,6 +8,7 @@ beside it and the report say the same. Nothing here knows Streamlit.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -32,10 +33,32 @@ class Palette:
     ramp: tuple[str, str, str, str]  # from soon to late
 
 
-LIGHT = Palette("#ffffff", "#f2f5f8", "#101820", "#4a5663", "#0b4f8a", "#b83a14", "#855600",
-                "#1d6b3a", "#76828e", "#dde3e9", ("#0b4f8a", "#3a7cb5", "#7aa3c7", "#b9cfe2"))
-DARK = Palette("#10161d", "#1a232d", "#e8edf2", "#a9b5c1", "#7cb8ee", "#ff8d66", "#e8b04a",
-               "#6fcf97", "#8896a4", "#2b3641", ("#9ccaf5", "#5f9bd1", "#3f73a3", "#2c5377"))
+LIGHT = Palette(
+    "#ffffff",
+    "#f2f5f8",
+    "#101820",
+    "#4a5663",
+    "#0b4f8a",
+    "#b83a14",
+    "#855600",
+    "#1d6b3a",
+    "#76828e",
+    "#dde3e9",
+    ("#0b4f8a", "#3a7cb5", "#7aa3c7", "#b9cfe2"),
+)
+DARK = Palette(
+    "#10161d",
+    "#1a232d",
+    "#e8edf2",
+    "#a9b5c1",
+    "#7cb8ee",
+    "#ff8d66",
+    "#e8b04a",
+    "#6fcf97",
+    "#8896a4",
+    "#2b3641",
+    ("#9ccaf5", "#5f9bd1", "#3f73a3", "#2c5377"),
+)
 
 
 @dataclass(frozen=True)
@@ -89,9 +112,22 @@ class Chart:
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Headers and rows with the same figures as the picture."""
         headers = [self.label_header, *(line.name for line in self.series)]
-        rows = [[label, *(_text(self, line, i) for line in self.series)]
-                for i, label in enumerate(self.labels)]
+        rows = [
+            [label, *(_text(self, line, i) for line in self.series)]
+            for i, label in enumerate(self.labels)
+        ]
         return headers, rows
+
+    def values(self) -> list[list[str | float | None]]:
+        """The rows as numbers for a file; shares as percent with one decimal."""
+        return [
+            [label, *(_number(self, line.values[i]) for line in self.series)]
+            for i, label in enumerate(self.labels)
+        ]
+
+
+def _number(chart: Chart, value: float | None) -> float | None:
+    return round(value * 100, 1) if value is not None and chart.kind == "share" else value
 
 
 def _text(chart: Chart, line: Series, i: int) -> str:
@@ -100,15 +136,19 @@ def _text(chart: Chart, line: Series, i: int) -> str:
     value = line.values[i]
     if value is None:
         return "–"
-    return f"{value * 100:.1f}".replace(".", chart.separators[0]) + "\u00a0%" \
-        if chart.kind == "share" else f"{value:g}".replace(".", chart.separators[0])
+    return (
+        f"{value * 100:.1f}".replace(".", chart.separators[0]) + "\u00a0%"
+        if chart.kind == "share"
+        else f"{value:g}".replace(".", chart.separators[0])
+    )
 
 
 def draw(chart: Chart, palette: Palette = LIGHT) -> go.Figure:
     """The chart as a plotly figure."""
     figure = go.Figure()
     {"trend": _trend, "stack": _stack, "dots": _dots, "bars": _bars}[chart.shape](
-        figure, chart, palette)
+        figure, chart, palette
+    )
     _dress(figure, chart, palette)
     return figure
 
@@ -134,20 +174,39 @@ def _trend(figure: go.Figure, chart: Chart, palette: Palette) -> None:
     for line in sorted(chart.series, key=lambda each: each.role == "main"):
         colour = _colour(line.role, palette)
         values = _percentages(chart, line.values)
-        hollow = [palette.background if i in chart.unfinished else colour
-                  for i in range(len(values))]
+        hollow = [
+            palette.background if i in chart.unfinished else colour for i in range(len(values))
+        ]
         figure.add_scatter(
-            x=list(chart.labels), y=values, mode="lines+markers", name=line.name,
+            x=list(chart.labels),
+            y=values,
+            mode="lines+markers",
+            name=line.name,
             line={"color": colour, "width": 3 if line.role == "main" else 1.5},
-            marker={"size": 8 if line.role == "main" else 5, "color": hollow,
-                    "line": {"color": colour, "width": 1.5}},
+            marker={
+                "size": 8 if line.role == "main" else 5,
+                "color": hollow,
+                "line": {"color": colour, "width": 1.5},
+            },
             customdata=_hover(line, chart),
-            hovertemplate="%{x}<br>%{customdata}<extra>" + line.name + "</extra>")
+            hovertemplate="%{x}<br>%{customdata}<extra>" + line.name + "</extra>",
+        )
         last = max((i for i, v in enumerate(values) if v is not None), default=None)
         if last is not None:
-            ends.append((float(values[last] or 0), go.layout.Annotation(
-                x=chart.labels[last], y=values[last], text=line.name, showarrow=False,
-                xanchor="left", xshift=9, font={"color": colour, "size": 13})))
+            ends.append(
+                (
+                    float(values[last] or 0),
+                    go.layout.Annotation(
+                        x=chart.labels[last],
+                        y=values[last],
+                        text=line.name,
+                        showarrow=False,
+                        xanchor="left",
+                        xshift=9,
+                        font={"color": colour, "size": 13},
+                    ),
+                )
+            )
     _place_apart(ends)
     figure.update_layout(annotations=[note for _, note in ends])
     figure.update_xaxes(categoryorder="array", categoryarray=list(chart.labels))
@@ -156,7 +215,7 @@ def _trend(figure: go.Figure, chart: Chart, palette: Palette) -> None:
 def _place_apart(ends: list[tuple[float, go.layout.Annotation]]) -> None:
     """Moves line labels that would lie on each other (under six percentage points apart)."""
     ends.sort(key=lambda end: end[0])
-    for (low, below), (high, above) in zip(ends, ends[1:], strict=False):
+    for (low, below), (high, above) in pairwise(ends):
         if high - low < 6:
             below.yshift, above.yshift = -9, 9
 
@@ -167,13 +226,22 @@ def _stack(figure: go.Figure, chart: Chart, palette: Palette) -> None:
         colour = _colour(line.role, palette)
         opacity = [0.55 if i in chart.unfinished else 1.0 for i in range(len(chart.labels))]
         figure.add_bar(
-            x=list(chart.labels), y=_percentages(chart, line.values), name=line.name,
-            marker={"color": colour, "opacity": opacity,
-                    "line": {"color": palette.text, "width": 0.6},
-                    "pattern": {"shape": "/" if line.role == "late" else "",
-                                "fgcolor": palette.background, "size": 6}},
+            x=list(chart.labels),
+            y=_percentages(chart, line.values),
+            name=line.name,
+            marker={
+                "color": colour,
+                "opacity": opacity,
+                "line": {"color": palette.text, "width": 0.6},
+                "pattern": {
+                    "shape": "/" if line.role == "late" else "",
+                    "fgcolor": palette.background,
+                    "size": 6,
+                },
+            },
             customdata=_hover(line, chart),
-            hovertemplate="%{x}<br>%{customdata}<extra>" + line.name + "</extra>")
+            hovertemplate="%{x}<br>%{customdata}<extra>" + line.name + "</extra>",
+        )
     figure.update_layout(barmode="stack", bargap=0.35, showlegend=True)
     figure.update_xaxes(categoryorder="array", categoryarray=list(chart.labels))
 
@@ -183,20 +251,39 @@ def _dots(figure: go.Figure, chart: Chart, palette: Palette) -> None:
     for line in chart.series:
         colour = _colour(line.role, palette)
         figure.add_scatter(
-            x=_percentages(chart, line.values), y=list(chart.labels), mode="markers",
-            name=line.name, marker={"size": 11, "color": colour,
-                                    "symbol": "circle" if line.role == "main" else "circle-open",
-                                    "line": {"color": colour, "width": 1.5}},
+            x=_percentages(chart, line.values),
+            y=list(chart.labels),
+            mode="markers",
+            name=line.name,
+            marker={
+                "size": 11,
+                "color": colour,
+                "symbol": "circle" if line.role == "main" else "circle-open",
+                "line": {"color": colour, "width": 1.5},
+            },
             customdata=_hover(line, chart),
-            hovertemplate="%{y}<br>%{customdata}<extra>" + line.name + "</extra>")
+            hovertemplate="%{y}<br>%{customdata}<extra>" + line.name + "</extra>",
+        )
     if chart.band:
         low, high, label = chart.band
         factor = 100 if chart.kind == "share" else 1
-        figure.add_vrect(x0=low * factor, x1=high * factor, fillcolor=palette.faint, opacity=0.8,
-                         layer="below", line_width=0)
-        figure.add_annotation(x=(low + high) / 2 * factor, y=1, yref="paper", text=label,
-                              showarrow=False, yanchor="bottom",
-                              font={"size": 12, "color": palette.muted})
+        figure.add_vrect(
+            x0=low * factor,
+            x1=high * factor,
+            fillcolor=palette.faint,
+            opacity=0.8,
+            layer="below",
+            line_width=0,
+        )
+        figure.add_annotation(
+            x=(low + high) / 2 * factor,
+            y=1,
+            yref="paper",
+            text=label,
+            showarrow=False,
+            yanchor="bottom",
+            font={"size": 12, "color": palette.muted},
+        )
     figure.update_yaxes(categoryorder="array", categoryarray=list(reversed(chart.labels)))
 
 
@@ -204,13 +291,22 @@ def _bars(figure: go.Figure, chart: Chart, palette: Palette) -> None:
     """Horizontal bars, one per label in the order given, stacked when several series."""
     for line in chart.series:
         figure.add_bar(
-            x=_percentages(chart, line.values), y=list(chart.labels), name=line.name,
-            orientation="h", customdata=_hover(line, chart),
-            marker={"color": _colour(line.role, palette),
-                    "line": {"color": palette.text, "width": 0.6},
-                    "pattern": {"shape": "/" if line.role == "late" else "",
-                                "fgcolor": palette.background, "size": 6}},
-            hovertemplate="%{y}<br>%{customdata}<extra>" + line.name + "</extra>")
+            x=_percentages(chart, line.values),
+            y=list(chart.labels),
+            name=line.name,
+            orientation="h",
+            customdata=_hover(line, chart),
+            marker={
+                "color": _colour(line.role, palette),
+                "line": {"color": palette.text, "width": 0.6},
+                "pattern": {
+                    "shape": "/" if line.role == "late" else "",
+                    "fgcolor": palette.background,
+                    "size": 6,
+                },
+            },
+            hovertemplate="%{y}<br>%{customdata}<extra>" + line.name + "</extra>",
+        )
     figure.update_layout(barmode="stack", bargap=0.35, showlegend=len(chart.series) > 1)
     figure.update_yaxes(categoryorder="array", categoryarray=list(reversed(chart.labels)))
 
@@ -220,22 +316,49 @@ def _dress(figure: go.Figure, chart: Chart, palette: Palette) -> None:
     is_lying = chart.shape in ("dots", "bars")
     value_axis = figure.update_xaxes if is_lying else figure.update_yaxes
     figure.update_layout(
-        template="none", separators=chart.separators, hovermode="closest",
+        template="none",
+        separators=chart.separators,
+        hovermode="closest",
         font={"family": "Inter, sans-serif", "size": 13, "color": palette.text},
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 8, "r": 8, "t": 26, "b": 8}, height=_height(chart),
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": 8, "t": 26, "b": 8},
+        height=_height(chart),
         showlegend=bool(figure.layout.showlegend),
-        legend={"orientation": "h", "y": -0.16, "x": 0, "traceorder": "normal",
-                "font": {"size": 13, "color": palette.text}},
-        hoverlabel={"bgcolor": palette.surface, "bordercolor": palette.context,
-                    "font": {"family": "Inter, sans-serif", "size": 13, "color": palette.text}},
-        dragmode=False)
-    figure.update_xaxes(showgrid=False, zeroline=False, automargin=True, fixedrange=True,
-                        tickfont_color=palette.muted, linecolor=palette.context, title=None)
-    figure.update_yaxes(showgrid=False, zeroline=False, automargin=True, fixedrange=True,
-                        tickfont_color=palette.muted, title=None)
-    value_axis(showgrid=True, gridcolor=palette.faint, rangemode="tozero", tickformat=",~f",
-               nticks=6)
+        legend={
+            "orientation": "h",
+            "y": -0.16,
+            "x": 0,
+            "traceorder": "normal",
+            "font": {"size": 13, "color": palette.text},
+        },
+        hoverlabel={
+            "bgcolor": palette.surface,
+            "bordercolor": palette.context,
+            "font": {"family": "Inter, sans-serif", "size": 13, "color": palette.text},
+        },
+        dragmode=False,
+    )
+    figure.update_xaxes(
+        showgrid=False,
+        zeroline=False,
+        automargin=True,
+        fixedrange=True,
+        tickfont_color=palette.muted,
+        linecolor=palette.context,
+        title=None,
+    )
+    figure.update_yaxes(
+        showgrid=False,
+        zeroline=False,
+        automargin=True,
+        fixedrange=True,
+        tickfont_color=palette.muted,
+        title=None,
+    )
+    value_axis(
+        showgrid=True, gridcolor=palette.faint, rangemode="tozero", tickformat=",~f", nticks=6
+    )
     if chart.kind == "share":
         value_axis(range=[0, 104], ticksuffix="\u00a0%", tickvals=[0, 25, 50, 75, 100])
     if chart.target:
@@ -251,13 +374,27 @@ def _target_line(figure: go.Figure, chart: Chart, palette: Palette, is_lying: bo
     line = {"color": palette.text, "width": 1, "dash": "dot"}
     if is_lying:
         figure.add_vline(x=value, line=line)
-        figure.add_annotation(x=value, y=1, yref="paper", text=chart.target.label, showarrow=False,
-                              yanchor="bottom", font={"size": 12, "color": palette.text})
+        figure.add_annotation(
+            x=value,
+            y=1,
+            yref="paper",
+            text=chart.target.label,
+            showarrow=False,
+            yanchor="bottom",
+            font={"size": 12, "color": palette.text},
+        )
     else:
         figure.add_hline(y=value, line=line)
-        figure.add_annotation(x=0, xref="paper", y=value, text=chart.target.label,
-                              showarrow=False, xanchor="left", yanchor="bottom",
-                              font={"size": 12, "color": palette.text})
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            y=value,
+            text=chart.target.label,
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            font={"size": 12, "color": palette.text},
+        )
 
 
 def _height(chart: Chart) -> int:

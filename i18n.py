@@ -104,8 +104,11 @@ def local(moment: datetime) -> datetime:
 def day(value: date | datetime) -> str:
     """`7. mai 2026`."""
     moment = local(value) if isinstance(value, datetime) else value
-    return str(format_date(moment, format="d MMM yyyy" if language() == "en" else "d. MMMM yyyy",
-                           locale=locale()))
+    return str(
+        format_date(
+            moment, format="d MMM yyyy" if language() == "en" else "d. MMMM yyyy", locale=locale()
+        )
+    )
 
 
 def day_and_time(value: datetime) -> str:
@@ -118,8 +121,9 @@ def day_and_time(value: datetime) -> str:
 def short_day(value: date | datetime) -> str:
     """`07.05.2026`, for columns."""
     moment = local(value) if isinstance(value, datetime) else value
-    return str(format_date(moment, "dd/MM/yyyy" if language() == "en" else "dd.MM.yyyy",
-                           locale=locale()))
+    return str(
+        format_date(moment, "dd/MM/yyyy" if language() == "en" else "dd.MM.yyyy", locale=locale())
+    )
 
 
 def month(value: date) -> str:

@@ -23,18 +23,18 @@ from i18n import DEFAULT, LANGUAGES
 SCRIPT = Path(__file__).resolve().parent.parent / "dashboard.py"
 PARAMETER = "sprak"
 
-_FOLLOW = """<script>
-(() => {
-  const known = %s;
-  const set = () => {
-    const chosen = new URLSearchParams(location.search).get("%s");
-    const code = known.includes(chosen) ? chosen : "%s";
+_FOLLOW = f"""<script>
+(() => {{
+  const known = {list(LANGUAGES)};
+  const set = () => {{
+    const chosen = new URLSearchParams(location.search).get("{PARAMETER}");
+    const code = known.includes(chosen) ? chosen : "{DEFAULT}";
     if (document.documentElement.lang !== code) document.documentElement.lang = code;
-  };
+  }};
   setInterval(set, 500);
   set();
-})();
-</script></head>""" % (list(LANGUAGES), PARAMETER, DEFAULT)
+}})();
+</script></head>"""
 
 # A compressed page cannot be changed, and stayed English; a page that the
 # browser remembers (304) kept the language of its first visit.

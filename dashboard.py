@@ -1,0 +1,74 @@
+"""The frame around every page: language, filters, navigation, and what must always be said.
+
+The pages lie in sub-folders on purpose: a script directly in `pages/` would be
+served by its own address, outside this frame.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from i18n import _, local
+from metrics import context
+from ui import data, errors, filters, frame, look, read_in
+
+
+def pages() -> dict[str, list[object]]:
+    """One file answers one question; the address never changes with the language."""
+    return {
+        _("Do people get answers?"): [
+            st.Page(
+                "pages/svar/svarandel.py",
+                title=_("Response rate"),
+                url_path="svarandel",
+                default=True,
+            ),
+            st.Page(
+                "pages/svar/ubesvarte_negative.py",
+                title=_("Unanswered negative"),
+                url_path="ubesvarte-negative",
+            ),
+        ],
+        _("Are the accounts in order?"): [
+            st.Page(
+                "pages/kontoer/kontoeierskap.py",
+                title=_("Account ownership"),
+                url_path="kontoeierskap",
+            ),
+            st.Page(
+                "pages/kontoer/aktivitet.py", title=_("Activity per unit"), url_path="aktivitet"
+            ),
+        ],
+    }
+
+
+def main() -> None:
+    st.set_page_config(
+        page_title="Svarvakt",
+        layout="wide",
+        initial_sidebar_state="auto",
+        page_icon=":material/forum:",
+    )
+    look.apply()
+    filters.choose_language()
+    page = st.navigation(pages())  # type: ignore[arg-type]
+    st.set_page_config(page_title=f"{page.title} – Svarvakt")
+    if data.current() is None:
+        read_in.empty_state()
+        return
+    build = data.ask(context.build_info)
+    as_of = local(frame.as_of(build)).date()
+    selection = filters.choose(
+        data.ask(context.first_month) or as_of.replace(day=1),
+        as_of,
+        data.ask(context.unit_choices),
+        data.ask(context.account_choices),
+    )
+    read_in.in_sidebar()
+    frame.banner(build)
+    frame.look_up(selection, build)
+    page.run()
+    st.container(key="page-is-ready")
+
+
+errors.guard(main)

@@ -1,0 +1,107 @@
+"""What surrounds the figures: the municipality's settings, the choices of the filters, targets."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import duckdb
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """A unit or an account that the reader may choose. `note` is its sector or platform."""
+
+    id: str
+    name: str
+    note: str
+    unit_id: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Target:
+    """A target in force. Not adopted = «lokalt måltall – ikke vedtatt»."""
+
+    value: float
+    unit: str | None
+    is_adopted: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class RegisterProblem:
+    """A line of the register that could not be read as it stands."""
+
+    file: str
+    line: int | None
+    column: str | None
+    problem: str
+
+
+def build_info(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """version, built_at, definitions_version, is_demo, as_of, working_day_seconds."""
+    return dict(con.execute("SELECT key, value FROM build_info").fetchall())
+
+
+def municipality(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The municipality's own settings; keys that nobody filled in are missing or empty."""
+    return dict(con.execute("SELECT key, value FROM municipality").fetchall())
+
+
+def unit_choices(con: duckdb.DuckDBPyConnection) -> list[Choice]:
+    """Units that have accounts, or units below them that do; alphabetical as Norwegian sorts."""
+    return [
+        Choice(*row)
+        for row in con.execute("""
+        WITH RECURSIVE newest AS (
+            SELECT * FROM units
+            QUALIFY row_number() OVER (PARTITION BY unit_id ORDER BY valid_from DESC) = 1
+        ), above AS (
+            SELECT n.unit_id, n.parent_id FROM newest AS n SEMI JOIN accounts USING (unit_id)
+            UNION
+            SELECT n.unit_id, n.parent_id FROM newest AS n JOIN above ON n.unit_id = above.parent_id
+        )
+        SELECT unit_id, name, coalesce(sector, '') AS note
+        FROM newest SEMI JOIN above USING (unit_id)
+        ORDER BY name COLLATE nb
+    """).fetchall()
+    ]
+
+
+def account_choices(con: duckdb.DuckDBPyConnection) -> list[Choice]:
+    """Every known account, alphabetical as Norwegian sorts."""
+    return [
+        Choice(*row)
+        for row in con.execute("""
+        SELECT account_id, coalesce(name, handle, account_id) AS name, platform, unit_id
+        FROM accounts ORDER BY name COLLATE nb, platform
+    """).fetchall()
+    ]
+
+
+def first_month(con: duckdb.DuckDBPyConnection) -> date | None:
+    """The first month with anything in it; None when nothing is imported."""
+    row = con.execute("SELECT min(month) FROM coverage").fetchone()
+    return row[0] if row else None
+
+
+def targets(con: duckdb.DuckDBPyConnection, on: date) -> dict[str, Target]:
+    """The targets in force on a day, by metric."""
+    rows = con.execute(
+        """
+        SELECT metric, value, unit, adopted_on IS NOT NULL AS is_adopted FROM targets
+        WHERE valid_from <= $on
+        QUALIFY row_number() OVER (PARTITION BY metric ORDER BY valid_from DESC) = 1
+    """,
+        {"on": on},
+    ).fetchall()
+    return {metric: Target(value, unit, adopted) for metric, value, unit, adopted in rows}
+
+
+def register_problems(con: duckdb.DuckDBPyConnection) -> list[RegisterProblem]:
+    """What could not be read in the register, in the order of its files."""
+    return [
+        RegisterProblem(*row)
+        for row in con.execute(
+            "SELECT file, line, column_name, problem FROM register_problems ORDER BY ALL"
+        ).fetchall()
+    ]

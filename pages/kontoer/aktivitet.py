@@ -1,0 +1,29 @@
+"""Which units use their accounts? (M16) Nobody is ranked on volume."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import metrics
+from i18n import _
+from ui import activity_parts as parts
+from ui import cards, frame, pictures
+from ui.data import ask
+
+view = frame.current()
+scope = view.selection.scope
+units = ask(metrics.activity, scope)
+accounts = ask(metrics.activity_accounts, scope)
+months = ask(metrics.activity_by_month, scope)
+
+frame.head(_("Which units use their accounts?"), parts.finding(accounts, units))
+if view.state.state == "missing":
+    frame.stop_without_figures()
+else:
+    cards.show(parts.figures(accounts, months))
+    pictures.show(parts.posts_over_time(months), "innlegg-per-maned")
+    st.subheader(_("Unit by unit, in alphabetical order"), anchor=False)
+    parts.unit_table(units)
+    st.subheader(_("Accounts that have gone quiet"), anchor=False)
+    parts.quiet(accounts)
+frame.foot(["activity", "received", "data_coverage"], parts.how())

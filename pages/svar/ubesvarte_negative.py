@@ -1,0 +1,91 @@
+"""Who wrote something negative and still waits? (G6c; M8)"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+import metrics
+from i18n import _, number
+from ui import cards, frame, items, negative_words
+from ui.data import ask
+from ui.markup import paragraph
+from ui.words import counts, rate
+
+PAGE_SIZE = 20
+MOST = 500  # read at once; a longer list is not worked through in one sitting
+
+view = frame.current()
+scope = view.selection.scope
+found = ask(metrics.unanswered_negative_counts, scope)
+treatment = ask(metrics.equal_treatment, scope)
+
+
+def _cards() -> list[cards.Card]:
+    return [
+        cards.Card(
+            _("Confirmed by a person"),
+            number(found.confirmed),
+            _("negative, unanswered"),
+            negative_words.confirmed_state(found),
+        ),
+        cards.Card(
+            _("Suggested by the software"),
+            number(found.suggested),
+            _("machine assessment, not confirmed"),
+            negative_words.suggested_state(found),
+        ),
+        cards.Card(_("Waited over one month"), number(found.over_one_month), _("of both kinds")),
+        cards.Card(
+            _("Answered, negative enquiries"),
+            rate(treatment.negative),
+            counts(treatment.negative),
+            change=negative_words.against_others(treatment),
+        ),
+    ]
+
+
+def _list() -> None:
+    rows = ask(metrics.unanswered_negative, scope, limit=MOST)
+    kinds = {
+        "confirmed": [each for each in rows if each.tone_confirmed],
+        "suggested": [each for each in rows if not each.tone_confirmed],
+    }
+    chosen = st.segmented_control(
+        _("Show"),
+        ["all", *kinds],
+        key="negative-kind",
+        required=True,
+        default="all",
+        format_func=negative_words.kind,
+    )
+    for kind, part in kinds.items():
+        if chosen in ("all", kind):
+            _part(kind, part)
+
+
+def _part(kind: str, part: list[metrics.ItemRow]) -> None:
+    st.subheader(f"{negative_words.kind(kind)} ({number(len(part))})", anchor=False)
+    shown = st.session_state.get(f"shown-{kind}", PAGE_SIZE)
+    items.show(part[:shown], f"ubesvarte-negative-{kind}", with_tone=True)
+    if not part:
+        paragraph(_("None."))
+    if len(part) > shown and st.button(_("Show more"), key=f"more-{kind}"):
+        st.session_state[f"shown-{kind}"] = shown + PAGE_SIZE
+        st.rerun()
+
+
+frame.head(_("Who wrote something negative and still waits?"), negative_words.finding(view, found))
+if not frame.stop_without_figures():
+    cards.show(_cards())
+    paragraph(
+        _(
+            "The list does not depend on the period: what waits, waits. The software may be "
+            "wrong about the tone; read the comment before you decide."
+        ),
+        "sv-muted",
+    )
+    _list()
+frame.foot(
+    ["unanswered_negative", "equal_treatment", "data_coverage"],
+    *negative_words.how(view, treatment),
+)

@@ -1,0 +1,221 @@
+"""What the activity page shows: figures, the chart, the tables. «–» where nobody said; never 0."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from charts import Chart, Series
+from i18n import _, ngettext, number, percent, short_day, short_month
+from metrics import Activity, ActivityAccount, ActivityMonth, ActivityState, ActivityUnit, Rate
+from ui import download, markup
+from ui.cards import Card, State
+from ui.markup import paragraph
+from ui.pictures import separators
+from ui.words import NONE, platform, unit
+
+
+def state(code: ActivityState) -> str:
+    """The state as symbol and word."""
+    return {
+        "active": "● " + _("active"),
+        "quiet": "◐ " + _("quiet"),
+        "dormant": "○ " + _("dormant"),
+        "paused": "‖ " + _("planned pause"),
+        "closed": "✕ " + _("closed"),
+        "none_by_choice": "– " + _("none by choice"),
+        "no_account": "? " + _("no account"),
+        "unknown": "? " + _("no posts imported"),
+    }[code]
+
+
+def finding(accounts: Sequence[ActivityAccount], units: Sequence[ActivityUnit]) -> str:
+    """How many accounts are in use, and how many units have none."""
+    if not accounts:
+        return ""
+    active = sum(each.state == "active" for each in accounts)
+    without = sum(each.state == "no_account" for each in units)
+    said = _("{active} of {accounts} have posted in the last 30 days").format(
+        active=number(active), accounts=ngettext("{n} account", "{n} accounts", len(accounts))
+    )
+    if without == 0:
+        return said + "."
+    return (
+        said
+        + "; "
+        + ngettext(
+            "{n} unit has no account we know of.", "{n} units have no account we know of.", without
+        )
+    )
+
+
+def figures(
+    accounts: Sequence[ActivityAccount],
+    months: Sequence[ActivityMonth],
+) -> list[Card]:
+    """At most four, none of them a ranking."""
+    dormant = sum(each.state == "dormant" for each in accounts)
+    active = Rate(sum(each.state == "active" for each in accounts), len(accounts))
+    posts = sum(each.posts for each in months)
+    return [
+        Card(
+            _("Active accounts"),
+            number(active.numerator),
+            _("of {n}, posted in the last 30 days").format(n=number(len(accounts))),
+        ),
+        Card(
+            _("Dormant accounts"),
+            number(dormant),
+            _("nothing for more than 90 days"),
+            State(_("wake them up or close them"), "warning")
+            if dormant
+            else State(_("none"), "good"),
+        ),
+        Card(_("Posts"), number(posts), _("in the chosen period")),
+        Card(
+            _("Comments received"),
+            number(sum(each.comments_received for each in months)),
+            _("from others, in the chosen period"),
+        ),
+    ]
+
+
+def posts_over_time(months: Sequence[ActivityMonth]) -> Chart:
+    """Posts per month for the whole choice."""
+    known = [each for each in months if each.has_data]
+    total = sum(each.posts for each in known)
+    finding_words = _("{n} posts in {months} months with data").format(
+        n=number(total), months=number(len(known))
+    )
+    return Chart(
+        shape="stack",
+        finding=finding_words,
+        unit=_("Number of posts per month"),
+        n=total,
+        label_header=_("Month"),
+        labels=tuple(short_month(each.month) for each in months),
+        series=(
+            Series(
+                _("posts"),
+                tuple(float(each.posts) if each.has_data else None for each in months),
+                texts=tuple(
+                    number(each.posts) if each.has_data else _("no data") for each in months
+                ),
+            ),
+        ),
+        alt=_(
+            "Bars for the number of posts per month. {finding}. The figures are in the table below."
+        ).format(finding=finding_words),
+        separators=separators(),
+    )
+
+
+def _known(value: int | None, behind: int, posts: int) -> str:
+    """A total, «–» where no post said, and how much of the posts it rests on where not all did."""
+    if value is None:
+        return NONE
+    if behind < posts:
+        return _("{n} ({share} of the posts)").format(
+            n=number(value), share=percent(behind / posts)
+        )
+    return number(value)
+
+
+def _totals(each: Activity) -> list[str]:
+    return [
+        number(each.posts),
+        number(each.days_with_posts),
+        _known(each.reactions, each.posts_with_reactions, each.posts),
+        _known(each.shares, each.posts_with_shares, each.posts),
+        _known(each.reach, each.posts_with_reach, each.posts),
+        _known(each.views, each.posts_with_views, each.posts),
+        number(each.comments_received),
+    ]
+
+
+def _headers() -> list[str]:
+    return [
+        _("Unit"),
+        _("State"),
+        _("Last post"),
+        _("Posts"),
+        _("Days with posts"),
+        _("Reactions"),
+        _("Shares"),
+        _("Reach"),
+        _("Views"),
+        _("Comments received"),
+    ]
+
+
+def unit_table(units: Sequence[ActivityUnit]) -> None:
+    """Every unit, those without accounts too."""
+    markup.table(
+        _("Activity per unit in the chosen period"),
+        _headers(),
+        [
+            [
+                unit(each.unit_name),
+                state(each.state),
+                _last(each),
+                *(_totals(each) if each.accounts else [NONE] * 7),
+            ]
+            for each in units
+        ],
+        frozenset(range(3, 10)),
+    )
+    download.button(
+        "aktivitet-per-enhet",
+        _headers(),
+        lambda: [
+            [
+                unit(each.unit_name),
+                state(each.state),
+                each.last_post_on,
+                each.posts,
+                each.days_with_posts,
+                each.reactions,
+                each.shares,
+                each.reach,
+                each.views,
+                each.comments_received,
+            ]
+            for each in units
+        ],
+    )
+
+
+def _last(each: ActivityUnit | ActivityAccount) -> str:
+    if each.last_post_on is None:
+        return NONE
+    return short_day(each.last_post_on)
+
+
+def quiet(accounts: Sequence[ActivityAccount]) -> None:
+    """Quiet and dormant accounts, and those whose posts were never imported."""
+    chosen = [each for each in accounts if each.state in ("quiet", "dormant", "unknown")]
+    if not chosen:
+        paragraph(_("None: every account has posted in the last 30 days, is paused or closed."))
+        return
+    markup.table(
+        _("Accounts without posts in the last 30 days"),
+        [_("Account"), _("Platform"), _("Unit"), _("State"), _("Last post"), _("Days since")],
+        [
+            [
+                each.account_name,
+                platform(each.platform),
+                unit(each.unit_name),
+                state(each.state),
+                _last(each),
+                NONE if each.days_since_last is None else number(each.days_since_last),
+            ]
+            for each in chosen
+        ],
+        frozenset({5}),
+    )
+
+
+def how() -> str:
+    return _(
+        "Reach is summed per post, so the same person may be counted several times. «–» means "
+        "that the platform did not say; it is not zero."
+    )

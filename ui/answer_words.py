@@ -1,0 +1,175 @@
+"""What the response rate page says about its figures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from i18n import _, hours, ngettext, number, percent
+from metrics import Change, Rate, ResponseFigures, TimeFigures, WaitingFigures
+from ui.cards import State
+from ui.frame import View
+from ui.markup import paragraph
+from ui.words import counts, duration, rate
+
+ANSWER_WITHIN = "answer_within"
+WITHIN_SHARE = "answered_within_share"
+
+
+def finding(view: View, figures: ResponseFigures, before: Change) -> str:
+    """The page's one sentence: the headline figure (M5) against the period before."""
+    within = figures.within_rate
+    if view.state.state != "figure":
+        return ""
+    if within.share is None:
+        return _("No enquiry that needs a reply has passed its deadline in this period.")
+    said = _("Of {n} enquiries that needed a reply, {answered} were answered in time").format(
+        n=number(within.denominator), answered=number(within.numerator)
+    )
+    said += f", {rate(within)}" if not within.is_thin else ""
+    if before.before.is_thin or before.points is None:
+        return said + "."
+    return said + "; " + _("in the period before it was {share}.").format(share=rate(before.before))
+
+
+def all_state(view: View, value: Rate) -> State | None:
+    """G6b itself decides only one thing: questions are *always* answered."""
+    if value.share is None or value.is_thin or view.coverage.is_thin:
+        return None
+    if value.missing == 0:
+        return State(_("everyone got an answer"), "good")
+    return State(ngettext("{n} without an answer", "{n} without an answer", value.missing))
+
+
+def within_state(view: View, value: Rate) -> State | None:
+    """Coloured only by an adopted target; thin data stay grey with the reason (M17)."""
+    if value.share is None:
+        return None
+    if value.is_thin:
+        return State(_("too few to judge"))
+    if view.coverage.is_thin:
+        return State(_("thin data"))
+    if value.missing == 0:
+        return State(_("all within the target"), "good")
+    target = view.targets.get(WITHIN_SHARE)
+    if target is None or not target.is_adopted:
+        return State(_("local target – not adopted"))
+    goal = target.value / 100 if target.value > 1 else target.value
+    if value.share >= goal:
+        return State(_("reaches the target of {share}").format(share=percent(goal)), "warning")
+    return State(_("below the target of {share}").format(share=percent(goal)), "late")
+
+
+def deadline(view: View) -> str:
+    """The target time and whether it is adopted (M5)."""
+    target = view.targets.get(ANSWER_WITHIN)
+    within = hours((target.value if target else view.day_seconds / 3600) * 3600)
+    if target and target.is_adopted:
+        return _("Deadline: {time} in working time, adopted.").format(time=within)
+    return _("Deadline: {time} in working time (local target – not adopted).").format(time=within)
+
+
+def meanings() -> dict[str, str]:
+    """A short definition a click away from each figure."""
+    return {
+        "all": _(
+            "Of all enquiries with content whose deadline has passed: how many have had a "
+            "public answer from the account."
+        ),
+        "need": _(
+            "The same, of questions, complaints and other enquiries that need a reply. What "
+            "the software is unsure of counts as needing one."
+        ),
+        "within": _(
+            "Of the enquiries that need a reply: how many were answered before the "
+            "deadline, counted in working time."
+        ),
+        "wait": _(
+            "Half of those who need a reply have waited shorter than this. Those who still "
+            "wait are counted in, so an unanswered enquiry never improves the figure."
+        ),
+    }
+
+
+def how(view: View, figures: ResponseFigures, times: TimeFigures) -> list[str]:
+    """«Slik er dette regnet»: what was left out, and the other ways to tell the time."""
+    left_out = _(
+        "Received: {received}. Not counted: {none} need no answer, {unlinked} cannot be "
+        "linked to a thread, {not_due} are not due yet, {claimed} wait for "
+        "confirmation."
+    ).format(
+        received=number(figures.received),
+        none=number(figures.class_none),
+        unlinked=number(figures.cannot_link),
+        not_due=number(figures.not_due),
+        claimed=number(figures.claimed),
+    )
+    registered = _("Answers given elsewhere and registered by a person: {n}.").format(
+        n=number(figures.registered_answers)
+    )
+    return [deadline(view), left_out, registered, _intervals(figures), *_times(view, times)]
+
+
+def _intervals(figures: ResponseFigures) -> str:
+    """M4: 95 % Wilson intervals of the three rates."""
+    named = (
+        (_("of all"), figures.all_rate),
+        (_("of those that need a reply"), figures.need_rate),
+        (_("within the target time"), figures.within_rate),
+    )
+    said = [
+        f"{name} {number(value.interval[0] * 100, 1)}–{percent(value.interval[1], 1)} "
+        f"({counts(value)})"
+        for name, value in named
+        if not value.is_thin
+    ]
+    return (
+        _("95 % interval (Wilson): {intervals}.").format(intervals="; ".join(said)) if said else ""
+    )
+
+
+def _times(view: View, times: TimeFigures) -> list[str]:
+    if times.is_withheld:
+        return [
+            _(
+                "Response time is not shown: the account has fewer administrators than the "
+                "municipality has decided."
+            )
+        ]
+    if times.median_working_seconds is None or times.p90_working_seconds is None:
+        return [_("Fewer than five answered: no median is shown.")]
+    said = _(
+        "Among answered (n = {n}): half within {median} of working time, nine out of ten "
+        "within {p90}."
+    ).format(
+        n=number(times.n_answered),
+        median=duration(times.median_working_seconds, view.day_seconds),
+        p90=duration(times.p90_working_seconds, view.day_seconds),
+    )
+    if times.median_elapsed_seconds is None or times.p90_elapsed_seconds is None:
+        return [said]
+    return [
+        said,
+        _("On the clock, nights and weekends included: {median} and {p90}.").format(
+            median=hours(times.median_elapsed_seconds), p90=hours(times.p90_elapsed_seconds)
+        ),
+    ]
+
+
+def waiting_heading(waiting: WaitingFigures) -> None:
+    """M7: what waits now, in the words of the buckets."""
+    st.subheader(_("Waiting now"), anchor=False)
+    if waiting.count == 0:
+        paragraph(_("Nobody is waiting for an answer."))
+        return
+    said = ngettext("{n} enquiry waits", "{n} enquiries wait", waiting.count)
+    oldest = waiting.oldest_working_seconds
+    parts = [
+        _("{n} under a working day").format(n=number(waiting.under_one_day)),
+        _("{n} one to three").format(n=number(waiting.one_to_three_days)),
+        _("{n} three to six").format(n=number(waiting.three_to_six_days)),
+        _("{n} six or more").format(n=number(waiting.six_days_or_more)),
+        _("{n} of them over one month").format(n=number(waiting.over_one_month)),
+    ]
+    paragraph(f"{said}: {', '.join(parts)}.")
+    if oldest is not None:
+        paragraph(_("The oldest first; at most ten are shown here."), "sv-muted")

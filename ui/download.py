@@ -1,0 +1,57 @@
+"""Files for Norwegian Excel: semicolons, decimal commas, a byte order mark, no live formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+
+import streamlit as st
+
+from i18n import _, local
+
+Value = str | int | float | bool | date | datetime | None
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cell(value: Value) -> str:
+    """One value as Excel in Norwegian reads it; a text that Excel would run is made harmless."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return f"{value:.10g}".replace(".", ",")
+    if isinstance(value, datetime):
+        return local(value).strftime("%d.%m.%Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    return "'" + value if value.lstrip(" \u00a0").startswith(_FORMULA) else value
+
+
+def csv_file(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel sees æ, ø and å."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([cell(header) for header in headers])
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def button(
+    name: str, headers: Sequence[str], rows: Callable[[], Iterable[Sequence[Value]]]
+) -> None:
+    """A download button; the file is made when it is asked for."""
+    st.download_button(
+        _("Download the table (CSV)"),
+        lambda: csv_file(headers, rows()),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"download-{name}",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )

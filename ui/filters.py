@@ -1,0 +1,163 @@
+"""What the reader has chosen: language, months, unit, account; kept in the address.
+
+Streamlit's own binding writes an option's *label* in the address; ours are in
+three languages and need not be unique, so the address carries ids instead.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+import i18n
+from i18n import _
+from metrics import Scope, add_months
+from metrics.context import Choice
+from ui.words import period, platform
+
+LANGUAGE, FIRST, LAST, UNIT, ACCOUNT = "sprak", "fra", "til", "enhet", "konto"
+MONTHS_SHOWN = 12
+
+
+@dataclasses.dataclass(frozen=True)
+class Selection:
+    """The choice that every figure on the page answers for."""
+
+    first: date
+    last: date
+    unit: Choice | None = None
+    account: Choice | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """As the metrics want it."""
+        return Scope(
+            self.first,
+            self.last,
+            (self.unit.id,) if self.unit else None,
+            (self.account.id,) if self.account else None,
+        )
+
+    @property
+    def months(self) -> int:
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+
+    @property
+    def period(self) -> str:
+        return period(self.first, self.last)
+
+    @property
+    def who(self) -> str:
+        """The account or unit chosen, or that nobody is left out."""
+        if self.account:
+            return f"{self.account.name} ({platform(self.account.note)})"
+        return self.unit.name if self.unit else _("all units and accounts")
+
+    @property
+    def words(self) -> str:
+        return _("Shows {period}, {who}.").format(period=self.period, who=self.who)
+
+
+def choose_language() -> str:
+    """The language of this run, chosen in the sidebar or by the address."""
+    code = _kept(LANGUAGE, list(i18n.LANGUAGES), i18n.DEFAULT)
+    i18n.use(code)
+    with st.sidebar:
+        chosen = st.selectbox(
+            "Språk / Language",
+            list(i18n.LANGUAGES),
+            key=LANGUAGE,
+            format_func=lambda each: i18n.LANGUAGES[each],
+        )
+    return i18n.use(_remember(LANGUAGE, chosen))
+
+
+def choose(
+    first: date, as_of: date, units: Sequence[Choice], accounts: Sequence[Choice]
+) -> Selection:
+    """Months from the first with data to the as-of month; the last twelve until told otherwise."""
+    last = as_of.replace(day=1)
+    months = [add_months(first, n) for n in range(_between(first, last) + 1)]
+    default = max(first, add_months(last, 1 - MONTHS_SHOWN))
+    with st.sidebar:
+        st.subheader(_("Choose"), anchor=False)
+        start = date.fromisoformat(
+            _pick(_("From month"), FIRST, [f"{m}" for m in reversed(months)], f"{default}", _month)
+        )
+        rest = [m for m in reversed(months) if m >= start]
+        end = date.fromisoformat(
+            _pick(_("To month"), LAST, [f"{m}" for m in rest], f"{last}", _month)
+        )
+        unit = _pick_one(_("Unit"), UNIT, units, _("All units"), lambda each: each.name)
+        account = _pick_one(
+            _("Account"),
+            ACCOUNT,
+            accounts,
+            _("All accounts"),
+            lambda each: f"{each.name} ({platform(each.note)})",
+        )
+    defaults = {LANGUAGE: i18n.DEFAULT, FIRST: f"{default}", LAST: f"{last}", UNIT: "", ACCOUNT: ""}
+    _write_address(defaults)
+    return Selection(start, end, unit, account)
+
+
+def _between(first: date, last: date) -> int:
+    return max(0, (last.year - first.year) * 12 + last.month - first.month)
+
+
+def _month(iso: str) -> str:
+    return i18n.month(date.fromisoformat(iso))
+
+
+def _pick_one(
+    label: str, key: str, choices: Sequence[Choice], everything: str, name: Callable[[Choice], str]
+) -> Choice | None:
+    known = {each.id: each for each in choices}
+    chosen = _pick(
+        label, key, ["", *known], "", lambda each: name(known[each]) if each else everything
+    )
+    return known.get(chosen)
+
+
+def _pick(
+    label: str, key: str, options: list[str], default: str, name: Callable[[str], str]
+) -> str:
+    _kept(key, options, default)
+    return _remember(key, st.selectbox(label, options, key=key, format_func=name))
+
+
+def _kept(key: str, options: list[str], default: str) -> str:
+    """Puts the reader's earlier choice, else the address's, else the default in the widget.
+
+    Done before every run of the widget: a label in another language would
+    otherwise make a new widget, and the choice would be lost.
+    """
+    for value in (
+        st.session_state.get(key),
+        st.session_state.get(f"kept_{key}"),
+        st.query_params.get(key),
+    ):
+        if value in options:
+            st.session_state[key] = value
+            return str(value)
+    st.session_state[key] = default if default in options else options[0]
+    return str(st.session_state[key])
+
+
+def _remember(key: str, value: str | None) -> str:
+    st.session_state[f"kept_{key}"] = value
+    return value or ""
+
+
+def _write_address(defaults: dict[str, str]) -> None:
+    """The address carries what differs from the defaults, so that a bookmark shows the same."""
+    wanted = {
+        key: str(st.session_state[key])
+        for key, default in defaults.items()
+        if st.session_state.get(key) not in (None, default)
+    }
+    if wanted != st.query_params.to_dict():
+        st.query_params.from_dict(wanted)

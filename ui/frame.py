@@ -1,0 +1,233 @@
+"""The picture frame around every page: what is shown, what must always be said, the foot."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+import metrics
+from i18n import _, day, day_and_time, local, ngettext, percent
+from metrics import THIN_COVERAGE, CoverageFigures, DataState, context
+from ui import markup
+from ui.data import ask
+from ui.filters import Selection
+
+_KEY = "view"
+
+
+@dataclasses.dataclass(frozen=True)
+class View:
+    """What a page needs to know before it asks for figures."""
+
+    selection: Selection
+    state: DataState
+    coverage: CoverageFigures
+    municipality: dict[str, str]
+    build: dict[str, str]
+    targets: dict[str, context.Target]
+
+    @property
+    def day_seconds(self) -> float:
+        """Working seconds in a working day of the calendar."""
+        return float(self.build.get("working_day_seconds", 27000))
+
+    @property
+    def is_demo(self) -> bool:
+        return self.build.get("is_demo", "").lower() == "true"
+
+
+def as_of(build: dict[str, str]) -> datetime:
+    """The time of the newest export; the clock on the wall only where nothing is imported."""
+    stated = build.get("as_of")
+    if not stated:
+        return datetime.now(UTC)
+    moment = datetime.fromisoformat(stated)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _today(build: dict[str, str]) -> date:
+    """The demonstration stands still, and so does its clock: else it would always look old."""
+    is_demo = build.get("is_demo", "").lower() == "true"
+    return local(as_of(build) if is_demo else datetime.now(UTC)).date()
+
+
+def look_up(selection: Selection, build: dict[str, str]) -> View:
+    """Gathers the view of this run and keeps it where the page finds it."""
+    today = _today(build)
+    view = View(
+        selection,
+        ask(metrics.data_state, selection.scope, today),
+        ask(metrics.coverage_total, selection.scope),
+        ask(context.municipality),
+        build,
+        ask(context.targets, today),
+    )
+    st.session_state[_KEY] = view
+    return view
+
+
+def current() -> View:
+    """The view that the frame gathered for this run."""
+    view: View = st.session_state[_KEY]
+    return view
+
+
+def head(question: str, finding: str) -> None:
+    """The page's title and its one sentence; what is stale is said first (M7)."""
+    view = current()
+    st.title(question, anchor=False)
+    markup.paragraph(view.selection.words, "sv-chosen")
+    if view.state.is_stale:
+        markup.note(_stale(view.state), "warning")
+    markup.paragraph(finding, "sv-finding")
+    if view.coverage.is_thin:
+        markup.note(thin_words(view.coverage), "warning")
+
+
+def _stale(state: DataState) -> str:
+    names = ", ".join(state.stale_accounts[:3])
+    more = len(state.stale_accounts) - 3
+    if more > 0:
+        names = _("{names} and {n} more").format(names=names, n=more)
+    return _(
+        "The figures may be out of date: the newest file is more than {days} days old for "
+        "{names}. Read in new files to see how it stands now."
+    ).format(days=state.stale_after_days, names=names)
+
+
+def thin_words(coverage: CoverageFigures) -> str:
+    """Why figures are grey (M17): what is missing, as a sentence."""
+    if (
+        coverage.collected
+        and coverage.collected.share is not None
+        and coverage.collected.share < THIN_COVERAGE
+    ):
+        return _(
+            "Thin data: the files hold {share} of the comments that the platforms count, so "
+            "the figures are shown without colour."
+        ).format(share=percent(coverage.collected.share))
+    share = coverage.linked.share or 0.0
+    return _(
+        "Thin data: only {share} of the enquiries can be linked to a thread, so the figures "
+        "are shown without colour."
+    ).format(share=percent(share))
+
+
+def banner(build: dict[str, str]) -> None:
+    """On every page of the demonstration, so that nobody takes its figures for real."""
+    if build.get("is_demo", "").lower() == "true":
+        markup.note(
+            _(
+                "These are invented demonstration data from a municipality that does not "
+                "exist. They disappear when you read in your first file."
+            ),
+            "demo",
+        )
+
+
+def foot(names: Sequence[str], *remarks: str) -> None:
+    """Period, as-of time, data coverage, definitions, and how the figures are made."""
+    view = current()
+    with st.expander(_("How this is calculated")):
+        known = ask(metrics.definitions)
+        for name in names:
+            markup.paragraph(_(known[name]) if name in known else "")
+        for remark in remarks:
+            markup.paragraph(remark)
+    lines = [
+        _("Period: {period}.").format(period=view.selection.period),
+        _newest(view),
+        _coverage(view),
+        _("Definitions: version {version}.").format(
+            version=view.build.get("definitions_version", "–")
+        ),
+    ]
+    st.html(
+        '<footer class="sv-foot">'
+        + "".join(f"<p>{markup.escape(line)}</p>" for line in lines)
+        + f"<p>{_links(view.municipality)}</p>"
+        + _missing(view.municipality)
+        + "</footer>"
+    )
+
+
+def _newest(view: View) -> str:
+    newest, oldest = view.state.newest_as_of, view.state.oldest_as_of
+    if newest is None:
+        return _("No files have been read in for this choice.")
+    said = _("As of {time}.").format(time=day_and_time(newest))
+    if oldest and local(oldest).date() != local(newest).date():
+        said += " " + _("The oldest account is as of {day}.").format(day=day(oldest))
+    return said
+
+
+def _coverage(view: View) -> str:
+    linked = view.coverage.linked
+    said = _("Data coverage: ") + ngettext("{n} account", "{n} accounts", view.state.accounts)
+    if view.state.accounts_without_imports:
+        said += ", " + ngettext(
+            "{n} without any file read in",
+            "{n} without any file read in",
+            view.state.accounts_without_imports,
+        )
+    if linked.share is not None:
+        said += ", " + _("{share} of the enquiries linked to a thread").format(
+            share=percent(linked.share)
+        )
+    return said + "."
+
+
+def _links(municipality: dict[str, str]) -> str:
+    """R06: accessibility statement, privacy, contact; only those that are filled in."""
+    links = [
+        markup.link(text, municipality.get(key))
+        for key, text in (
+            ("accessibility_url", _("Accessibility statement")),
+            ("privacy_url", _("Privacy")),
+        )
+        if municipality.get(key)
+    ]
+    if municipality.get("contact"):
+        links.append(markup.escape(_("Contact: {who}").format(who=municipality["contact"])))
+    return " · ".join(links)
+
+
+def _missing(municipality: dict[str, str]) -> str:
+    """R06, R20: one line that names what the municipality has not filled in."""
+    wanted = {
+        "accessibility_url": _("accessibility statement"),
+        "privacy_url": _("privacy page"),
+        "contact": _("contact"),
+        "dpia_ref": _("privacy impact assessment"),
+        "dpo_contact": _("data protection officer"),
+    }
+    missing = [words for key, words in wanted.items() if not municipality.get(key)]
+    if not missing:
+        return ""
+    text = _("Not filled in yet in municipality.csv: {names}.").format(names=", ".join(missing))
+    return f"<p><strong>!</strong> {markup.escape(text)}</p>"
+
+
+def stop_without_figures() -> bool:
+    """R42: says why there is no figure, and what to do; True when the page should end there."""
+    state = current().state.state
+    words = {
+        "missing": _(
+            "Data are missing: no file has been read in for this choice. Put the export "
+            "files in data/exports and press «Read in new files»."
+        ),
+        "no_comments": _(
+            "The files that are read in hold posts, but no comments. In Meta Business "
+            "Suite the comments are in a file of their own: the page's export of "
+            "comments (JSON), or a download of the page's information. Put it in "
+            "data/exports and press «Read in new files»."
+        ),
+        "closed": _("Not applicable: the comment field is closed on every account in this choice."),
+    }
+    if state == "figure":
+        return False
+    markup.note(words[state], "warning")
+    return True

@@ -1,0 +1,127 @@
+"""The list one can act on: oldest first, the text as plain text, a way to the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from i18n import _, day_and_time, percent
+from metrics import ItemRow
+from ui import download
+from ui.markup import escape, is_safe, paragraph
+from ui.words import age, platform, unit
+
+
+def show(items: Sequence[ItemRow], name: str, *, with_tone: bool = False) -> None:
+    """One framed item under another, and the list as a file."""
+    for item in items:
+        with st.container(border=True):
+            st.html(_markup(item, with_tone))
+            _way(item)
+    if items:
+        download.button(name, _headers(), lambda: [_values(item) for item in items])
+
+
+def _markup(item: ItemRow, with_tone: bool) -> str:
+    where = f"{item.account_name} ({platform(item.platform)})"
+    parts = [
+        f'<p class="sv-where">{escape(where)}</p>',
+        f'<p class="{"sv-age" if item.is_overdue else "sv-muted"}">{escape(waited(item))}</p>',
+        _text(item),
+        f'<p class="sv-muted">{escape(" · ".join(_remarks(item, with_tone)))}</p>',
+    ]
+    return f'<div class="sv-item">{"".join(parts)}</div>'
+
+
+def waited(item: ItemRow) -> str:
+    """`Har ventet 4 arbeidsdager, siden 7. mai 2026 kl. 08.05, over fristen`."""
+    since = _("since {time}").format(time=day_and_time(item.received_at))
+    if item.age_working_days is None:
+        return since
+    said = _("Has waited {time}, {since}").format(time=age(item.age_working_days), since=since)
+    return said + (_(", past the deadline") if item.is_overdue else "")
+
+
+def _text(item: ItemRow) -> str:
+    if item.is_vanished:
+        return _grey(_("The comment is gone from the platform."))
+    if item.text is None:
+        return _grey(_("The text is not stored for this service."))
+    return f"<blockquote>{escape(item.text)}</blockquote>"
+
+
+def _grey(words: str) -> str:
+    return f'<p class="sv-muted">{escape(words)}</p>'
+
+
+def _remarks(item: ItemRow, with_tone: bool) -> list[str]:
+    remarks = [unit(item.unit_name)] if item.unit_name else []
+    if with_tone:
+        remarks.append(tone(item))
+    words = {
+        "is_question": _("question"),
+        "claims_error": _("says that something is wrong"),
+        "is_case_enquiry": _("looks like a case"),
+        "is_sensitive": _("may be sensitive"),
+    }
+    remarks += [words[flag] for flag in item.flags if flag in words]
+    if item.is_hidden:
+        remarks.append(_("hidden on the platform"))
+    return remarks
+
+
+def tone(item: ItemRow) -> str:
+    """What the tone rests on: a person, or the software with its certainty and its words."""
+    if item.tone_confirmed:
+        return _("negative, confirmed by a person")
+    if item.negative_score is None:
+        return _("negative, by machine assessment")
+    unsure = item.negative_score < 0.7
+    said = _("negative, by machine assessment ({score} certain)").format(
+        score=percent(item.negative_score)
+    )
+    if unsure:
+        said += ", " + _("unsure")
+    return said + (
+        ", " + _("because of «{words}»").format(words=item.tone_words) if item.tone_words else ""
+    )
+
+
+def _way(item: ItemRow) -> None:
+    if is_safe(item.permalink):
+        st.link_button(
+            _("Open on {platform}").format(platform=platform(item.platform)),
+            str(item.permalink),
+            key=f"open-{item.item_id}",
+            icon=":material/open_in_new:",
+        )
+    else:
+        paragraph(_("The export gives no link to this comment."), "sv-muted")
+
+
+def _headers() -> list[str]:
+    return [
+        _("Account"),
+        _("Platform"),
+        _("Unit"),
+        _("Received"),
+        _("Working days waited"),
+        _("Past the deadline"),
+        _("Text"),
+        _("Link"),
+    ]
+
+
+def _values(item: ItemRow) -> list[download.Value]:
+    waiting = None if item.age_working_days is None else round(item.age_working_days, 1)
+    return [
+        item.account_name,
+        platform(item.platform),
+        unit(item.unit_name),
+        item.received_at,
+        waiting,
+        item.is_overdue,
+        item.text,
+        item.permalink,
+    ]

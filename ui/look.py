@@ -1,0 +1,69 @@
+"""The colours of the reader's theme and the few styles that Streamlit has no setting for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import DARK, LIGHT, Palette
+
+_STYLE = """<style>
+:root {{ --accent: {p.accent}; --late: {p.late}; --warning: {p.warning}; --good: {p.good};
+  --muted: {p.muted}; --surface: {p.surface}; --rule: {p.faint}; --text: {p.text}; }}
+[data-testid="stMainBlockContainer"] {{ max-width: 68rem; padding-top: 2.2rem; }}
+[data-testid="stHeader"] {{ background: transparent; }}
+[data-testid="stStatusWidget"], [data-testid="stElementToolbar"],
+[data-testid="stHeaderActionElements"] {{ display: none; }}
+.sv-muted {{ color: var(--muted); font-size: .875rem; }}
+.sv-chosen {{ color: var(--muted); font-size: .875rem; margin: 0 0 .3rem; }}
+.sv-finding {{ font-size: 1.2rem; line-height: 1.5; max-width: 46rem; margin: 0 0 .6rem; }}
+.sv-note {{ border-left: 4px solid var(--rule); padding: .15rem 0 .15rem .8rem; margin: .2rem 0;
+  max-width: 46rem; }}
+.sv-note.sv-warning {{ border-color: var(--warning); }}
+.sv-note.sv-demo {{ border: 1px solid var(--warning); border-left-width: 6px; max-width: none;
+  padding: .5rem .9rem; border-radius: .35rem; background: var(--surface); }}
+.sv-figures {{ display: grid; gap: 1rem 1.6rem; margin: .4rem 0 1rem;
+  grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); }}
+.sv-figure {{ border-top: 2px solid var(--text); padding-top: .55rem; min-width: 0; }}
+.sv-figure h3 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35; }}
+.sv-value {{ font-size: 2.1rem; font-weight: 620; line-height: 1.25; margin: .15rem 0 0;
+  font-variant-numeric: tabular-nums; letter-spacing: -.01em; }}
+.sv-figure p {{ margin: 0 0 .15rem; }}
+.sv-figure .sv-n, .sv-change {{ color: var(--muted); font-size: .9rem; }}
+.sv-state {{ font-size: .9rem; font-weight: 550; color: var(--muted); }}
+.sv-state.sv-good {{ color: var(--good); }} .sv-state.sv-warning {{ color: var(--warning); }}
+.sv-state.sv-late {{ color: var(--late); }}
+.sv-figure details {{ font-size: .875rem; margin-top: .25rem; }}
+.sv-figure summary {{ color: var(--accent); cursor: pointer; text-decoration: underline; }}
+.sv-scroll {{ overflow-x: auto; }}
+.sv-table {{ border-collapse: collapse; width: 100%; font-size: .9rem;
+  font-variant-numeric: tabular-nums; }}
+.sv-table caption {{ text-align: left; color: var(--muted); padding-bottom: .3rem; }}
+.sv-table th {{ text-align: left; font-weight: 600; vertical-align: bottom;
+  border-bottom: 2px solid var(--text); padding: .3rem .7rem .3rem 0; }}
+.sv-table td, .sv-table tbody th {{ border-bottom: 1px solid var(--rule); vertical-align: top;
+  padding: .32rem .7rem .32rem 0; font-weight: 400; overflow-wrap: anywhere; min-width: 4.2rem; }}
+.sv-table .sv-number {{ text-align: right; }}
+.sv-table tbody th {{ min-width: 9rem; font-weight: 550; }}
+.sv-item {{ margin: 0; }}
+.sv-item .sv-where {{ font-weight: 600; margin: 0; overflow-wrap: anywhere; }}
+.sv-item .sv-age {{ color: var(--late); font-weight: 600; margin: 0; }}
+.sv-item blockquote {{ margin: .4rem 0; padding: 0 0 0 .8rem; border-left: 3px solid var(--rule);
+  white-space: pre-wrap; overflow-wrap: anywhere; color: var(--text); max-width: 46rem; }}
+.sv-foot {{ border-top: 1px solid var(--rule); margin-top: 1.5rem; padding-top: .8rem;
+  color: var(--muted); font-size: .875rem; line-height: 1.6; }}
+.sv-foot p {{ margin: 0; }}
+a:focus-visible, summary:focus-visible, button:focus-visible {{
+  outline: 3px solid var(--accent); outline-offset: 2px; }}
+@media (max-width: 640px) {{ .sv-finding {{ font-size: 1.08rem; }}
+  [data-testid="stMainBlockContainer"] {{ padding-left: 1rem; padding-right: 1rem; }} }}
+</style>"""
+
+
+def palette() -> Palette:
+    """The colours for the theme in use; light until the browser has told."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def apply() -> None:
+    """Put our styles on the page; once per run, in the frame."""
+    st.html(_STYLE.format(p=palette()))

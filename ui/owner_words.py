@@ -1,0 +1,163 @@
+"""What the ownership page says about its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from i18n import _, ngettext, number
+from metrics import Mark, OwnershipFigures, OwnershipRow, Rate, ToldFigures
+from ui.cards import Mood, State
+
+SYMBOLS: dict[Mark, str] = {
+    "yes": "✓",
+    "no": "–",
+    "unknown": "?",
+    "exception": "✓",
+    "declared": "✓",
+}
+
+
+def mark(value: Mark) -> str:
+    """Symbol and word together: `✓ ja`, `– nei`, `? ukjent`."""
+    words = {
+        "yes": _("yes"),
+        "no": _("no"),
+        "unknown": _("unknown"),
+        "exception": _("exception"),
+        "declared": _("known from before"),
+    }
+    return f"{SYMBOLS[value]} {words[value]}"
+
+
+def finding(figures: OwnershipFigures) -> str:
+    """How many accounts meet every requirement, and how many nobody registered."""
+    if not figures.accounts:
+        return _(
+            "No account is known yet. Register the accounts in accounts.csv, or read in a "
+            "file from a platform."
+        )
+    said = _("{part} of {accounts} meet every requirement").format(
+        part=number(figures.meets_all),
+        accounts=ngettext("{n} account", "{n} accounts", figures.accounts),
+    )
+    if figures.unregistered == 0:
+        return said + "."
+    return (
+        said
+        + "; "
+        + ngettext(
+            "{n} is seen in exports without being registered.",
+            "{n} are seen in exports without being registered.",
+            figures.unregistered,
+        )
+    )
+
+
+def meets_state(figures: OwnershipFigures) -> State | None:
+    """G3: all = kept, at least 90 % = needs a hand, less = not kept; under five no colour."""
+    missing, share = figures.rate.missing, figures.rate.share
+    if share is None:
+        return None
+    words = ngettext("{n} lacks something", "{n} lack something", missing)
+    if missing == 0:
+        return State(_("all in order"), "good")
+    if figures.rate.is_thin:
+        return State(words)
+    return State(words, "warning" if share >= 0.9 else "late")
+
+
+def unregistered_state(figures: OwnershipFigures) -> State:
+    """G5: an account in an export that nobody registered = not kept."""
+    if figures.unregistered:
+        return State(_("register them"), "late")
+    return State(_("none found"), "good")
+
+
+def official_state(official: Rate) -> State | None:
+    """G1 (M19): all = kept, one missing = needs a hand, several or none = not kept."""
+    if official.share is None:
+        return State(_("no official account is registered"))
+    if official.missing == 0:
+        return State(_("communications is administrator of all"), "good")
+    mood: Mood = "warning" if official.missing == 1 and official.numerator else "late"
+    return State(
+        ngettext(
+            "{n} without an administrator from communications",
+            "{n} without an administrator from communications",
+            official.missing,
+        ),
+        mood,
+    )
+
+
+def confirmed_state(figures: OwnershipFigures) -> State:
+    """Good practice: never coloured."""
+    return State(
+        _("{never} never, {expired} expired").format(
+            never=number(figures.confirmed_never), expired=number(figures.confirmed_expired)
+        )
+    )
+
+
+def to_do(accounts: Sequence[OwnershipRow]) -> list[tuple[str, str, list[OwnershipRow]]]:
+    """What is missing, the next step, and the accounts it concerns; empty lists left out."""
+    lists = (
+        (
+            _("Not registered"),
+            _("Add a line in accounts.csv with unit, editor and date told."),
+            [each for each in accounts if not each.is_registered],
+        ),
+        (
+            _("Without a unit, editor or administrator"),
+            _(
+                "Fill in the unit and the editor in accounts.csv and the administrators in "
+                "administrators.csv."
+            ),
+            [
+                each
+                for each in accounts
+                if each.is_registered and "no" in (each.unit, each.editor, each.administrator)
+            ],
+        ),
+        (
+            _("Communications has not been told"),
+            _(
+                "Fill in the date told in accounts.csv, or «kjent per» and a date if it was "
+                "known from before."
+            ),
+            [each for each in accounts if each.is_registered and each.told == "no"],
+        ),
+        (
+            _("Ownership never confirmed"),
+            _(
+                "Ask the unit whether the line in the register is still right, and fill in the "
+                "date."
+            ),
+            [each for each in accounts if each.is_registered and each.confirmation == "never"],
+        ),
+    )
+    return [each for each in lists if each[2]]
+
+
+def told_words(told: ToldFigures) -> str:
+    """M15: days from opened to told, unknown dates apart."""
+    parts = _(
+        "Told: {dated} with both dates known, {declared} known from before, {missing} not "
+        "told, {unregistered} not registered."
+    ).format(
+        dated=number(told.dated),
+        declared=number(told.declared),
+        missing=number(told.not_told),
+        unregistered=number(told.unregistered),
+    )
+    if told.median_days is None:
+        return parts + " " + _("Fewer than five have both dates: no median is shown.")
+    return (
+        parts
+        + " "
+        + ngettext(
+            "Half were told within {n} day.",
+            "Half were told within {n} days.",
+            round(told.median_days),
+        )
+    )

@@ -1,0 +1,42 @@
+"""A chart on the page: its finding, the picture, the same figures as a table and as a file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import Chart, draw
+from i18n import _, language, ngettext
+from ui import download, look, markup
+
+_CONFIG = {
+    "displayModeBar": False,
+    "locale": "nb",
+    "locales": {"nb": {"dictionary": {}, "format": {"decimal": ",", "thousands": "\u00a0"}}},
+}
+
+
+def separators() -> str:
+    """Decimal and thousands marks as plotly wants them."""
+    return ".," if language() == "en" else ",\u00a0"
+
+
+def show(chart: Chart, name: str) -> None:
+    """Draw a chart; `name` becomes the file's and must be its own on the page."""
+    st.subheader(chart.finding, anchor=False)
+    markup.paragraph(
+        f"{chart.unit} · " + ngettext("{n} item behind", "{n} items behind", chart.n), "sv-muted"
+    )
+    if chart.is_empty:
+        markup.note(_("There is nothing to draw for this choice."))
+        return
+    st.plotly_chart(
+        draw(chart, look.palette()),
+        key=f"chart-{name}",
+        theme=None,
+        config=_CONFIG if language() != "en" else {"displayModeBar": False},
+        alt=chart.alt,
+    )
+    headers, rows = chart.table()
+    with st.expander(_("Show table")):
+        markup.table(chart.finding, headers, rows, frozenset(range(1, len(headers))))
+        download.button(name, headers, chart.values)

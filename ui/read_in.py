@@ -1,0 +1,125 @@
+"""«Les inn nye filer»: the button, its progress, and the result in plain words."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import streamlit as st
+
+import settings
+from i18n import _, language, ngettext
+from ui import markup
+
+_LOG = logging.getLogger("svarvakt")
+_RESULT = "read-in-result"
+
+
+def in_sidebar() -> None:
+    """The button under the filters, with the result of the last press."""
+    with st.sidebar:
+        st.divider()
+        _button()
+    result = st.session_state.pop(_RESULT, None)
+    if result is not None:
+        _show(result)
+
+
+def empty_state() -> None:
+    """No warehouse at all: what Svarvakt needs, and the button that starts it."""
+    st.title(_("Nothing has been read in yet"), anchor=False)
+    markup.paragraph(
+        _(
+            "Svarvakt shows whether people get answers on the municipality's social "
+            "media. It needs the files that the platforms let you export."
+        ),
+        "sv-finding",
+    )
+    for step in (
+        _(
+            "1. Export posts and comments from Meta Business Suite, YouTube Studio or "
+            "another platform."
+        ),
+        _("2. Put the files in the folder {folder}. Zip files may stay zipped.").format(
+            folder=settings.data_dir() / "exports"
+        ),
+        _("3. Press the button below."),
+    ):
+        markup.paragraph(step)
+    _button()
+    result = st.session_state.pop(_RESULT, None)
+    if result is not None:
+        _show(result)
+    st.container(key="page-is-ready")
+
+
+def _button() -> None:
+    if st.button(_("Read in new files"), icon=":material/refresh:", key="read-in"):
+        _read_in()
+
+
+def _read_in() -> None:
+    from etl.load import load_exports  # heavy; only wanted when the button is pressed
+
+    bar = st.progress(0.0, text=_("Looking for new files …"))
+
+    def told(share: float, words: str) -> None:
+        said = words if language() == "nb" else _("Reading in files …")
+        bar.progress(min(max(share, 0.0), 1.0), said)
+
+    try:
+        report = load_exports(told)
+    except Exception:  # noqa: BLE001 -- whatever it was, what stood before still stands
+        _LOG.exception("Reading in new files stopped")
+        bar.empty()
+        st.error(
+            _(
+                "The files could not be read in. The figures are as they were before. Look in "
+                "the window where Svarvakt runs for the reason, and try again."
+            )
+        )
+        return
+    st.session_state[_RESULT] = report
+    st.rerun()
+
+
+def _show(report: Any) -> None:
+    """What became of each file; refused ones first, with the reason."""
+    files = list(report.files)
+    loaded = [file for file in files if file.status == "loaded"]
+    refused = [file for file in files if file.status == "refused"]
+    if not files:
+        markup.note(
+            _("There were no files in {folder}.").format(folder=settings.data_dir() / "exports"),
+            "warning",
+        )
+        return
+    words = [
+        ngettext("{n} file read in", "{n} files read in", len(loaded)),
+        ngettext(
+            "{n} was known from before",
+            "{n} were known from before",
+            len(files) - len(loaded) - len(refused),
+        ),
+        ngettext("{n} could not be used", "{n} could not be used", len(refused)),
+    ]
+    markup.note(", ".join(words) + ".", "warning" if refused else "")
+    with st.expander(_("Show the files"), expanded=bool(refused)):
+        markup.table(
+            _("Files read in"),
+            [_("File"), _("Result"), _("Posts"), _("Comments"), _("Replies"), _("Rejected rows")],
+            [_row(file) for file in refused + loaded],
+            frozenset({2, 3, 4, 5}),
+        )
+
+
+def _row(file: Any) -> list[str]:
+    result = file.reason if file.status == "refused" else _("read in")
+    return [
+        str(file.path).rsplit("/", 1)[-1],
+        result or "",
+        str(file.posts),
+        str(file.comments),
+        str(file.replies),
+        str(file.rejected),
+    ]

@@ -1,0 +1,111 @@
+"""How figures are said. «No data», «none», «too few» and «0 %» never look alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from i18n import _, hours, month, ngettext, number, percent, signed, working_days
+from metrics import Change, Rate, TimeFigures
+
+NONE = "–"
+PLATFORMS = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+    "x": "X",
+    "youtube": "YouTube",
+    "tiktok": "TikTok",
+    "threads": "Threads",
+    "snapchat": "Snapchat",
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+}
+
+
+def platform(code: str) -> str:
+    return PLATFORMS.get(code) or _("Other platform")
+
+
+def rate(value: Rate) -> str:
+    """«–» of nothing, «3 av 4» of fewer than five, else `87,3 %`."""
+    if value.share is None:
+        return NONE
+    return counts(value) if value.is_thin else percent(value.share, 1)
+
+
+def counts(value: Rate) -> str:
+    """`371 av 412`."""
+    return _("{part} of {whole}").format(
+        part=number(value.numerator), whole=number(value.denominator)
+    )
+
+
+def rate_and_counts(value: Rate) -> str:
+    """`90,0 % (371 av 412)`, for tables and hover."""
+    if value.share is None or value.is_thin:
+        return rate(value)
+    return f"{rate(value)} ({counts(value)})"
+
+
+def with_interval(value: Rate) -> str:
+    """The same with its 95 % interval."""
+    if value.share is None or value.is_thin:
+        return rate(value)
+    low, high = value.interval
+    return (
+        rate_and_counts(value)
+        + "<br>"
+        + _("95 % interval {low}–{high}").format(low=number(low * 100), high=percent(high))
+    )
+
+
+def change(value: Change, period: str) -> str:
+    """`+3,8 prosentpoeng fra perioden før`; nothing where either side is too thin to compare."""
+    if value.points is None or value.before.is_thin or value.after.is_thin:
+        return ""
+    if value.is_normal_variation:
+        return _("{points} percentage points from {period}, within normal variation").format(
+            points=signed(value.points * 100, 1), period=period
+        )
+    return _("{points} percentage points from {period}").format(
+        points=signed(value.points * 100, 1), period=period
+    )
+
+
+def period(first: date, last: date) -> str:
+    """`oktober 2026`, or `november 2025–oktober 2026`."""
+    return month(first) if first == last else f"{month(first)}\u2013{month(last)}"
+
+
+def typical_wait(times: TimeFigures, day_seconds: float) -> str:
+    """M6 with the unanswered counted in; «over X» where fewer than half are answered."""
+    if times.is_withheld:
+        return _("Not shown")
+    if times.km_median_working_seconds is not None:
+        return duration(times.km_median_working_seconds, day_seconds)
+    if times.km_at_least is not None:
+        return _("over {time}").format(time=duration(times.km_at_least, day_seconds))
+    return NONE
+
+
+def duration(seconds: float, day_seconds: float) -> str:
+    """Working time: hours within a working day, else working days."""
+    if seconds < day_seconds:
+        return hours(seconds)
+    return _("{n} working days").format(n=number(seconds / day_seconds, 1))
+
+
+def age(days: float) -> str:
+    """How long something has waited, in working days."""
+    return working_days(days, 1)
+
+
+def enquiries(n: int) -> str:
+    return ngettext("{n} enquiry", "{n} enquiries", n)
+
+
+def unit(name: str | None) -> str:
+    """A unit's own name is never translated; accounts without a unit have our words for it."""
+    if not name:
+        return NONE
+    return _("Without a unit") if name == "Uten enhet" else name
