@@ -1,0 +1,79 @@
+-- Graph API: posts with comments with replies (formats.md 7.1). Fields that a platform leaves out
+-- are left out, hence text instead of to_json(struct), which would write null.
+
+CREATE OR REPLACE TEMP TABLE facebook_said AS
+WITH visible AS (
+    SELECT s.*, f.number AS post_number, a.native_id AS page, a.name AS page_name, a.handle,
+        f.number || '_' || comment_number(s.acc, s.i, s.kind, s.k) AS id
+    FROM spoken AS s
+    JOIN post_figures AS f ON f.acc = s.acc AND f.p = s.p
+    JOIN accounts AS a ON a.no = s.acc
+    WHERE s.platform = 'facebook' AND s.t < getvariable('cut') AND NOT (s.is_visitor AND s.kind = 0)
+        AND NOT (s.vanished AND getvariable('is_newest'))
+)
+SELECT v.acc, v.p, v.i, v.root_i, v.kind, v.t, v.id, v.is_top OR (v.is_visitor AND v.kind = 1) AS is_top,
+    '{"id":"' || v.id || '","created_time":"' || iso(v.t, '+0000') || '","from":{"id":"'
+        || CASE WHEN v.person IS NULL THEN v.page ELSE (24000000000000013 + v.person * 7919)::VARCHAR END
+        || '","name":"' || CASE WHEN v.person IS NULL THEN v.page_name ELSE person_name(v.person) END
+        || '"},"message":' || to_json(v.text)::VARCHAR
+        || CASE WHEN v.tag IS NULL THEN '' ELSE ',"message_tags":[{"id":"'
+            || (24000000000000013 + v.tag * 7919) || '","name":"' || v.tag_text
+            || '","type":"user","offset":0,"length":' || length(v.tag_text) || '}]' END
+        || CASE WHEN v.intent = 'sticker' THEN ',"attachment":{"type":"sticker"}' ELSE '' END
+        || ',"like_count":' || (v.likes * getvariable('grown'))::BIGINT
+        || ',"is_hidden":' || v.hidden || ',"permalink_url":"https://www.facebook.com/' || v.page
+        || '/posts/' || v.post_number || '/?comment_id=' || split_part(v.id, '_', 2) || '"' AS head,
+    CASE WHEN v.parent_i IS NOT NULL AND NOT v.is_visitor THEN parent.id END AS parent_id
+FROM visible AS v LEFT JOIN visible AS parent
+    ON parent.acc = v.acc AND parent.i = v.parent_i AND parent.kind = 0;
+
+CREATE OR REPLACE TEMP TABLE facebook_posts AS
+WITH replies AS (
+    SELECT acc, root_i, count(*) AS n,
+        string_agg(head || ',"parent":{"id":"' || parent_id || '"},"comment_count":0}', ','
+                   ORDER BY t, id) AS listed
+    FROM facebook_said WHERE NOT is_top GROUP BY ALL
+),
+threads AS (
+    SELECT s.acc, s.p, string_agg(s.head || ',"comment_count":'
+        -- a few replies are announced but not delivered, as when the platform holds one back
+        || (coalesce(r.n, 0) + (r.n > 1 AND hash(s.id, 'held') % 400 = 0)::INTEGER)
+        || CASE WHEN r.n > 0 THEN ',"comments":{"data":[' || r.listed || ']}}' ELSE '}' END, ','
+        ORDER BY s.t, s.id) AS listed
+    FROM facebook_said AS s LEFT JOIN replies AS r
+        ON r.acc = s.acc AND r.root_i = s.root_i AND s.kind = 0
+    WHERE s.is_top GROUP BY ALL
+)
+SELECT f.acc, f.p, f.t, f.d, '{"id":"' || a.native_id || '_' || f.number || '","created_time":"' || iso(f.t, '+0000')
+    || '","message":' || to_json(f.text)::VARCHAR || ',"from":{"id":"'
+    || CASE WHEN f.is_visitor THEN (24000000000000013 + f.person * 7919)::VARCHAR ELSE a.native_id END
+    || '","name":"' || CASE WHEN f.is_visitor THEN person_name(f.person) ELSE a.name END
+    || '"},"permalink_url":"https://www.facebook.com/' || a.native_id || '/posts/' || f.number || '"'
+    || CASE WHEN f.is_visitor THEN '' ELSE ',"status_type":"' || CASE f.type WHEN 'photo' THEN 'added_photos'
+        WHEN 'link' THEN 'shared_story' WHEN 'text' THEN 'mobile_status_update' ELSE 'added_video' END || '"'
+        || CASE WHEN f.shares > 0 THEN ',"shares":{"count":' || f.shares || '}' ELSE '' END END
+    || ',"reactions":{"data":[],"summary":{"total_count":' || CASE WHEN f.is_visitor THEN 1 ELSE f.reactions END
+    || '}},"comments":{"data":[' || coalesce(th.listed, '')
+    || '],"summary":{"order":"chronological","total_count":' || f.top_comments || ',"can_comment":'
+    || (a.weight > 0) || '}}}' AS json
+FROM post_figures AS f JOIN accounts AS a ON a.no = f.acc LEFT JOIN threads AS th USING (acc, p)
+WHERE f.platform = 'facebook';
+
+-- Meta Business Suite lists the same posts by another page id, in Los Angeles time (formats.md 1).
+CREATE OR REPLACE TEMP TABLE facebook_suite AS
+SELECT f.acc, f.d, f.number::VARCHAR, a.suite_id, a.name, CASE WHEN is_film THEN '' ELSE f.text END,
+    CASE WHEN is_film THEN f.text ELSE '' END,
+    CASE WHEN is_film THEN 15 + hash(f.k, 'length') % 160 ELSE 0 END,
+    strftime(timezone('America/Los_Angeles', to_timestamp(f.t)), '%m/%d/%Y %H:%M'), '',
+    'https://www.facebook.com/' || CASE f.type WHEN 'reel' THEN 'reel/' || f.number || '/'
+        WHEN 'video' THEN a.handle || '/videos/' || f.number || '/'
+        ELSE a.handle || '/posts/pfbid0' || base64url(f.number::VARCHAR, 20) END,
+    0, 0, CASE f.type WHEN 'photo' THEN 'Photos' WHEN 'link' THEN 'Links' WHEN 'reel' THEN 'Reels'
+        WHEN 'video' THEN 'Videos' ELSE 'Text' END,
+    '', '', '', '', 'Lifetime', f.views, f.reach, f.reactions + f.comments + f.shares, f.reactions,
+    f.comments, f.shares, f.link_clicks + f.other_clicks + f.photo_clicks, f.other_clicks,
+    f.photo_clicks, f.link_clicks, CASE WHEN is_film THEN f.views * 6 END, CASE WHEN is_film THEN 6 END
+FROM (SELECT *, type IN ('reel', 'video') AS is_film FROM post_figures) AS f
+JOIN accounts AS a ON a.no = f.acc
+WHERE f.platform = 'facebook' AND NOT f.is_visitor
+ORDER BY f.acc, f.t DESC, f.p;
