@@ -15,6 +15,7 @@ into rows that may be written; nothing here reaches a disk.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -72,9 +73,23 @@ def normalise(cell: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def objects(head: Head) -> list[dict[str, Any]]:
+    """Every JSON object that the head holds, outermost first."""
+    return list(_objects(head.sample))
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _objects(item)
+
+
 # NULL always means "the file does not say"; 0 means 0.
 STAGING = """
-CREATE TEMP TABLE staged_posts (
+CREATE OR REPLACE TEMP TABLE staged_posts (
     file_no INTEGER, line BIGINT,
     platform VARCHAR,
     account_native VARCHAR, account_handle VARCHAR, account_name VARCHAR,
@@ -91,7 +106,7 @@ CREATE TEMP TABLE staged_posts (
     comments_complete BOOLEAN,      -- the file holds every top-level comment of the post
     extra JSON                      -- columns we have no name for
 );
-CREATE TEMP TABLE staged_comments (
+CREATE OR REPLACE TEMP TABLE staged_comments (
     file_no INTEGER, line BIGINT,
     platform VARCHAR,
     account_native VARCHAR, account_handle VARCHAR,
@@ -110,7 +125,7 @@ CREATE TEMP TABLE staged_comments (
     has_thread_links BOOLEAN,       -- false: the file cannot tell whom a reply answers
     agent VARCHAR                   -- who pressed the button, where an export names it; never stored
 );
-CREATE TEMP TABLE staged_rejects (
+CREATE OR REPLACE TEMP TABLE staged_rejects (
     file_no INTEGER, line BIGINT, reason VARCHAR, raw VARCHAR
 );
 """

@@ -1,0 +1,182 @@
+"""The commands of the import: python -m etl load | check | build | where | imports | undo | demo."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import settings
+from etl import build, lake
+from etl.load import LoadReport, check, load, rebuild, undo
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code (data-contract.md)."""
+    options = _parser().parse_args(arguments)
+    code: int = options.run(options)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="kommando")
+
+    def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=text, description=text)
+        one.add_argument("--json", action="store_true", help="skriv ett JSON-objekt til stdout")
+        one.set_defaults(run=run)
+        return one
+
+    for name, run, text in (
+        ("load", _load, "les inn filer, mapper og zip-filer, og regn ut tallene"),
+        ("check", _check, "si hva filene er og hva de ville gitt, uten å lagre noe"),
+    ):
+        one = command(name, run, text)
+        one.add_argument("paths", nargs="+", type=Path, metavar="FIL")
+        one.add_argument("--account", metavar="PLATTFORM:NAVN", help="kontoen filene gjelder")
+    command("build", _build, "regn ut tallene på nytt av det som er lest inn")
+    command("where", _where, "skriv stien til varehuset som er i bruk")
+    command("imports", _imports, "list opp det som er lest inn")
+    command("undo", _undo, "ta én import ut igjen").add_argument("import_id", metavar="ID")
+    demo = command("demo", _demo, "skriv en oppdiktet kommune å prøve med")
+    demo.add_argument("folder", type=Path, metavar="MAPPE")
+    for option, default in (("comments", 4000), ("months", 15), ("seed", 1)):
+        demo.add_argument(f"--{option}", type=int, default=default, metavar="N")
+    evaluate = command("evaluate", _evaluate, "mål tekstanalysen mot merkede kommentarer")
+    evaluate.add_argument("file", type=Path, metavar="FIL.jsonl")
+    return parser
+
+
+def _progress(fraction: float, what: str) -> None:
+    width = 24
+    bar = "█" * round(width * fraction) + "░" * (width - round(width * fraction))
+    end = "\n" if fraction >= 1 else ""
+    print(f"\r{bar} {fraction:4.0%} {what:<40}", end=end, file=sys.stderr, flush=True)
+
+
+def _load(options: argparse.Namespace) -> int:
+    if _bad_account(options.account):
+        return 2
+    try:
+        report = load(options.paths, options.account, _progress)
+    except build.BuildFailed as failure:
+        return _failed(failure)
+    return _show(report, options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    if _bad_account(options.account):
+        return 2
+    return _show(check(options.paths, options.account), options)
+
+
+def _bad_account(account: str | None) -> bool:
+    if account is None or (":" in account and account.partition(":")[0] in _platforms()):
+        return False
+    known = ", ".join(_platforms())
+    _say(f"--account skal være <plattform>:<navn eller id>, med en av plattformene {known}.")
+    return True
+
+
+def _platforms() -> tuple[str, ...]:
+    from etl.find import PLATFORMS
+
+    return PLATFORMS
+
+
+def _show(report: LoadReport, options: argparse.Namespace) -> int:
+    if options.json:
+        print(json.dumps(report.as_json(), ensure_ascii=False))
+    if not report.files:
+        _say("Fant ingen filer der.")
+    for file in report.files:
+        _say(f"{_verdict(file.status)}  {file.path}")
+        if file.status == "loaded":
+            _say(
+                f"    {file.format}: {file.posts} innlegg, {file.comments} kommentarer, "
+                f"{file.replies} svar, {file.rejected} avviste rader"
+            )
+        for line in [file.reason] if file.reason else file.warnings:
+            _say(f"    {line}")
+    return report.exit_code
+
+
+def _verdict(status: str) -> str:
+    return {"loaded": "lest inn ", "already loaded": "lest før ", "refused": "avvist   "}[status]
+
+
+def _build(options: argparse.Namespace) -> int:
+    try:
+        built = rebuild(progress=_progress)
+    except build.BuildFailed as failure:
+        return _failed(failure)
+    if options.json:
+        print(json.dumps({"version": built.version, "seconds": built.seconds}))
+    return 0
+
+
+def _failed(failure: build.BuildFailed) -> int:
+    _say(f"De nye tallene besto ikke kontrollen «{failure}». De gamle er fortsatt i bruk.")
+    return 1
+
+
+def _where(options: argparse.Namespace) -> int:
+    data = settings.data_dir()
+    pointer = build.current(data)
+    if pointer is None:
+        _say("Det er ikke regnet ut noen tall ennå. Les inn en fil først.")
+        return 1
+    path = str(build.warehouse_path(data, pointer).resolve())
+    print(json.dumps({"path": path}) if options.json else path)
+    return 0
+
+
+def _imports(options: argparse.Namespace) -> int:
+    data = settings.data_dir()
+    found = lake.imports(data) if (data / "lake").is_dir() else []
+    if options.json:
+        print(json.dumps({"imports": found}, ensure_ascii=False))
+        return 0
+    for one in found:
+        print(f"{one['import_id'][:12]}  {one['exported_at'][:10]}  {one['format']}  {one['path']}")
+    return 0
+
+
+def _undo(options: argparse.Namespace) -> int:
+    removed = undo(options.import_id, progress=_progress)
+    if options.json:
+        print(json.dumps({"removed": removed}))
+    if removed is None:
+        _say(f"Fant ingen import som begynner på {options.import_id}, eller fant flere.")
+        return 1
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from etl.demo import write_demo
+
+    write_demo(options.folder, options.comments, options.months, options.seed, _progress)
+    if options.json:
+        print(json.dumps({"folder": str(options.folder.resolve())}))
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from etl.analysis.evaluate import evaluate
+
+    print(
+        json.dumps(evaluate(options.file), ensure_ascii=False, indent=None if options.json else 2)
+    )
+    return 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

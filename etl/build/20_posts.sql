@@ -1,0 +1,72 @@
+-- One line per post: the newest export that gives a figure decides it (formats.md 0.5).
+CREATE TABLE post_snapshots AS
+SELECT DISTINCT ON (post_id, exported_at, period_from, period_to)
+    post_id, exported_at, import_rank, period_from, period_to,
+    reach, views, impressions, reactions, comments, shares, saves, clicks, link_clicks, follows,
+    video_views, watch_seconds
+FROM lake_posts JOIN import_ranks USING (import_id)
+ORDER BY post_id, exported_at, period_from, period_to, import_rank DESC, line;
+
+-- Figures of a period (YouTube Studio) are the newest export's for that period. Periods that
+-- do not overlap add up; of overlapping ones the longest stands.
+CREATE OR REPLACE TEMP TABLE period_figures AS
+WITH newest AS (
+    SELECT DISTINCT ON (post_id, period_from, period_to) *
+    FROM post_snapshots WHERE period_from IS NOT NULL
+    ORDER BY post_id, period_from, period_to, import_rank DESC
+),
+ordered AS (
+    SELECT *, coalesce(period_from < max(period_to) OVER (
+        PARTITION BY post_id ORDER BY period_from, period_to
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS is_overlapping
+    FROM newest
+),
+kept AS (
+    SELECT *, bool_or(is_overlapping) OVER (PARTITION BY post_id) AS any_overlap,
+        row_number() OVER (PARTITION BY post_id ORDER BY period_to - period_from DESC, import_rank DESC)
+            AS by_length
+    FROM ordered
+)
+SELECT post_id,
+    sum(views)::BIGINT AS views, sum(impressions)::BIGINT AS impressions,
+    sum(reactions)::BIGINT AS reactions, sum(comments)::BIGINT AS comments,
+    sum(shares)::BIGINT AS shares, sum(follows)::BIGINT AS follows,
+    sum(watch_seconds)::BIGINT AS watch_seconds
+FROM kept WHERE NOT any_overlap OR by_length = 1
+GROUP BY post_id;
+
+CREATE OR REPLACE TEMP TABLE lifetime AS
+SELECT post_id, any_value(platform) AS platform,
+    arg_max(account_id, import_rank) AS account_id,
+    -- A day is no time: the most precise statement wins, then the newest.
+    arg_max(published_at, (published_precision <> 'day', import_rank)) AS published_at,
+    arg_max(published_precision, (published_precision <> 'day', import_rank)) AS published_precision,
+    arg_max(kind, import_rank) AS kind, arg_max(text, import_rank) AS text,
+    arg_max(permalink, import_rank) AS permalink,
+    arg_max(reach, import_rank) AS reach,
+    arg_max(CASE WHEN period_from IS NULL THEN views END, import_rank) AS views,
+    arg_max(CASE WHEN period_from IS NULL THEN impressions END, import_rank) AS impressions,
+    arg_max(CASE WHEN period_from IS NULL THEN reactions END, import_rank) AS reactions,
+    arg_max(CASE WHEN period_from IS NULL THEN comments END, import_rank) AS comments,
+    arg_max(CASE WHEN period_from IS NULL THEN shares END, import_rank) AS shares,
+    arg_max(saves, import_rank) AS saves,
+    arg_max(clicks, import_rank) AS clicks, arg_max(link_clicks, import_rank) AS link_clicks,
+    arg_max(CASE WHEN period_from IS NULL THEN follows END, import_rank) AS follows,
+    arg_max(video_views, import_rank) AS video_views,
+    arg_max(CASE WHEN period_from IS NULL THEN watch_seconds END, import_rank) AS watch_seconds,
+    max(exported_at) AS exported_at
+FROM lake_posts
+JOIN import_ranks USING (import_id)
+JOIN account_map USING (account_ref)
+GROUP BY post_id;
+
+CREATE OR REPLACE TEMP TABLE posts_found AS
+SELECT lifetime.* REPLACE (
+    coalesce(lifetime.views, period.views) AS views,
+    coalesce(lifetime.impressions, period.impressions) AS impressions,
+    coalesce(lifetime.reactions, period.reactions) AS reactions,
+    coalesce(lifetime.comments, period.comments) AS comments,
+    coalesce(lifetime.shares, period.shares) AS shares,
+    coalesce(lifetime.follows, period.follows) AS follows,
+    coalesce(lifetime.watch_seconds, period.watch_seconds) AS watch_seconds)
+FROM lifetime LEFT JOIN period_figures AS period USING (post_id);

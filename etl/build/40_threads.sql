@@ -1,0 +1,78 @@
+-- Who is the account, and is the whole thread here? Nothing is called unanswered that could
+-- have been answered out of sight.
+CREATE OR REPLACE TEMP TABLE placed AS
+SELECT comments.*, coalesce(comment_accounts.account_id, account_map.account_id) AS account_id
+FROM comments
+JOIN account_map USING (account_ref)
+LEFT JOIN comment_accounts USING (comment_id);
+
+-- An identity learned after the import decides earlier imports too: its key in each thread.
+CREATE OR REPLACE TEMP TABLE own_keys AS
+WITH threads AS (
+    SELECT DISTINCT thread_id, account_id FROM placed
+    WHERE is_own IS DISTINCT FROM true AND coalesce(writer_key, writer_name_key) IS NOT NULL
+)
+SELECT DISTINCT thread_id, keyed(thread_id, value) AS own_key
+FROM threads JOIN account_ids USING (account_id);
+
+-- Only a name of the kind that authors are given by can show that somebody is *not* the account:
+-- Facebook and YouTube name authors by id, the others by handle.
+CREATE OR REPLACE TEMP TABLE decidable AS
+SELECT DISTINCT account_id FROM account_ids
+WHERE CASE split_part(account_id, ':', 1)
+    WHEN 'facebook' THEN regexp_full_match(value, '[0-9]{5,}')
+    WHEN 'youtube' THEN regexp_full_match(value, 'UC[0-9A-Za-z_-]{22}')
+    ELSE NOT contains(value, ' ') END;
+
+CREATE OR REPLACE TEMP TABLE voices AS
+SELECT placed.*,
+    coalesce(placed.is_own, false) OR by_id.own_key IS NOT NULL OR by_name.own_key IS NOT NULL
+        AS is_account,
+    placed.is_own IS NULL AND by_id.own_key IS NULL AND by_name.own_key IS NULL
+        AND (decidable.account_id IS NULL OR coalesce(writer_key, writer_name_key) IS NULL)
+        AS is_undecided
+FROM placed
+LEFT JOIN own_keys AS by_id ON by_id.thread_id = placed.thread_id AND by_id.own_key = writer_key
+LEFT JOIN own_keys AS by_name
+    ON by_name.thread_id = placed.thread_id AND by_name.own_key = writer_name_key
+LEFT JOIN decidable ON decidable.account_id = placed.account_id;
+
+CREATE OR REPLACE TEMP TABLE threads AS
+SELECT thread_id,
+    bool_or(has_thread_links) AS has_links,
+    bool_or(is_undecided) AS has_undecided,
+    -- The first comment announces its replies; without it nobody knows how many there are.
+    NOT bool_or(is_first)
+        OR bool_or(is_first AND has_more)
+        OR coalesce(max(replies_announced) FILTER (is_first), 0) > count(*) FILTER (NOT is_first)
+        AS is_incomplete
+FROM (
+    SELECT *, comment_id = thread_id OR item_kind = 'visitor_post' AS is_first FROM voices
+)
+GROUP BY thread_id;
+
+CREATE TABLE replies AS
+SELECT comment_id AS reply_id, account_id, post_id, thread_id, parent_id, created_at AS sent_at,
+    text, is_by_registered_administrator
+FROM voices WHERE is_account
+ORDER BY account_id, sent_at, reply_id;
+
+-- M10: a newer export of the same, complete thread without the comment shows that it is gone.
+CREATE OR REPLACE TEMP TABLE vanished AS
+WITH again AS (
+    SELECT DISTINCT thread_id FROM lake_comments SEMI JOIN repeated USING (comment_id)
+),
+complete AS (
+    SELECT thread_id, import_rank
+    FROM lake_comments SEMI JOIN again USING (thread_id) JOIN import_ranks USING (import_id)
+    GROUP BY thread_id, import_rank
+    HAVING bool_or(comment_id = thread_id) AND NOT bool_or(coalesce(has_more, false))
+        AND coalesce(max(replies_announced) FILTER (comment_id = thread_id), 0)
+            <= count(*) FILTER (comment_id <> thread_id)
+        AND bool_and(coalesce(has_thread_links, false))
+)
+SELECT comment_id AS item_id, true AS is_vanished
+FROM voices JOIN complete USING (thread_id)
+WHERE NOT is_account AND comment_id <> thread_id
+GROUP BY comment_id
+HAVING max(complete.import_rank) > max(newest_import);

@@ -1,0 +1,1 @@
+CREATE OR REPLACE TEMP TABLE found_class AS SELECT item_id, CASE WHEN is_question OR tone='negative' THEN 'must' ELSE 'content' END AS reply_class, 'stub' AS class_rule FROM item_texts LEFT JOIN analysed USING (text_hash);

@@ -1,0 +1,85 @@
+-- One line per item: what it is, what it needs, whether and when it was answered.
+CREATE OR REPLACE TEMP TABLE account_clocks AS
+-- "Now" is the newest export that covers the account, never the clock on the wall (metrics.md).
+SELECT account_id,
+    greatest(max(exported_at), max(created_at)) AS as_of
+FROM voices JOIN import_ranks ON import_rank = newest_import
+GROUP BY account_id;
+
+CREATE OR REPLACE TEMP TABLE targets_in_force AS
+SELECT valid_from, (value * CASE unit
+    WHEN 'working_days' THEN getvariable('working_day_seconds')
+    WHEN 'working_minutes' THEN 60 ELSE 3600 END)::BIGINT AS target_seconds
+FROM targets WHERE metric = 'answer_within'
+UNION ALL BY NAME
+-- Suggested, never adopted by itself: one working day (M5).
+SELECT DATE '1970-01-01' AS valid_from, getvariable('working_day_seconds')::BIGINT AS target_seconds
+WHERE NOT EXISTS (SELECT 1 FROM targets
+    WHERE metric = 'answer_within' AND valid_from <= DATE '1970-01-01');
+
+CREATE OR REPLACE TEMP TABLE timed AS
+WITH items AS (
+    SELECT voices.*, answers.answered_at, account_clocks.as_of,
+        CASE
+            WHEN is_undecided OR NOT coalesce(has_links, false) THEN 'cannot_link'
+            -- An answer may lie out of sight: never call such an item unanswered.
+            WHEN answered_at IS NULL AND (has_undecided OR is_incomplete) THEN 'cannot_link'
+            ELSE 'linked'
+        END AS link_state,
+        timezone('Europe/Oslo', created_at)::DATE AS received_on
+    FROM voices
+    JOIN threads USING (thread_id)
+    JOIN account_clocks USING (account_id)
+    LEFT JOIN answers ON answers.item_id = comment_id
+    WHERE NOT is_account
+),
+clocked AS (
+    SELECT items.*, clock_reads(created_at, at_receipt) AS clock_received, target_seconds
+    FROM items
+    LEFT JOIN clock_steps AS at_receipt ON clock_finds(created_at, at_receipt)
+    ASOF LEFT JOIN targets_in_force ON valid_from <= received_on
+)
+SELECT clocked.*,
+    clock_reads(answered_at, at_answer) - clock_received AS working_seconds,
+    clock_reads(clocked.as_of, at_as_of) - clock_received AS waiting_working_seconds,
+    due_reads(clock_received + target_seconds, at_due) AS due_at
+FROM clocked
+LEFT JOIN clock_steps AS at_answer ON clock_finds(answered_at, at_answer)
+LEFT JOIN clock_steps AS at_as_of ON clock_finds(clocked.as_of, at_as_of)
+LEFT JOIN clock_turns AS at_due ON due_finds(clock_received + target_seconds, at_due);
+
+CREATE TABLE items AS
+SELECT
+    comment_id AS item_id, item_kind, timed.platform, timed.account_id, accounts.unit_id, post_id,
+    thread_id, parent_id,
+    created_at AS received_at, date_trunc('month', received_on)::DATE AS month,
+    timed.text, permalink, likes,
+    is_hidden, coalesce(is_vanished, false) AS is_vanished,
+    coalesce(writer_key, writer_name_key) AS writer_key,
+    language, coalesce(tone, 'unclear') AS tone, negative_score,
+    coalesce(is_question, false) AS is_question, coalesce(claims_error, false) AS claims_error,
+    coalesce(is_case_enquiry, false) AS is_case_enquiry,
+    coalesce(is_sensitive, false) AS is_sensitive, coalesce(needs_reply, false) AS needs_reply,
+    CASE WHEN is_text_withheld THEN 'unclear' WHEN is_repeat THEN 'none'
+        ELSE found_class.reply_class END AS reply_class,
+    CASE WHEN is_text_withheld THEN 'text_withheld' WHEN is_repeat THEN 'repeat'
+        ELSE found_class.class_rule END AS class_rule,
+    CASE WHEN link_state = 'linked' THEN answered_at END AS answered_at,
+    CASE WHEN link_state = 'linked' AND answered_at IS NOT NULL THEN 'reply' END AS answered_how,
+    false AS is_claimed_answered,
+    CASE WHEN link_state = 'linked'
+        THEN (epoch_us(answered_at) - epoch_us(created_at)) // 1000000 END AS elapsed_seconds,
+    CASE WHEN link_state = 'linked' THEN timed.working_seconds END AS working_seconds,
+    CASE WHEN link_state = 'linked' AND answered_at IS NULL
+        THEN greatest(waiting_working_seconds, 0) END AS waiting_working_seconds,
+    due_at, coalesce(due_at <= timed.as_of, false) AS is_mature,
+    coalesce(link_state = 'linked' AND answered_at <= due_at, false) AS is_within_target,
+    link_state, accounts.comments_field,
+    false AS tone_confirmed, tone_words
+FROM timed
+JOIN item_texts ON item_texts.item_id = comment_id
+JOIN found_class USING (item_id)
+LEFT JOIN analysed USING (text_hash)
+LEFT JOIN vanished ON vanished.item_id = comment_id
+JOIN accounts USING (account_id)
+ORDER BY timed.account_id, received_at, comment_id;

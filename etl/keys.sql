@@ -1,0 +1,4 @@
+-- Pseudonyms: equal within a thread, unlinkable across threads (data-contract.md). A truncated
+-- SHA-256 that starts with a secret: 64 bits are too few to continue the hash from.
+CREATE OR REPLACE TEMP MACRO keyed(thread, who) AS
+    substr(sha256(getvariable('secret') || chr(31) || thread || chr(31) || lower(who)), 1, 16);

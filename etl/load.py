@@ -1,0 +1,109 @@
+"""Import: files in any known format become folders of the lake, and then a warehouse."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import settings
+from etl import build, lake
+from etl.importing import FileReport, Import, Progress
+
+
+@dataclasses.dataclass
+class LoadReport:
+    """All files of one load, and the seconds it took by part."""
+
+    files: list[FileReport]
+    seconds: dict[str, float]
+
+    @property
+    def exit_code(self) -> int:
+        """0 all read or already loaded, 1 some refused, 2 nothing found (data-contract.md)."""
+        if not self.files:
+            return 2
+        return int(any(file.status == "refused" for file in self.files))
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `--json` prints."""
+        counts = ("rows_read", "posts", "comments", "replies", "rejected")
+        totals: dict[str, int] = {
+            name: sum(getattr(file, name) for file in self.files) for name in counts
+        }
+        for status in ("loaded", "already loaded", "refused"):
+            totals[status] = sum(file.status == status for file in self.files)
+        files = [dataclasses.asdict(file) for file in self.files]
+        return {"files": files, "totals": totals, "seconds": self.seconds}
+
+
+def _silent(_fraction: float, _what: str) -> None:
+    pass
+
+
+def load(
+    paths: Iterable[Path],
+    account: str | None = None,
+    progress: Progress = _silent,
+    data: Path | None = None,
+) -> LoadReport:
+    """Imports files, folders and zips, then builds the warehouse when anything is new.
+
+    `account` is `<platform>:<handle or id>` for files that do not name theirs. A file that
+    cannot be used is refused with its reason; the others are loaded.
+    """
+    data = data or settings.data_dir()
+    started = time.perf_counter()
+    with lake.only_one_writer(data), tempfile.TemporaryDirectory() as scratch:
+        reports = Import(data, Path(scratch), account, progress).run(paths)
+        imported = time.perf_counter()
+        built = build.build_if_needed(data, lambda part, what: progress(0.6 + 0.4 * part, what))
+    if any(report.status == "loaded" for report in reports) and data == settings.data_dir():
+        shutil.rmtree(settings.demo_dir(), ignore_errors=True)  # real data have arrived
+    progress(1.0, "Ferdig")
+    seconds = {
+        "import": round(imported - started, 3),
+        "analysis": round(built.analysis_seconds, 3),
+        "build": round(built.seconds - built.analysis_seconds, 3),
+        "total": round(time.perf_counter() - started, 3),
+    }
+    return LoadReport(reports, seconds)
+
+
+def load_exports(progress: Progress = _silent) -> LoadReport:
+    """Loads whatever is new in `data/exports/`."""
+    inbox = settings.data_dir() / "exports"
+    return load([inbox] if inbox.is_dir() else [], progress=progress)
+
+
+def check(paths: Iterable[Path], account: str | None = None) -> LoadReport:
+    """Says what each file is and what it would give; writes nothing."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as scratch:
+        reports = Import(settings.data_dir(), Path(scratch), account, _silent, dry=True).run(paths)
+    spent = round(time.perf_counter() - started, 3)
+    return LoadReport(reports, {"import": spent, "analysis": 0.0, "build": 0.0, "total": spent})
+
+
+def rebuild(progress: Progress = _silent, data: Path | None = None) -> build.Built:
+    """Builds the warehouse from the lake. Raises BuildFailed; the old one then stays in use."""
+    data = data or settings.data_dir()
+    with lake.only_one_writer(data):
+        return build.build(data, progress)
+
+
+def undo(import_id: str, progress: Progress = _silent, data: Path | None = None) -> str | None:
+    """Takes one import out and builds; `import_id` may be cut short. None when it is not one."""
+    data = data or settings.data_dir()
+    with lake.only_one_writer(data):
+        known = lake.imported(data) if (data / "lake").is_dir() else set()
+        matching = [one for one in known if import_id and one.startswith(import_id)]
+        if len(matching) != 1:
+            return None
+        lake.remove(data, matching[0])
+        build.build(data, progress)
+    return matching[0]

@@ -1,0 +1,103 @@
+-- The import line: staging tables (with authors) -> lake tables (without).
+-- What names a person is compared, keyed or masked here; the rest of the product never sees it.
+
+-- An account of a vulnerable service, by any of its names (R15): its texts are never stored.
+CREATE OR REPLACE TEMP MACRO is_vulnerable(platform, native, handle, hint) AS list_has_any(
+    getvariable('vulnerable'),
+    [platform || ':' || lower(ltrim(name, '@')) FOR name IN [native, handle, hint]]);
+
+CREATE OR REPLACE TEMP MACRO safe_text(raw, names) AS
+    mask_tags(mask_names(mask_text(raw), names), getvariable('own_handles'));
+
+INSERT INTO lake_posts BY NAME
+SELECT
+    import_id, line, platform,
+    platform || ':' || coalesce(account_native, account_handle, hint, 'unknown') AS account_ref,
+    account_native, coalesce(account_handle, hint_as_handle) AS account_handle, account_name,
+    platform || ':' || post_native AS post_id,
+    published_at, published_precision, kind,
+    CASE WHEN NOT is_sensitive THEN safe_text(text, mask_names) END AS text, permalink,
+    reach, views, impressions, reactions, comments, shares, saves, clicks, link_clicks, follows,
+    video_views, watch_seconds, period_from, period_to, comments_complete, extra
+FROM (
+    SELECT staged_posts.*, import_id, hint, is_vulnerable(platform, account_native, account_handle, hint) AS is_sensitive,
+        -- The folder's name is another name of the account only when the file knows but one.
+        CASE WHEN min(account_native) OVER one_file IS NOT DISTINCT FROM
+            max(account_native) OVER one_file THEN hint END AS hint_as_handle
+    FROM staged_posts
+    JOIN import_files USING (file_no)
+    WINDOW one_file AS (PARTITION BY staged_posts.file_no)
+)
+WHERE is_own IS DISTINCT FROM false;
+
+-- A post by somebody else on the account's wall is the first item of its own thread (M1).
+-- Its own link may name the writer: the account's thread is linked instead.
+CREATE OR REPLACE TEMP TABLE staged_items AS
+SELECT file_no, line, platform, 'visitor_post' AS item_kind, account_native, account_handle,
+    keyed(platform || ':' || post_native, 'visitor_post') AS comment_native,
+    post_native, NULL::VARCHAR AS parent_native, post_native AS root_native,
+    published_at AS created_at, text,
+    'https://www.facebook.com/' || account_native || '/posts/' || post_native AS permalink,
+    NULL::BIGINT AS likes, NULL::BOOLEAN AS is_hidden, false AS has_attachment,
+    author_id, author_name, false AS is_own,
+    NULL::VARCHAR[] AS mention_ids, NULL::VARCHAR[] AS mention_names, mask_names,
+    comments AS replies_announced, NOT comments_complete AS has_more, true AS has_thread_links,
+    NULL::VARCHAR AS agent
+FROM staged_posts WHERE NOT is_own AND published_at IS NOT NULL
+UNION ALL BY NAME
+SELECT *, 'comment' AS item_kind FROM staged_comments;
+
+-- A name tag that was not marked up is still a writer's full name in the text.
+CREATE OR REPLACE TEMP TABLE thread_names AS
+SELECT file_no, root_native,
+    list_sort(list(DISTINCT author_name)) AS names
+FROM staged_items
+WHERE contains(author_name, ' ') AND is_own IS DISTINCT FROM true
+GROUP BY ALL
+-- A thread with one voice has nobody to tag.
+HAVING count(*) > 1 OR (file_no, root_native) IN (
+    SELECT (file_no, root_native) FROM staged_items WHERE parent_native IS NOT NULL);
+
+INSERT INTO lake_comments BY NAME
+WITH named AS (
+    SELECT
+        items.*, import_id, hint,
+        CASE WHEN min(account_native) OVER one_file IS NOT DISTINCT FROM
+            max(account_native) OVER one_file THEN hint END AS hint_as_handle,
+        items.platform || ':' || items.root_native AS thread_id,
+        list_filter(names, lambda name: contains(text, name)) AS names_in_text,
+        is_vulnerable(items.platform, account_native, account_handle, hint) AS is_sensitive
+    FROM staged_items AS items
+    JOIN import_files USING (file_no)
+    LEFT JOIN thread_names ON thread_names.file_no = items.file_no
+        AND thread_names.root_native = items.root_native AND contains(items.text, ' ')
+    WINDOW one_file AS (PARTITION BY items.file_no)
+)
+SELECT
+    import_id, line, platform, item_kind,
+    platform || ':' || coalesce(account_native, account_handle, hint, 'unknown') AS account_ref,
+    account_native, coalesce(account_handle, hint_as_handle) AS account_handle,
+    platform || ':' || comment_native AS comment_id,
+    platform || ':' || post_native AS post_id,
+    platform || ':' || parent_native AS parent_id,
+    thread_id, created_at,
+    CASE WHEN NOT is_sensitive
+        THEN safe_text(text, list_concat(mask_names, names_in_text)) END AS text,
+    is_sensitive AS is_text_withheld,
+    permalink, likes, is_hidden, has_attachment,
+    keyed(thread_id, author_id) AS writer_key,
+    keyed(thread_id, author_name) AS writer_name_key,
+    is_own,
+    list_transform(
+        list_concat(mention_ids, mention_names, names_in_text),
+        lambda who: keyed(thread_id, who)) AS mention_keys,
+    replies_announced, has_more, has_thread_links,
+    NULL::BOOLEAN AS is_by_registered_administrator
+FROM named;
+
+INSERT INTO lake_rejected BY NAME
+SELECT import_id, line, reason, mask_tags(mask_text(raw), []::VARCHAR[]) AS raw
+FROM staged_rejects JOIN import_files USING (file_no);
+
+DROP TABLE staged_items;
+DROP TABLE thread_names;

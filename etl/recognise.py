@@ -1,0 +1,148 @@
+"""Tells by its content which export format a file is; exactly one may claim it."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import io
+import json
+import pkgutil
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from etl import sources
+from etl.shapes import Head, Refused, objects
+
+HEAD_BYTES = 32_768
+HEAD_ROWS = 30
+DELIMITERS = ",;\t"
+# Brackets and commas; whole strings (the last one may be cut) are stepped over.
+JSON_MARKS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
+
+
+@cache
+def formats() -> tuple[ModuleType, ...]:
+    """Every module of `etl/sources` that describes a format; putting a file there registers it."""
+    names = sorted(m.name for m in pkgutil.iter_modules(sources.__path__) if m.name[0] != "_")
+    return tuple(importlib.import_module(f"etl.sources.{name}") for name in names)
+
+
+def recognise(head: Head) -> ModuleType:
+    """The one format that claims the file. Raises Refused when none or several do."""
+    claims = [module for module in formats() if module.recognises(head)]
+    if len(claims) == 1:
+        return claims[0]
+    if claims:
+        names = ", ".join(module.FORMAT for module in claims)
+        raise Refused(f"Filen passer til flere formater ({names}), og vi gjetter ikke.")
+    raise Refused(f"Ukjent format. Fant {_found(head)}. {_expected(head)}")
+
+
+def _expected(head: Head) -> str:
+    if head.kind not in ("json", "text"):
+        return "Ventet en eksport som CSV eller JSON fra plattformen."
+    wanted = [m.EXPECTS for m in formats() if getattr(m, "KIND", head.kind) == head.kind]
+    return "Ventet én av disse: " + " ".join(wanted)
+
+
+def _found(head: Head) -> str:
+    if head.kind == "json":
+        keys = sorted({key for item in objects(head) for key in item})[:12]
+        return f"JSON med feltene {', '.join(keys)}" if keys else "JSON uten felt vi kjenner"
+    if head.kind == "text" and head.rows:
+        return f"tekst med første linje «{' | '.join(head.rows[0])[:120]}»"
+    return {"workbook": "en arbeidsbok (Excel)", "empty": "en tom fil"}.get(
+        head.kind, "noe annet enn tekst, JSON eller en arbeidsbok"
+    )
+
+
+def head_of(path: Path) -> Head:
+    """What recognition looks at. Reads a text file whole (it decides the encoding), JSON in part.
+
+    Raises OSError when the file cannot be read.
+    """
+    with path.open("rb") as file:
+        start = file.read(HEAD_BYTES)
+    if not start.strip():
+        return Head(path, "empty")
+    if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return Head(path, "workbook")
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:1] in (b"{", b"["):
+        return Head(path, "json", sample=json_prefix(text.decode("utf-8", "ignore")))
+    encoding = encoding_of(path, start)
+    if encoding is None:
+        return Head(path, "other")
+    return _text_head(path, start.decode(encoding, "ignore"), encoding)
+
+
+def encoding_of(path: Path, start: bytes) -> str | None:
+    """utf-16 by its mark, utf-8 when all of the file is, else cp1252; None for binary content."""
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    if b"\x00" in start:
+        return None
+    try:
+        with path.open(encoding="utf-8") as file:
+            while file.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _text_head(path: Path, text: str, encoding: str) -> Head:
+    if text.lower().startswith("sep="):
+        text = text.partition("\n")[2]
+    first_record = next(_records(text, ","), ())
+    joined = ",".join(first_record)
+    delimiter = max(DELIMITERS, key=lambda mark: (joined.count(mark), mark == ","))
+    rows = []
+    for row in _records(text, delimiter):
+        rows.append(tuple(row))
+        if len(rows) == HEAD_ROWS:
+            break
+    return Head(path, "text", encoding, delimiter, tuple(rows))
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(io.StringIO(text), delimiter=delimiter)
+    except csv.Error:  # a cell over the reader's limit: what was read so far is enough
+        return
+
+
+def json_prefix(text: str) -> Any:
+    """The value that a cut JSON text holds so far; None when nothing can be made of it."""
+    try:
+        return json.JSONDecoder().raw_decode(text)[0]
+    except (json.JSONDecodeError, RecursionError):
+        pass
+    cuts, closers = _safe_cuts(text)
+    for position, closing in zip(reversed(cuts), reversed(closers), strict=True):
+        try:
+            return json.loads(text[:position] + closing)
+        except (json.JSONDecodeError, RecursionError):
+            continue
+    return None
+
+
+def _safe_cuts(text: str) -> tuple[list[int], list[str]]:
+    """The last few places where a value just ended, with the brackets that close the text there."""
+    stack: list[str] = []
+    cuts: list[tuple[int, str]] = []
+    for token in JSON_MARKS.finditer(text):
+        mark = token.group()
+        if mark in "{[":
+            stack.append("}" if mark == "{" else "]")
+        elif mark in "}]" and stack:
+            stack.pop()
+            cuts.append((token.end(), "".join(reversed(stack))))
+        elif mark == "," and stack:
+            cuts.append((token.start(), "".join(reversed(stack))))
+        del cuts[:-5]
+    return [position for position, _ in cuts], [closing for _, closing in cuts]

@@ -1,0 +1,199 @@
+-- source_nodes (file_no, line, node) -> the staging tables. formats.md 7.1.
+
+-- A post and a comment by itself look alike when few fields were asked for. What only a
+-- comment has decides first, then what only a post has; a bare list with authors, none of
+-- them the page named in the id, is the default answer of /<post>/comments.
+CREATE OR REPLACE TEMP TABLE graph_nodes AS
+WITH marked AS (
+    SELECT
+        file_no, line, node,
+        node.parent IS NOT NULL OR node.comment_count IS NOT NULL OR node.like_count IS NOT NULL
+            OR node.is_hidden IS NOT NULL
+            OR coalesce(contains(node.permalink_url, 'comment_id='), false) AS has_comment_signs,
+        node.shares IS NOT NULL OR node.reactions IS NOT NULL OR node.likes IS NOT NULL
+            OR node.story IS NOT NULL OR node.status_type IS NOT NULL
+            OR node.updated_time IS NOT NULL OR node.full_picture IS NOT NULL
+            OR node.permalink_url IS NOT NULL OR node.comments IS NOT NULL
+            OR coalesce(node."from".id = split_part(node.id, '_', 1), false) AS has_post_signs
+    FROM source_nodes
+)
+SELECT
+    file_no, line, node,
+    has_comment_signs OR (
+        NOT has_post_signs
+        AND NOT bool_or(has_post_signs) OVER (PARTITION BY file_no)
+        AND bool_or(node."from" IS NOT NULL) OVER (PARTITION BY file_no)
+    ) AS is_comment,
+    nullif(split_part(node.id, '_', 1), '') AS id_head,
+    nullif(split_part(node.id, '_', 2), '') AS id_tail,
+    nullif(regexp_extract(node.permalink_url, 'facebook\.com/([^/?]+)/(?:posts|videos|photos)/', 1), '')
+        AS link_page
+FROM marked;
+
+-- Every level of nesting becomes a row. Under a visitor's post the post opens the thread (M1).
+CREATE OR REPLACE TEMP TABLE graph_comments AS
+WITH level_0 AS (
+    SELECT
+        file_no, line, link_page AS page, NULL::VARCHAR AS page_in_link,
+        nullif(regexp_extract(node.permalink_url, '/posts/([0-9]+)', 1), '') AS link_post,
+        coalesce(link_post, id_head) AS post,
+        nullif(regexp_extract(node.permalink_url, '[?&]comment_id=([0-9]+)', 1), '') AS link_comment,
+        nullif(regexp_extract(node.permalink_url, 'reply_comment_id=([0-9]+)', 1), '') AS link_reply,
+        coalesce(node.id, link_post || '_' || coalesce(link_reply, link_comment)) AS id,
+        coalesce(node.parent.id,
+            CASE WHEN link_reply IS NOT NULL THEN link_post || '_' || link_comment END) AS parent,
+        node
+    FROM graph_nodes WHERE is_comment
+),
+level_1 AS (
+    SELECT
+        file_no, line, id_head AS page, link_page AS page_in_link, id_tail AS post,
+        CASE WHEN node."from".id <> id_head AND node."from".id IS DISTINCT FROM link_page
+            THEN id_tail END AS visitor_post,
+        NULL::VARCHAR AS nested_under, NULL::VARCHAR AS top,
+        unnest(node.comments.data) AS c
+    FROM graph_nodes WHERE NOT is_comment
+    UNION ALL
+    SELECT file_no, line, page, page_in_link, post, NULL, id, coalesce(parent, id),
+        unnest(node.comments.data)
+    FROM level_0
+),
+level_2 AS (
+    SELECT file_no, line, page, page_in_link, post, visitor_post, c.id AS nested_under,
+        coalesce(top, c.id) AS top, unnest(c.comments.data) AS c
+    FROM level_1
+),
+level_3 AS (
+    SELECT file_no, line, page, page_in_link, post, visitor_post, c.id AS nested_under, top,
+        unnest(c.comments.data) AS c
+    FROM level_2
+)
+SELECT file_no, line, page, page_in_link, post, NULL::VARCHAR AS visitor_post, id, parent,
+    NULL::VARCHAR AS top, node.message AS message, node.created_time AS created_time,
+    node."from" AS author, node.permalink_url AS permalink, node.comment_count AS comment_count,
+    node.like_count AS like_count, node.is_hidden AS is_hidden, node.is_private AS is_private,
+    node.attachment AS attachment, node.message_tags AS message_tags,
+    node.comments.paging.next IS NOT NULL AS has_more, node.comments.data IS NOT NULL AS has_nested
+FROM level_0
+UNION ALL
+SELECT file_no, line, page, page_in_link, post, visitor_post, c.id,
+    coalesce(c.parent.id, nested_under), top, c.message, c.created_time, c."from",
+    c.permalink_url, c.comment_count, c.like_count, c.is_hidden, c.is_private, c.attachment,
+    c.message_tags, c.comments.paging.next IS NOT NULL, c.comments.data IS NOT NULL
+FROM level_1
+UNION ALL
+SELECT file_no, line, page, page_in_link, post, visitor_post, c.id,
+    coalesce(c.parent.id, nested_under), top, c.message, c.created_time, c."from",
+    c.permalink_url, c.comment_count, c.like_count, c.is_hidden, c.is_private, c.attachment,
+    c.message_tags, c.comments.paging.next IS NOT NULL, true
+FROM level_2
+UNION ALL
+SELECT file_no, line, page, page_in_link, post, visitor_post, c.id,
+    coalesce(c.parent.id, nested_under), top, c.message, c.created_time, c."from",
+    c.permalink_url, c.comment_count, c.like_count, c.is_hidden, c.is_private, c.attachment,
+    c.message_tags, false, true
+FROM level_3;
+
+-- The page's own names, from what it has written itself (an identity like its ids).
+CREATE OR REPLACE TEMP TABLE graph_pages AS
+SELECT file_no, id_head AS page, list(DISTINCT node."from".name) AS names
+FROM graph_nodes
+WHERE NOT is_comment AND (node."from".id = id_head OR node."from".id = link_page)
+GROUP BY ALL;
+
+INSERT INTO staged_posts BY NAME
+SELECT
+    graph_nodes.file_no, line, 'facebook' AS platform, id_head AS account_native,
+    CASE WHEN NOT regexp_full_match(link_page, '[0-9]*') THEN link_page END AS account_handle,
+    graph_pages.names[1] AS account_name,
+    id_tail AS post_native,
+    try_cast(node.created_time AS TIMESTAMPTZ) AS published_at, 'second' AS published_precision,
+    node.status_type AS kind, coalesce(node.message, node.story) AS text,
+    node.permalink_url AS permalink,
+    node."from".id AS author_id, node."from".name AS author_name,
+    node."from".id IS NULL OR node."from".id = id_head OR node."from".id = link_page AS is_own,
+    list_transform(
+        list_filter(from_json(node.message_tags, '[{"name":"VARCHAR","type":"VARCHAR"}]'),
+            lambda tag: coalesce(tag.type, 'user') = 'user'),
+        lambda tag: tag.name) AS mask_names,
+    coalesce(node.reactions.summary.total_count, node.likes.summary.total_count) AS reactions,
+    node.comments.summary.total_count AS comments, node.shares.count AS shares,
+    node.comments.data IS NOT NULL AND node.comments.paging.next IS NULL AS comments_complete
+FROM graph_nodes
+LEFT JOIN graph_pages ON graph_pages.file_no = graph_nodes.file_no
+    AND graph_pages.page = graph_nodes.id_head
+WHERE NOT is_comment AND id_tail IS NOT NULL
+    AND (published_at IS NOT NULL OR node.created_time IS NULL);
+
+INSERT INTO staged_comments BY NAME
+WITH decided AS (
+    SELECT
+        graph_comments.*,
+        from_json(message_tags,
+            '[{"id":"VARCHAR","name":"VARCHAR","type":"VARCHAR","offset":"INTEGER","length":"INTEGER"}]')
+            AS tags,
+        bool_or(author IS NOT NULL) OVER (PARTITION BY graph_comments.file_no) AS file_has_authors,
+        bool_or(parent IS NOT NULL OR has_nested OR comment_count IS NOT NULL)
+            OVER (PARTITION BY graph_comments.file_no) AS file_has_links,
+        graph_pages.names AS page_names
+    FROM graph_comments
+    LEFT JOIN graph_pages ON graph_pages.file_no = graph_comments.file_no
+        AND graph_pages.page = graph_comments.page
+)
+SELECT
+    decided.file_no, decided.line, 'facebook' AS platform,
+    CASE WHEN regexp_full_match(decided.page, '[0-9]+') THEN decided.page END AS account_native,
+    CASE WHEN NOT regexp_full_match(decided.page, '[0-9]+') THEN decided.page END AS account_handle,
+    decided.id AS comment_native, decided.post AS post_native, decided.parent AS parent_native,
+    -- In a flat list (filter=stream) the answered comment may itself be an answer.
+    coalesce(visitor_post, top, above.parent, decided.parent, decided.id) AS root_native,
+    try_cast(decided.created_time AS TIMESTAMPTZ) AS created_at,
+    decided.message AS text, decided.permalink AS permalink, decided.like_count AS likes,
+    decided.is_hidden, decided.attachment IS NOT NULL AS has_attachment,
+    author.id AS author_id, author.name AS author_name,
+    CASE
+        WHEN NOT file_has_authors OR (decided.page IS NULL AND page_in_link IS NULL) THEN NULL
+        WHEN author IS NULL THEN false
+        ELSE coalesce(author.id = decided.page, false) OR coalesce(author.id = page_in_link, false)
+            OR coalesce(list_contains(page_names, author.name), false)
+    END AS is_own,
+    list_transform(tags, lambda tag: tag.id) AS mention_ids,
+    list_transform(tags, lambda tag: tag.name) AS mention_names,
+    list_concat(
+        list_transform(list_filter(tags, lambda tag: coalesce(tag.type, 'user') = 'user'),
+            lambda tag: tag.name),
+        -- People shorten a tag to a first name: then the offsets tell which letters it is.
+        list_filter(
+            list_transform(list_filter(tags, lambda tag: coalesce(tag.type, 'user') = 'user'),
+                lambda tag: substr(decided.message, tag.offset + 1, tag.length)),
+            lambda name: len(name) > 1
+                AND len(list_filter(tags, lambda tag: contains(tag.name, name))) > 0)
+    ) AS mask_names,
+    decided.comment_count AS replies_announced, decided.has_more,
+    coalesce(file_has_links, false) OR visitor_post IS NOT NULL AS has_thread_links
+FROM decided
+LEFT JOIN (SELECT file_no, id, any_value(parent) AS parent FROM graph_comments GROUP BY ALL) AS above
+    ON above.file_no = decided.file_no AND above.id = decided.parent
+WHERE decided.id IS NOT NULL AND created_at IS NOT NULL AND NOT coalesce(decided.is_private, false);
+
+INSERT INTO staged_rejects
+SELECT file_no, line,
+    CASE WHEN id_tail IS NULL THEN 'Innlegget mangler id.'
+        ELSE 'Innlegget mangler et tidspunkt vi kan lese.' END,
+    concat_ws(' · ', node.id, node.created_time)
+FROM graph_nodes
+WHERE NOT is_comment AND (id_tail IS NULL
+    OR node.created_time IS NOT NULL AND try_cast(node.created_time AS TIMESTAMPTZ) IS NULL)
+UNION ALL
+SELECT file_no, line,
+    CASE WHEN is_private THEN 'Privat melding: slike tas ikke inn.'
+        WHEN id IS NULL THEN 'Kommentaren mangler id.'
+        ELSE 'Kommentaren mangler et tidspunkt vi kan lese.' END,
+    concat_ws(' · ', id, created_time)
+FROM graph_comments
+WHERE id IS NULL OR coalesce(is_private, false) OR try_cast(created_time AS TIMESTAMPTZ) IS NULL;
+
+DROP TABLE source_nodes;
+DROP TABLE graph_nodes;
+DROP TABLE graph_comments;
+DROP TABLE graph_pages;
