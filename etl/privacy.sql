@@ -6,17 +6,21 @@ CREATE OR REPLACE TEMP MACRO is_vulnerable(platform, native, handle, hint) AS li
     getvariable('vulnerable'),
     [platform || ':' || lower(ltrim(name, '@')) FOR name IN [native, handle, hint]]);
 
-CREATE OR REPLACE TEMP MACRO safe_text(raw, names) AS
-    mask_tags(mask_names(mask_text(raw), names), getvariable('own_handles'));
+-- One mask a step: macros inside macros would work each text through many times over.
+CREATE OR REPLACE TEMP MACRO masked(source) AS TABLE
+WITH no_addresses AS (SELECT * REPLACE (mask_email(text) AS text) FROM query_table(source)),
+no_numbers AS (SELECT * REPLACE (mask_numbers(text) AS text) FROM no_addresses),
+no_names AS (SELECT * REPLACE (mask_names(text, names) AS text) FROM no_numbers)
+SELECT * REPLACE (mask_tags(text, getvariable('own_handles')) AS text) FROM no_names;
 
-INSERT INTO lake_posts BY NAME
+CREATE OR REPLACE TEMP TABLE named_posts AS
 SELECT
     import_id, line, platform,
     platform || ':' || coalesce(account_native, account_handle, hint, 'unknown') AS account_ref,
     account_native, coalesce(account_handle, hint_as_handle) AS account_handle, account_name,
     platform || ':' || post_native AS post_id,
     published_at, published_precision, kind,
-    CASE WHEN NOT is_sensitive THEN safe_text(text, mask_names) END AS text, permalink,
+    CASE WHEN NOT is_sensitive THEN text END AS text, mask_names AS names, permalink,
     reach, views, impressions, reactions, comments, shares, saves, clicks, link_clicks, follows,
     video_views, watch_seconds, period_from, period_to, comments_complete, extra
 FROM (
@@ -29,6 +33,8 @@ FROM (
     WINDOW one_file AS (PARTITION BY staged_posts.file_no)
 )
 WHERE is_own IS DISTINCT FROM false;
+
+INSERT INTO lake_posts BY NAME SELECT * EXCLUDE (names) FROM masked('named_posts');
 
 -- A post by somebody else on the account's wall is the first item of its own thread (M1).
 -- Its own link may name the writer: the account's thread is linked instead.
@@ -58,7 +64,7 @@ GROUP BY ALL
 HAVING count(*) > 1 OR (file_no, root_native) IN (
     SELECT (file_no, root_native) FROM staged_items WHERE parent_native IS NOT NULL);
 
-INSERT INTO lake_comments BY NAME
+CREATE OR REPLACE TEMP TABLE named_comments AS
 WITH named AS (
     SELECT
         items.*, import_id, hint,
@@ -81,8 +87,8 @@ SELECT
     platform || ':' || post_native AS post_id,
     platform || ':' || parent_native AS parent_id,
     thread_id, created_at,
-    CASE WHEN NOT is_sensitive
-        THEN safe_text(text, list_concat(mask_names, names_in_text)) END AS text,
+    CASE WHEN NOT is_sensitive THEN text END AS text,
+    list_concat(mask_names, names_in_text) AS names,
     is_sensitive AS is_text_withheld,
     permalink, likes, is_hidden, has_attachment,
     keyed(thread_id, author_id) AS writer_key,
@@ -95,9 +101,17 @@ SELECT
     NULL::BOOLEAN AS is_by_registered_administrator
 FROM named;
 
-INSERT INTO lake_rejected BY NAME
-SELECT import_id, line, reason, mask_tags(mask_text(raw), []::VARCHAR[]) AS raw
+INSERT INTO lake_comments BY NAME SELECT * EXCLUDE (names) FROM masked('named_comments');
+
+CREATE OR REPLACE TEMP TABLE named_rejects AS
+SELECT import_id, line, reason, raw AS text, NULL::VARCHAR[] AS names
 FROM staged_rejects JOIN import_files USING (file_no);
+
+INSERT INTO lake_rejected BY NAME
+SELECT import_id, line, reason, text AS raw FROM masked('named_rejects');
 
 DROP TABLE staged_items;
 DROP TABLE thread_names;
+DROP TABLE named_posts;
+DROP TABLE named_comments;
+DROP TABLE named_rejects;
