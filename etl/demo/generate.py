@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,8 @@ def generate(target: Path, comments: int, months: int, seed: int, progress: Prog
     from etl.demo import write
 
     _write_register(target)
-    con = _prepare(comments, _first_day(months), seed)
+    first_day = _first_day(months)
+    con = _prepare(comments, first_day, seed)
     batches = _number(con, "SELECT max(batch) + 1 FROM posts")
     writer = write.Writer(con, target / "exports")
     for batch in range(batches):
@@ -47,6 +48,7 @@ def generate(target: Path, comments: int, months: int, seed: int, progress: Prog
         _run(con, "comments.sql")
         for export in write.EXPORTS:
             writer.write(export)
+    writer.finish(first_day, LAST_DAY + timedelta(days=1))
     con.close()
     progress(1.0, "Ferdig")
 

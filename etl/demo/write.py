@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import io
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from itertools import groupby
@@ -31,6 +31,11 @@ INSTAGRAM_SUITE = [
     *"Post ID|Account ID|Account username|Account name|Description|Duration (sec)".split("|"),
     *"Publish time|Permalink|Post type|Data comment|Date|Views|Reach|Likes|Shares".split("|"),
     *"Follows|Comments|Saves".split("|"),
+]
+YOUTUBE_LIST = '{"kind":"youtube#comment%sListResponse","items":['
+YOUTUBE_STUDIO = [
+    *"Content|Video title|Video publish time|Duration|Views|Likes|Comments added|Shares".split("|"),
+    *"Watch time (hours)|Subscribers|Impressions|Impressions click-through rate (%)".split("|"),
 ]
 
 
@@ -67,8 +72,10 @@ class Writer:
     def __init__(self, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self._con = con
         self._count: Counter[tuple[int, str]] = Counter()
-        accounts = con.execute("SELECT no, platform, handle FROM accounts").fetchall()
-        self._folders = {no: folder / platform / handle for no, platform, handle in accounts}
+        self._videos: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        accounts = con.execute("SELECT no, platform, handle, name FROM accounts").fetchall()
+        self._folders = {no: folder / platform / handle for no, platform, handle, _ in accounts}
+        self._names = {no: name for no, _, _, name in accounts}
 
     def write(self, export: Export) -> None:
         """Writes what `export` would have shown of the batch that is drawn."""
@@ -76,10 +83,24 @@ class Writer:
         for name, value in export.variables().items():
             self._con.execute(f'SET VARIABLE "{name}" = $value', {"value": value})
         self._run("spoken.sql")
-        for platform in ("facebook",):
+        for platform in ("facebook", "instagram", "youtube"):
             self._run(f"{platform}.sql")
-        self._bodies("facebook_posts", "posts-with-comments", '{"data":[', "]}\n")
+        for table in ("facebook_posts", "instagram_posts"):
+            self._bodies(table, "posts-with-comments", '{"data":[', "]}\n")
         self._suite("facebook_suite", FACEBOOK_SUITE)
+        self._suite("instagram_suite", INSTAGRAM_SUITE)
+        self._bodies("youtube_threads", "comment-threads", YOUTUBE_LIST % "Thread", "]}\n")
+        self._bodies("youtube_long_threads", "comments-by-parent", YOUTUBE_LIST % "", "]}\n")
+        for row in self._con.execute("FROM youtube_studio").fetchall():
+            self._videos[row[0]].append(row)
+
+    def finish(self, first: date, after: date) -> None:
+        """Writes what covers the whole period at once: one folder of Studio per channel."""
+        for no, rows in self._videos.items():
+            folder = self._folders[no] / f"Content {first}_{after} {self._names[no]}"
+            total = ["Total", "", "", "", *(sum(row[n] for row in rows) for n in range(6, 13))]
+            text = as_csv(YOUTUBE_STUDIO, [(no, first, *total, ""), *rows])
+            self._save(folder / "Table data.csv", text)
 
     def _bodies(self, table: str, stem: str, before: str, after: str) -> None:
         """JSON files: `table` has one line per post, cut into files by the SQL."""
@@ -107,12 +128,11 @@ class Writer:
         number = self._count[no, kind]
         # Business Suite ends its names with the number of the job that made the file
         ending = f"{number:04d}" if suffix == ".json" else f"{10**15 + no * 10**11 + number * 7919}"
-        path = self._folders[no] / f"{stem}_{ending}{suffix}"
+        self._save(self._folders[no] / f"{stem}_{ending}{suffix}", text)
+
+    def _save(self, path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
-        self._stamp(path)
-
-    def _stamp(self, path: Path) -> None:
         seconds = self._export.exported_at.timestamp()
         os.utime(path, (seconds, seconds))
 
