@@ -6,10 +6,10 @@ CREATE OR REPLACE MACRO mask_kept() AS
     '((?i:https?://|www\.)\S+|(?i:(?:[\pL\d-]+\.)+(?:no|com|org|net|eu|info|io|be|me|tv|se|dk|de|uk)/)\S*'
     || '|\b(?:[1-9]|0[1-9])\d{11,}(?:\x{E000}_\x{E000}\d+)*\b|\b(?i:(?:saks?|journal|arkiv|ref(?:eranse)?'
     || '|faktura|kid|ordre|org(?:anisasjons)?)\.?[\p{Zs}-]?(?:nr|nummer|post)?[.:#]{0,2}[\p{Zs}\x{E000}]{0,2}'
-    || '\d{4,10}\b(?:[/-]\d+)?)|\b(?:\d{1,3}(?:[\p{Zs}.]\d{3})+|\d+)(?:,\d+)?(?:,-|,\d\d\b|[\p{Zs}\x{E000}]?'
+    || '\d{4,10}\b(?:[/-]\d+)?)|\b(?:\d{1,3}(?:[\p{Zs}.]\d{3}){2,}|\d{7,})(?:,\d+)?(?:,-|,\d\d\b|[\p{Zs}\x{E000}]?'
     || '(?:[%€$²]|(?i:kr|kroner|nok|mill|million|millioner|millionar|milliard|milliarder|mrd|prosent|tonn|kg'
     || '|liter|kwh|mwh|stk|m2|m3|kvm|euro|eur|usd|dollar|visninger|visningar|innbyggere|innbyggarar)\b))'
-    || '|(?i:\bkr\b|\bnok\b|\bkroner\b|[€$£])[.:]?[\p{Zs}\x{E000}]?\d{7,10}\b|\b(?:19|20)\d\d-\d\d-\d\d\b'
+    || '|(?i:\bkr\b|\bnok\b|\bkroner\b|[€$£])[.:]?[\p{Zs}\x{E000}]?\d{5,8}00\b|\b(?:19|20)\d\d-\d\d-\d\d\b'
     || '|\b(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\b'
     || '|\b[0-3]?\d[./-][\p{Zs}]?[01]?\d[./-][\p{Zs}]?(?:19|20)\d\d\b'
     || '|\b(?:19|20)\d\d[\p{Zs}](?:19|20)\d\d\b|\b\d{2,4}/\d{1,7}(?:-\d+)?\b)';
@@ -17,18 +17,21 @@ CREATE OR REPLACE MACRO mask_kept() AS
 CREATE OR REPLACE MACRO mask_spans(t, pattern, label) AS replace(replace(regexp_replace(t,
     '(\x{E001}[^\x{E002}]*\x{E002})|' || pattern, '\1\2' || chr(57347), 'g'),
     chr(57346) || chr(57347), chr(57346)), chr(57347), label);
--- Before anything is kept: links that are a phone number, birth date + five digits.
+-- Before anything is kept: +47, links that are a phone number, birth date + five digits.
 CREATE OR REPLACE MACRO mask_first(t) AS regexp_replace(regexp_replace(t,
-    '(?i)(tel:|wa\.me/)\+?\d(?:[\p{Zs}-]?\d){7,}', '\1[telefon]', 'g'),
+    '(?i)(tel:|wa\.me/)\+?\d(?:[\p{Zs}-]?\d){7,}|\(?\+[\p{Zs}]?47\)?(?:[\p{Zs}.\p{Pd}]{0,2}\d){8}\b',
+    '\1[telefon]', 'g'),
     '(?i)(personn(?:umme)?r\pL{0,3}\.?[:\p{Zs}]{0,3}(?:er[\p{Zs}])?)\d{5}\b'
     || '|\b[0-3]\d[.][01]\d[.](?:19|20)\d\d\p{Pd}\d{5}\b', '\1[fødselsnummer]', 'g');
 CREATE OR REPLACE MACRO mask_phone_abroad() AS
     '()(?:\(?(?:\+|\b00)[\p{Zs}]?47\)?(?:[\p{Zs}.\p{Pd}]{0,2}\d){8}\b'
-    || '|\+[1-9]\d{0,2}(?:[\p{Zs}.\p{Pd}()]{0,2}\d){7,12}\b|\b00[1-9]\d(?:[\p{Zs}.\p{Pd}]{0,2}\d){7,11}\b)';
+    || '|\+[1-9]\d?(?:[\p{Zs}.\p{Pd}()]{0,2}\d){8,12}\b|\b00[1-9]\d(?:[\p{Zs}.\p{Pd}]{0,2}\d){7,11}\b)';
 -- DDMMYY + five digits; D-number: day +40; synthetic: month +40, +65, +80.
+CREATE OR REPLACE MACRO mask_day() AS '(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])';
+CREATE OR REPLACE MACRO mask_month() AS '(?:0[1-9]|1[0-2]|4[1-9]|5[0-2]|6[6-9]|7[0-7]|8[1-9]|9[0-2])';
 CREATE OR REPLACE MACRO mask_birth_number() AS
-    '()\b(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])[\p{Zs}./]?(?:0[1-9]|1[0-2]|4[1-9]|5[0-2]|6[6-9]'
-    || '|7[0-7]|8[1-9]|9[0-2])[\p{Zs}./]?\d\d[\p{Zs}.\p{Pd}]{0,3}\d{3}[\p{Zs}]?\d{2}\b';
+    '()\b(?:' || mask_day() || mask_month() || '[\p{Zs}]?\d\d[\p{Zs}.\p{Pd}]{0,3}\d{3}[\p{Zs}]?\d{2}'
+    || '|' || mask_day() || '[\p{Zs}./]' || mask_month() || '[\p{Zs}./]\d\d[\p{Zs}.\p{Pd}]{1,3}\d{5})\b';
 CREATE OR REPLACE MACRO mask_account_number() AS
     '()\b(?:\d{11}|(?i:NO)[\p{Zs}\x{E000}]?\d{2}(?:[\p{Zs}.]?\d){11}|\d{4}[\p{Zs}.]\d{7}'
     || '|\d{4}[\p{Zs}.\p{Pd}]{1,2}\d{2}[\p{Zs}.\p{Pd}]{1,2}\d{5})\b';
