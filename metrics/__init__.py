@@ -5,18 +5,7 @@ apart, its definition as the view's comment); the functions here sum a view
 over a `Scope` and divide last.
 """
 
-from metrics.answers import (
-    AccountFigures,
-    MonthFigures,
-    ResponseFigures,
-    State,
-    UnitFigures,
-    change,
-    response,
-    response_by_account,
-    response_by_month,
-    response_by_unit,
-)
+from metrics.answers import MonthFigures, ResponseFigures, change, response, response_by_month
 from metrics.backlog import (
     AccountWaiting,
     EqualTreatment,
@@ -36,6 +25,13 @@ from metrics.basis import (
     coverage,
     coverage_total,
     data_state,
+)
+from metrics.breakdown import (
+    AccountFigures,
+    State,
+    UnitFigures,
+    response_by_account,
+    response_by_unit,
 )
 from metrics.definitions import definition, definitions
 from metrics.figures import THIN, Change, Rate, wilson

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import duckdb
 
 from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES, UNIT_NAME, fetch, fetch_one, totals
-from metrics.answers import State
+from metrics.breakdown import State
 from metrics.figures import Rate
 from metrics.scope import Scope
 
@@ -59,6 +59,7 @@ class CoverageRow(Covered):
     posts_with_comment_count: int
     has_thread_links: bool
     has_hidden_flags: bool
+    has_comment_data: bool  # else only posts were imported: «mangler data» for comments
     as_of: datetime | None
 
     @property
@@ -79,6 +80,7 @@ class DataState:
     """Whether there is a figure at all, and how old it is. Ages at `today`, a date in Oslo."""
 
     has_imports: bool  # some import covers an account and a month of the scope
+    has_comment_imports: bool  # … and would have held comments, had there been any
     has_comments: bool
     is_closed: bool  # every account of the scope has closed its comment field
     newest_as_of: datetime | None
@@ -102,7 +104,7 @@ class DataState:
             return "figure"
         if self.is_closed:
             return "closed"
-        return "no_comments" if self.has_imports else "missing"
+        return "no_comments" if self.has_comment_imports else "missing"
 
 
 def _is_thin(rate: Rate | None) -> bool:
@@ -116,7 +118,8 @@ def coverage(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[CoverageRow]:
         x.account_id, {ACCOUNT_NAME} AS account_name, x.platform, x.unit_id,
         {UNIT_NAME} AS unit_name, x.month, x.posts, x.items, x.replies, x.cannot_link,
         x.announced_comments, x.posts_with_comment_count, x.has_thread_links,
-        x.has_hidden_flags, x.as_of, x.collected_numerator, x.collected_denominator
+        x.has_hidden_flags, x.has_comment_data, x.as_of,
+        x.collected_numerator, x.collected_denominator
     FROM metric_data_coverage AS x {NAMES}
     WHERE {scope.where("x")}
     ORDER BY {BY_ACCOUNT}, x.month
@@ -154,6 +157,8 @@ def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> Dat
     )
     SELECT
         EXISTS (FROM metric_data_coverage WHERE {scope.where()}) AS has_imports,
+        EXISTS (FROM metric_data_coverage WHERE {scope.where()} AND has_comment_data)
+            AS has_comment_imports,
         EXISTS (FROM metric_received WHERE {scope.where()}) AS has_comments,
         coalesce(bool_and(comments_field = 'stengt'), false) AS is_closed,
         max(as_of) AS newest_as_of,

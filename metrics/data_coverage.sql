@@ -15,16 +15,20 @@ SELECT
     c.has_thread_links,
     c.has_hidden_flags,
     c.as_of,
+    -- Posts alone say nothing about comments, unless the platform counts none on any of them.
+    -- Comments that are announced and not in hand are missing data, never «ingen».
     CASE
-        WHEN c.posts_with_comment_count > 0
-            THEN least(c.items + c.replies, c.announced_comments)
-    END AS collected_numerator,
-    CASE WHEN c.posts_with_comment_count > 0 THEN c.announced_comments END
-        AS collected_denominator,
+        WHEN c.items + c.replies > 0 THEN true
+        WHEN coalesce(c.announced_comments, 0) > 0 THEN false
+        ELSE a.comments_as_of IS NOT NULL OR c.posts_with_comment_count = c.posts
+    END AS has_comment_data,
+    m.collected AS collected_numerator,
+    m.announced AS collected_denominator,
     c.items - c.cannot_link AS numerator,
     c.items AS denominator
 FROM coverage AS c
-LEFT JOIN accounts AS a ON a.account_id = c.account_id;
+LEFT JOIN accounts AS a ON a.account_id = c.account_id
+LEFT JOIN collected_months AS m ON m.account_id = c.account_id AND m.month = c.month;
 
 COMMENT ON VIEW metric_data_coverage IS
 'Datagrunnlag: hva vi har fått inn per konto og måned, hvor mange henvendelser som kan knyttes til en tråd, og hvor mange av kommentarene plattformen melder om, vi faktisk har. Er andelen under 80 prosent, vises tallene uten farge, med grunnen.';

@@ -12,7 +12,14 @@ import duckdb
 
 FOLDER = Path(__file__).parent
 # In this order: each may use the ones before it. Metric views may use all of them.
-TABLES = ("measured_on", "current_units", "measured_items", "item_months", "account_days")
+TABLES = (
+    "measured_on",
+    "current_units",
+    "measured_items",
+    "item_months",
+    "account_days",
+    "collected_months",
+)
 
 
 def metric_files() -> list[Path]:

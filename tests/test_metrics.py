@@ -483,15 +483,40 @@ def test_units_without_accounts_are_shown_with_their_choice() -> None:
 
 
 def test_thin_coverage_is_under_eighty_percent() -> None:
-    counted = {"posts_with_comment_count": 1, "announced_comments": 10, "replies": 2}
-    con = make_warehouse(coverage=[counted | {"items": 6}])
-    assert not metrics.coverage_total(con, OCTOBER).is_thin
-    con = make_warehouse(coverage=[counted | {"items": 5}])
-    assert metrics.coverage_total(con, OCTOBER).collected == metrics.Rate(7, 10)
-    assert metrics.coverage_total(con, OCTOBER).is_thin
+    def with_comments(n: int) -> duckdb.DuckDBPyConnection:
+        return make_warehouse(
+            posts=[{"comments": 10}, {"comments": None}],
+            items=[{"post_id": "p0"}] * n,
+            replies=[{"post_id": "p0"}] * 2,
+            coverage=[{"items": n, "replies": 2}],
+        )
+
+    assert not metrics.coverage_total(with_comments(6), OCTOBER).is_thin
+    thin = metrics.coverage_total(with_comments(5), OCTOBER)
+    assert thin.collected == metrics.Rate(7, 10) and thin.is_thin
     con = make_warehouse(coverage=[{"items": 10, "cannot_link": 3}])
     (row,) = metrics.coverage(con, OCTOBER)
     assert row.is_thin and row.collected is None and row.linked == metrics.Rate(7, 10)
+
+
+@pytest.mark.parametrize(
+    ("row", "account", "state"),
+    [
+        ({"posts": 2}, {"comments_as_of": None}, "missing"),  # only posts were imported
+        ({"posts": 2}, {}, "no_comments"),
+        ({"posts": 2, "posts_with_comment_count": 2, "announced_comments": 0},
+         {"comments_as_of": None}, "no_comments"),
+        ({"posts": 2, "posts_with_comment_count": 2, "announced_comments": 7}, {}, "missing"),
+        ({"replies": 1}, {"comments_as_of": None}, "no_comments"),
+    ],
+)  # fmt: skip
+def test_posts_alone_do_not_say_that_nobody_commented(
+    row: dict[str, Any], account: dict[str, Any], state: str
+) -> None:
+    con = make_warehouse(accounts=[account], coverage=[row])
+    assert metrics.data_state(con, OCTOBER, TODAY).state == state
+    assert metrics.response_by_account(con, OCTOBER)[0].state == state
+    assert metrics.response_by_month(con, OCTOBER)[0].has_data == (state != "missing")
 
 
 def test_an_old_export_is_said_and_a_closed_account_never_is() -> None:
@@ -525,17 +550,29 @@ def test_wilson_interval_holds_the_share(counts: tuple[int, int]) -> None:
     assert 0 <= low <= counts[0] / counts[1] + 1e-12 and counts[0] / counts[1] - 1e-12 <= high <= 1
 
 
+SEPTEMBER = datetime(2026, 9, 8, 8, tzinfo=UTC)
+BOTH = [{"month": date(2026, 9, 1)}, {"month": date(2026, 10, 1)}]
+
+
 def test_change_is_normal_variation_while_the_intervals_overlap() -> None:
-    before: dict[str, Any] = {
-        "received_at": datetime(2026, 9, 8, 8, tzinfo=UTC),
-        "is_within_target": True,
-    }
+    before: dict[str, Any] = {"received_at": SEPTEMBER, "is_within_target": True}
     rows: Rows = [before | {"working_seconds": 60}] * 9 + [before | {"is_within_target": False}]
     rows += [{"working_seconds": 60, "is_within_target": True}] * 8 + [{}] * 2
-    change = metrics.change(make_warehouse(items=rows), OCTOBER)
+    change = metrics.change(make_warehouse(items=rows, coverage=BOTH), OCTOBER)
     assert change.points == pytest.approx(-0.1) and change.is_normal_variation
     far = metrics.Change(metrics.Rate(90, 100), metrics.Rate(10, 100))
     assert not far.is_normal_variation
+
+
+def test_change_compares_the_same_accounts() -> None:
+    new = {"account_id": "facebook:2"}
+    con = make_warehouse(
+        items=[{"received_at": SEPTEMBER}, {}, new, new],
+        accounts=[{}, new],
+        coverage=[*BOTH, new],
+    )
+    change = metrics.change(con, OCTOBER)
+    assert (change.before, change.after) == (metrics.Rate(0, 1), metrics.Rate(0, 1))
 
 
 def test_months_are_shifted_over_new_year() -> None:

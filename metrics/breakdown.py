@@ -1,0 +1,106 @@
+"""The response figures side by side: per unit and per account, alphabetical, never ranked."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+import duckdb
+
+from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, BY_UNIT, NAMES, UNIT_NAME, fetch
+from metrics.answers import RESPONSE_SUMS, ResponseFigures, parts
+from metrics.scope import Scope
+
+# R42: four different things that must never look alike.
+State = Literal["figure", "no_comments", "missing", "closed"]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class UnitFigures(ResponseFigures):
+    """One unit's own accounts (not those of units below); unit_id None = «Uten enhet»."""
+
+    unit_id: str | None
+    unit_name: str
+    accounts: int
+    state: State
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AccountFigures(ResponseFigures):
+    """One account; unit_id None when no unit is registered for it."""
+
+    account_id: str
+    account_name: str
+    platform: str
+    unit_id: str | None
+    unit_name: str
+    state: State
+
+
+# R42 over one group of accounts: a count, a closed field, an import, or nothing.
+_STATE = """
+    CASE
+        WHEN coalesce(sum(received), 0) > 0 THEN 'figure'
+        WHEN bool_and(is_closed) THEN 'closed'
+        WHEN bool_or(has_import) THEN 'no_comments'
+        ELSE 'missing'
+    END AS state"""
+
+
+def _by_account(scope: Scope) -> str:
+    """CTE `x`: one row per account and unit of the scope, also those without items."""
+    accounts = scope.where(months=False)
+    return f"""
+    {parts(scope)},
+    summed AS (SELECT account_id, unit_id, {RESPONSE_SUMS} FROM parts GROUP BY ALL),
+    imported AS (
+        SELECT DISTINCT account_id FROM metric_data_coverage
+        WHERE {scope.where()} AND has_comment_data
+    ),
+    known AS (
+        SELECT account_id, unit_id FROM accounts WHERE {accounts}
+        UNION
+        SELECT account_id, unit_id FROM summed
+    ),
+    x AS (
+        SELECT
+            known.account_id,
+            known.unit_id,
+            COLUMNS(s.* EXCLUDE (account_id, unit_id)),
+            coalesce(a.comments_field = 'stengt', false) AS is_closed,
+            imported.account_id IS NOT NULL AS has_import
+        FROM known
+        LEFT JOIN summed AS s
+            ON s.account_id = known.account_id AND s.unit_id IS NOT DISTINCT FROM known.unit_id
+        LEFT JOIN accounts AS a ON a.account_id = known.account_id
+        LEFT JOIN imported ON imported.account_id = known.account_id
+    )"""
+
+
+def response_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[UnitFigures]:
+    """The same per unit, alphabetical as Norwegian sorts; «Uten enhet» last."""
+    sql = f"""
+    WITH {_by_account(scope)}
+    SELECT
+        x.unit_id, {UNIT_NAME} AS unit_name, count(DISTINCT x.account_id) AS accounts,
+        {RESPONSE_SUMS}, {_STATE}
+    FROM x {NAMES}
+    GROUP BY x.unit_id, u.name
+    ORDER BY {BY_UNIT}
+    """
+    return fetch(con, UnitFigures, sql, scope.parameters())
+
+
+def response_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[AccountFigures]:
+    """The same per account, alphabetical; one that changed unit has a row for each."""
+    sql = f"""
+    WITH {_by_account(scope)}
+    SELECT
+        x.account_id, {ACCOUNT_NAME} AS account_name,
+        coalesce(a.platform, split_part(x.account_id, ':', 1)) AS platform,
+        x.unit_id, {UNIT_NAME} AS unit_name, {RESPONSE_SUMS}, {_STATE}
+    FROM x {NAMES}
+    GROUP BY x.account_id, a.name, a.handle, a.platform, x.unit_id, u.name
+    ORDER BY {BY_ACCOUNT}
+    """
+    return fetch(con, AccountFigures, sql, scope.parameters())
