@@ -68,6 +68,14 @@ from metrics.times import (
     response_time_by_month,
     time_buckets,
 )
+from metrics.watching import (
+    FollowUpFigures,
+    ModerationFigures,
+    MonitoredFigures,
+    follow_up,
+    moderation,
+    monitored,
+)
 
 __all__ = [
     "STALE_AFTER_DAYS",
@@ -86,9 +94,12 @@ __all__ = [
     "CoverageRow",
     "DataState",
     "EqualTreatment",
+    "FollowUpFigures",
     "ItemRow",
     "Kind",
     "Mark",
+    "ModerationFigures",
+    "MonitoredFigures",
     "MonthFigures",
     "MonthTime",
     "NegativeCounts",
@@ -115,8 +126,11 @@ __all__ = [
     "definition",
     "definitions",
     "equal_treatment",
+    "follow_up",
     "item_count",
     "items",
+    "moderation",
+    "monitored",
     "official_accounts",
     "ownership",
     "ownership_accounts",

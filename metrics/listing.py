@@ -28,6 +28,11 @@ Kind = Literal[
     "registered",
     "waiting",  # M7, also what is not due yet
     "unanswered_negative",  # M8
+    "follow_up",  # M9
+    "hidden",  # M10
+    "vanished",
+    "claims_error",  # M11: what the software suggests, not what is an error
+    "case_enquiry",  # M12: looks like one
 ]
 
 
@@ -86,6 +91,11 @@ _CONDITIONS: dict[Kind, str] = {
     "registered": "standing = 'mature' AND is_registered_answer",
     "waiting": f"{_OPEN} AND is_needing_reply",
     "unanswered_negative": f"{_OPEN} AND is_negative",
+    "follow_up": "x.is_follow_up AND is_needing_reply AND standing IN ('mature', 'not_due')",
+    "hidden": "x.is_hidden",
+    "vanished": "x.is_vanished",
+    "claims_error": "x.is_claiming_error AND standing <> 'class_none'",
+    "case_enquiry": "x.is_case_enquiry AND standing <> 'class_none'",
 }
 _WHENEVER: tuple[Kind, ...] = ("waiting", "unanswered_negative")
 

@@ -19,6 +19,7 @@ TABLES = (
     "item_months",
     "account_days",
     "collected_months",
+    "watched_weeks",
 )
 
 

@@ -17,7 +17,7 @@ import metrics
 from metrics import Scope
 from metrics.views import TABLES, create_tables, metric_files
 from tests import twin_metrics as twin
-from tests.warehouse import AS_OF, DAY, fill_items, item, make_warehouse
+from tests.warehouse import AS_OF, DAY, OSLO, fill_items, item, make_warehouse
 
 OCTOBER = Scope(date(2026, 10, 1), date(2026, 10, 1))
 AUTUMN = Scope(date(2026, 8, 1), date(2026, 10, 1))
@@ -533,6 +533,73 @@ def test_an_old_export_is_said_and_a_closed_account_never_is() -> None:
     assert (state.oldest_as_of, state.newest_as_of, state.stale_days) == (old, AS_OF, 22)
     patient = make_warehouse(settings={"stale_after_days": 30}, accounts=[{"as_of": old}])
     assert not metrics.data_state(patient, OCTOBER, TODAY).is_stale
+
+
+# --- M9, M10, M13
+
+
+def oslo(day: int, hour: int, minute: int = 0) -> datetime:
+    """A time in October 2026 in Norway (summer time until the 25th)."""
+    return datetime(2026, 10, day, hour, minute, tzinfo=OSLO)
+
+
+def test_the_longest_gap_runs_from_the_first_arrival_of_a_week_to_the_next_reply() -> None:
+    con = make_warehouse(
+        items=[
+            {"received_at": oslo(5, 9)},  # Monday
+            {"received_at": oslo(7, 9)},
+            {"received_at": oslo(16, 15)},  # Friday of the next week but one day
+            {"received_at": oslo(26, 9)},  # nobody has looked at it
+        ],
+        replies=[{"sent_at": oslo(5, 10)}, {"sent_at": oslo(20, 8, 30)}],
+    )
+    weeks = con.execute(
+        "SELECT week, gap_working_seconds, numerator FROM metric_monitored ORDER BY week"
+    ).fetchall()
+    assert weeks == [
+        (date(2026, 10, 5), 3600, 1),
+        (date(2026, 10, 12), 1800 + DAY + 1800, 1),
+        (date(2026, 10, 26), 5 * DAY - 3600, 0),
+    ]
+    figures = metrics.monitored(con, OCTOBER)
+    assert (figures.weeks, figures.weeks_looked, figures.median_gap_days) == (3, 2, None)
+    assert figures.longest_gap_week == date(2026, 10, 26) and figures.longest_gap_is_open
+    assert figures.longest_gap_days == pytest.approx(5 - 3600 / DAY)
+
+
+def test_a_reply_from_another_account_is_nobody_looking() -> None:
+    con = make_warehouse(
+        items=[{"received_at": oslo(5, 9)}],
+        accounts=[{}, {"account_id": "x:2"}],
+        replies=[{"account_id": "x:2", "sent_at": oslo(5, 10)}],
+    )
+    assert metrics.monitored(con, OCTOBER).weeks_looked == 0
+
+
+def test_a_follow_up_comes_from_the_same_writer_after_our_answer() -> None:
+    thread = {"thread_id": "t", "writer_key": "k"}
+    con = make_warehouse(
+        items=[
+            thread | {"received_at": oslo(5, 9), "answered_at": oslo(5, 10)},
+            thread | {"received_at": oslo(5, 9, 30)},  # before the answer
+            thread | {"received_at": oslo(5, 11), "working_seconds": 60},
+            thread | {"received_at": oslo(5, 12), "writer_key": "other"},
+            {"thread_id": "u", "writer_key": "k", "received_at": oslo(5, 12)},
+            {"thread_id": "t", "writer_key": None, "received_at": oslo(5, 12)},
+        ]
+    )
+    assert [row.received_at for row in metrics.items(con, OCTOBER, "follow_up")] == [oslo(5, 11)]
+    figures = metrics.follow_up(con, OCTOBER)
+    assert (figures.n_answered, figures.n_all, figures.median_working_seconds) == (1, 1, None)
+
+
+def test_hiding_a_comment_is_counted_and_improves_no_rate() -> None:
+    rows: Rows = [{"tone": "negative", "is_hidden": True}, {"is_vanished": True}, {}]
+    con = make_warehouse(items=rows)
+    figures = metrics.moderation(con, OCTOBER)
+    assert (figures.hidden, figures.vanished) == (1, 1)
+    assert (figures.either, figures.negative) == (metrics.Rate(2, 3), metrics.Rate(1, 1))
+    assert metrics.response(con, OCTOBER).need_rate == metrics.Rate(0, 3)
 
 
 # --- figures

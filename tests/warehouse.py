@@ -59,6 +59,15 @@ CREATE TABLE coverage (
     account_id VARCHAR, month DATE, posts BIGINT, posts_with_comment_count BIGINT,
     announced_comments BIGINT, items BIGINT, replies BIGINT, cannot_link BIGINT,
     has_thread_links BOOLEAN, has_hidden_flags BOOLEAN, as_of TIMESTAMPTZ);
+CREATE TABLE working_spans (starts_at TIMESTAMPTZ, ends_at TIMESTAMPTZ, seconds_before BIGINT);
+-- Every weekday 08:00-15:30 in Norway, no public holidays.
+INSERT INTO working_spans
+SELECT
+    (day + TIME '08:00') AT TIME ZONE 'Europe/Oslo',
+    (day + TIME '15:30') AT TIME ZONE 'Europe/Oslo',
+    27000 * (row_number() OVER (ORDER BY day) - 1)
+FROM (SELECT unnest(range(DATE '2026-07-01', DATE '2027-01-01', INTERVAL 1 DAY))::DATE AS day)
+WHERE isodow(day) < 6;
 """
 
 ACCOUNT: Row = {

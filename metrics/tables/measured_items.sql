@@ -23,6 +23,19 @@ SELECT
     coalesce(i.answered_at IS NOT NULL AND i.is_within_target, false) AS is_within_target,
     coalesce(i.tone = 'negative', false) AS is_negative,
     coalesce(i.tone_confirmed, false) AS is_tone_confirmed,
+    coalesce(i.claims_error, false) AS is_claiming_error,
+    coalesce(i.is_case_enquiry, false) AS is_case_enquiry,
+    coalesce(i.is_hidden, false) AS is_hidden,
+    coalesce(i.is_vanished, false) AS is_vanished,
+    -- The same writer in the same thread had an answer before writing this (M9).
+    coalesce(
+        min(i.answered_at) OVER (
+            PARTITION BY i.thread_id, i.writer_key
+            ORDER BY i.received_at
+            RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP
+        ) < i.received_at AND i.writer_key IS NOT NULL,
+        false
+    ) AS is_follow_up,
     i.working_seconds,
     i.elapsed_seconds,
     i.waiting_working_seconds,

@@ -1,0 +1,20 @@
+-- M9. Item grain, for the median: a writer's message after our answer in the same thread.
+-- Beside the response time (M6), never mixed into it.
+CREATE VIEW metric_follow_up AS
+SELECT
+    account_id,
+    unit_id,
+    platform,
+    month,
+    item_id,
+    is_answered,
+    working_seconds,
+    elapsed_seconds,
+    waiting_working_seconds,
+    is_answered::BIGINT AS numerator,
+    1::BIGINT AS denominator
+FROM measured_items
+WHERE is_follow_up AND standing IN ('mature', 'not_due') AND is_needing_reply;
+
+COMMENT ON VIEW metric_follow_up IS
+'Oppfølging: når en som har fått svar, skriver igjen i samme tråd og trenger svar, tiden fra den nye meldingen til kontoen svarer på nytt. Teller: de som har fått svar på nytt. Nevner: alle slike meldinger. Blandes ikke med svartiden.';

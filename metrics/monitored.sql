@@ -1,0 +1,17 @@
+-- M13 (G6a). One line per account and ISO week in which something arrived.
+CREATE VIEW metric_monitored AS
+SELECT
+    account_id,
+    unit_id,
+    platform,
+    month,
+    week,
+    first_received_at,
+    looked_at,
+    gap_working_seconds,
+    (looked_at IS NOT NULL)::BIGINT AS numerator,
+    1::BIGINT AS denominator
+FROM watched_weeks;
+
+COMMENT ON VIEW metric_monitored IS
+'Overvåket: for uker der det kom noe til kontoen, hvor mange arbeidsdager det gikk før noen så det, og det lengste opphold. Et svar fra kontoen regnes som at noen har sett det. Har ingen svart ennå, løper tiden til den nyeste eksporten. Retningslinjene sier at kontoene overvåkes jevnlig, men ikke hvor ofte: et tall for det er et lokalt måltall.';
