@@ -202,7 +202,7 @@ def _weekdays(text: str, _column: Column) -> tuple[int, ...]:
 
 
 def _subject(text: str, _column: Column) -> str:
-    if re.fullmatch(r"role:\S.*", text):
+    if re.fullmatch(r"role:\S[^\n]*", text):
         return text
     if not re.fullmatch(r"[^@\s|]+@[^@\s|]+\.[^@\s|]+", text):
         raise BadCell

@@ -217,11 +217,15 @@ def targets(sheets: Sheets) -> None:
     sheet = sheets["targets"]
     for line in list(sheet.lines):
         units = TARGET_METRICS[line.record.metric]
-        if not line.record.unit:
+        column, message = "unit", ""
+        if line.record.unit and line.record.unit not in units:
+            message = f"{line.record.metric} måles i {' eller '.join(units)}."
+        elif line.record.value == 0 and line.record.metric.endswith("_within"):
+            column, message = "value", "En frist må være over 0."
+        elif not line.record.unit:
             sheet.change(line, unit=units[0])
-        elif line.record.unit not in units:
-            message = f"{line.record.metric} måles i {' eller '.join(units)}. {LEFT_OUT}"
-            sheet.report(line.number, "unit", message)
+        if message:
+            sheet.report(line.number, column, f"{message} {LEFT_OUT}")
             sheet.lines.remove(line)
     _no_duplicates(sheet, "metric", lambda target: (target.metric, target.valid_from))
 

@@ -72,8 +72,7 @@ TARGET_UNITS = {
 }
 # What a target can be set for, and the units that make sense; the first is meant when none stands.
 TARGET_METRICS = {
-    "answer_within": ("working_hours", "working_days", "hours", "days"),  # M5
-    "answer_within_negative": ("working_hours", "working_days", "hours", "days"),  # M5
+    "answer_within": ("working_hours", "working_days"),  # M5: the working clock only
     "answered_within_share": ("percent",),  # M5, G6b
     "response_rate": ("percent",),  # M4, G6b
     "longest_gap": ("working_days", "days"),  # M13, G6a

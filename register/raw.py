@@ -107,33 +107,22 @@ def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, tuple[str,
     """
     start, width = 0, 0
     while start < len(lines):
-        end = _last_line(lines, start)
-        cells = _cells("\n".join(lines[start:end]), delimiter, csv.QUOTE_MINIMAL)
-        if end - start > 1 and width and len(cells) != width:
-            end = start
-        if end == start:
-            cells = _cells(lines[start], delimiter, csv.QUOTE_NONE)
+        cells, used = _record(lines, start, delimiter)
+        if not used or (used > 1 and width and len(cells) != width):
+            cells, used = lines[start].split(delimiter), 1
         width = width or (len(cells) if any(cells) else 0)
         yield start + 1, tuple(_unguarded(cell) for cell in cells)
-        start = max(end, start + 1)
+        start += used
 
 
-def _last_line(lines: list[str], start: int) -> int:
-    """Where the record ends that begins at `start` (exclusive); `start` when it never does."""
-    quotes = 0
-    for number in range(start, len(lines)):
-        quotes += lines[number].count('"')
-        if quotes % 2 == 0:
-            return number + 1
-    return start
-
-
-def _cells(record: str, delimiter: str, quoting: Any) -> list[str]:
-    lines = [f"{line}\n" for line in record.split("\n")]
+def _record(lines: list[str], start: int, delimiter: str) -> tuple[list[str], int]:
+    """The cells of the record that begins at `start`, and its lines; 0 lines if it can't be."""
+    rest = (f"{lines[number]}\n" for number in range(start, len(lines)))
+    reader = csv.reader(rest, delimiter=delimiter, strict=True)
     try:
-        return next(csv.reader(lines, delimiter=delimiter, quoting=quoting), [])
-    except csv.Error:  # a cell beyond the module's limit of 128 KB
-        return [record]
+        return next(reader), reader.line_num
+    except csv.Error:
+        return [], 0
 
 
 def _unguarded(cell: str) -> str:
