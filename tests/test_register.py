@@ -186,7 +186,7 @@ FAULTS: list[tuple[str, tuple[str, ...], int, str | None, str]] = [
     ("units", (f"{UNITS_2};farge", "1;A;enhet;2026-01-01;b"), 1, "farge", "Kolonnen er ukjent"),
     ("units", (f"{UNITS_2};navn", "1;A;enhet;2026-01-01;b"), 1, "navn", "står to ganger"),
     ("units", (f"{UNITS_2};kanalvalg", "1;A;enhet;2026-01-01;ingen|x"), 2, "kanalvalg", "ingen"),
-    ("accounts", (ACCOUNTS, "a;facebook;https://a.no;unit;;;;;"), 2, "account_id", "plattform, kol"),
+    ("accounts", (ACCOUNTS, "a;facebook;https://a.no;unit;;;;;"), 2, "account_id", "plattform, ko"),
     ("accounts", (ACCOUNTS, "facebook:a;x;https://a.no;unit;;;;;"), 2, "platform",
      "Kontoens id begynner med facebook, men her står x. Linjen er ikke tatt med."),
     ("accounts", (ACCOUNTS, f"{NO_ADDRESS};;;;;"), 2, "url", "https://, men det står «java"),
