@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,15 +28,19 @@ ROOT = Path(__file__).resolve().parent
 HISTORY = ROOT / "bench-history.jsonl"
 
 BARE = """
-import sys, duckdb
+import pathlib, sys, duckdb
 con = duckdb.connect()
 con.execute("SET enable_progress_bar = false")
+folder = pathlib.Path(sys.argv[1])
 for kind, reader in {
-    "json": "read_json($files, maximum_object_size = 1073741824, union_by_name = true)",
-    "csv": "read_csv($files, union_by_name = true, all_varchar = true, filename = true)",
+    "json": "read_json($files, maximum_object_size = {largest}, union_by_name = true)",
+    "csv": "read_csv($files, union_by_name = true, all_varchar = true)",
 }.items():
-    files = [name for name in sys.argv[1:] if name.endswith("." + kind)]
-    if files:
+    paths = sorted(folder.rglob("*." + kind))
+    if paths:
+        # DuckDB reserves twice this for every thread: no larger than the largest file.
+        reader = reader.format(largest=max(path.stat().st_size for path in paths) + 1)
+        files = [str(path) for path in paths]
         con.execute(f"CREATE TEMP TABLE {kind} AS SELECT * FROM {reader}", {"files": files})
         print(kind, len(files), con.execute(f"SELECT count(*) FROM {kind}").fetchone()[0])
 """
@@ -52,16 +56,20 @@ class Run:
 
 
 def run(command: Sequence[str], data: Path | None = None) -> Run:
-    """Runs a command to its end; raises CalledProcessError when it fails."""
+    """Runs a command to its end; ends with its last words when it fails."""
     env = {**os.environ, "PYTHONUTF8": "1"} | ({"SVARVAKT_DATA": str(data)} if data else {})
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as output,
+        tempfile.TemporaryFile("w+", encoding="utf-8") as progress,
+    ):
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output)
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=progress)
         code, peak = wait(process)
         seconds = time.perf_counter() - started
         output.seek(0)
+        progress.seek(0)
         if code:
-            raise subprocess.CalledProcessError(code, list(command))
+            sys.exit(f"{command[:4]} ended with {code}:\n{progress.read()[-2000:]}")
         return Run(seconds, peak, output.read())
 
 
@@ -77,29 +85,53 @@ def wait(process: subprocess.Popen[bytes]) -> tuple[int, float | None]:
 
 def measure_bare(exports: Path) -> Run:
     """DuckDB alone over every JSON and CSV file."""
-    files = sorted(str(path) for path in exports.rglob("*") if path.suffix in {".json", ".csv"})
-    return run([sys.executable, "-c", BARE, *files])
+    return run([sys.executable, "-c", BARE, str(exports)])
 
 
 def measure_load(exports: Path) -> tuple[Run, dict[str, Any]]:
     """The product's own import into an empty data folder, and what it said.
 
-    Adds `different_comments`, counted in the warehouse that it published.
+    Adds `different_comments`, the account's replies included, counted in the warehouse.
     """
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         done = run([sys.executable, "-m", "etl", "load", str(exports), "--json"], data)
         said: dict[str, Any] = json.loads(done.output)
-        return done, {**said, "different_comments": count_comments(data / "warehouse")}
+        return done, {**said, "different_comments": count_loaded(data / "warehouse")}
 
 
-def count_comments(warehouse: Path) -> int:
-    """The comments in the published warehouse."""
+def count_loaded(warehouse: Path) -> int:
+    """The comments and replies in the published warehouse."""
     pointer = json.loads((warehouse / "current.json").read_text(encoding="utf-8"))
-    query = "SELECT count(*) FROM items WHERE item_kind = 'comment'"
+    query = """
+        SELECT (SELECT count(*) FROM items WHERE item_kind = 'comment')
+             + (SELECT count(*) FROM replies)
+    """
     with duckdb.connect(str(warehouse / pointer["file"]), read_only=True) as con:
         (count,) = con.execute(query).fetchone() or (0,)
     return int(count)
+
+
+def count_written(exports: Path) -> int:
+    """The different comments and replies in the JSON files, read the plain way."""
+    found: set[str] = set()
+    for path in exports.rglob("*.json"):
+        found.update(comment_ids(json.loads(path.read_text(encoding="utf-8"))))
+    return len(found)
+
+
+def comment_ids(value: Any, under: str = "") -> Iterator[str]:
+    """The id of every comment in a JSON value: listed as one, or called one by YouTube."""
+    if isinstance(value, list):
+        for one in value:
+            yield from comment_ids(one, under)
+    elif isinstance(value, dict):
+        if "id" in value and (
+            under in ("comments", "replies") or value.get("kind") == "youtube#comment"
+        ):
+            yield str(value["id"])
+        for key, inner in value.items():
+            yield from comment_ids(inner, under if key == "data" else key)
 
 
 def measure_pair(exports: Path, comments: int) -> dict[str, float]:
@@ -128,7 +160,7 @@ def check(said: dict[str, Any], comments: int) -> None:
     if refused or rejected:
         sys.exit(f"not loaded: {refused[:3]}, rejected rows: {rejected}")
     if said["different_comments"] != comments:
-        sys.exit(f"{comments} comments were written, {said['different_comments']} are there")
+        sys.exit(f"{comments} comments were written, {said['different_comments']} loaded")
 
 
 def report(pairs: list[dict[str, float]], comments: int) -> dict[str, Any]:
@@ -156,7 +188,8 @@ def main() -> None:
         demo = [sys.executable, "-m", "etl", "demo", folder, "--comments", str(options.comments)]
         run(demo, Path(folder))
         exports = Path(folder) / "exports"
-        pairs = [measure_pair(exports, options.comments) for _ in range(options.runs)]
+        written = count_written(exports)
+        pairs = [measure_pair(exports, written) for _ in range(options.runs)]
     line = report(pairs, options.comments)
     for name, value in line.items():
         print(f"{name:>14}  {value}")

@@ -46,3 +46,15 @@ def test_bare_duckdb_reads_every_file(tmp_path: Path) -> None:
     assert done.output.split("\n")[:2] == ["json 1 2", "csv 1 1"]
     assert done.seconds > 0
     assert done.peak_mb is None if sys.platform == "win32" else (done.peak_mb or 0) > 1
+
+
+def test_written_comments_are_counted_once_whatever_the_platform(tmp_path: Path) -> None:
+    reply = {"id": "2", "message": "Takk"}
+    facebook = {"data": [{"id": "p", "comments": {"data": [{"id": "1", "comments": [reply]}]}}]}
+    instagram = {
+        "data": [{"id": "m", "comments": {"data": [{"id": "3", "replies": {"data": []}}]}}]
+    }
+    youtube = {"items": [{"id": "t", "snippet": {"top": {"kind": "youtube#comment", "id": "4"}}}]}
+    for name, export in {"a": facebook, "b": facebook, "c": instagram, "d": youtube}.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(export), encoding="utf-8")
+    assert bench.count_written(tmp_path) == 4
