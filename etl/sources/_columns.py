@@ -21,20 +21,16 @@ SPARE_FIELDS = 8
 Aliases = Mapping[str, tuple[str, ...]]
 
 MACROS = r"""
--- Empty, "-", "undefined": not measured, which is not 0.
-CREATE OR REPLACE TEMP MACRO is_unmeasured(cell) AS
-    cell IS NULL OR lower(trim(cell)) IN ('', '-', '--', 'undefined', 'n/a', 'null');
+CREATE OR REPLACE TEMP MACRO bare(cell) AS
+    regexp_replace(cell, '[\s\x{00A0}\x{202F}]', '', 'g');
 -- Digits, whatever a spreadsheet made of them: "1 234", "1,234", "376.0", "12,5".
-CREATE OR REPLACE TEMP MACRO bare_number(cell) AS
-    regexp_replace(trim(cell), '[\s\x{00A0}\x{202F}]', '', 'g');
-CREATE OR REPLACE TEMP MACRO measured(cell) AS CASE
-    WHEN is_unmeasured(cell) THEN NULL
-    WHEN regexp_full_match(bare_number(cell), '-?\d{1,3}(,\d{3})+(\.\d+)?')
-    THEN TRY_CAST(replace(bare_number(cell), ',', '') AS DOUBLE)
-    ELSE TRY_CAST(replace(bare_number(cell), ',', '.') AS DOUBLE) END;
-CREATE OR REPLACE TEMP MACRO whole(cell) AS TRY_CAST(round(measured(cell)) AS BIGINT);
-CREATE OR REPLACE TEMP MACRO is_unreadable(cell) AS
-    NOT is_unmeasured(cell) AND measured(cell) IS NULL;
+CREATE OR REPLACE TEMP MACRO number(digits) AS TRY_CAST(CASE
+    WHEN regexp_full_match(digits, '-?\d{1,3}(,\d{3})+(\.\d+)?') THEN replace(digits, ',', '')
+    ELSE replace(digits, ',', '.') END AS DOUBLE);
+-- Empty, "-", "undefined" are not measured, which is not 0. Other words do not belong there.
+CREATE OR REPLACE TEMP MACRO is_misplaced(digits) AS number(digits) IS NULL
+    AND lower(digits) NOT IN ('', '-', '--', 'undefined', 'n/a', 'null');
+CREATE OR REPLACE TEMP MACRO whole(measure) AS TRY_CAST(round(measure) AS BIGINT);
 """
 
 
@@ -57,11 +53,11 @@ class Layout:
             if position not in taken and name_key(cell) and name_key(cell) not in names
         ]
 
-    def unknown(self, aliases: Aliases, ignored: Collection[str]) -> list[str]:
-        """Names that neither stand in the aliases nor in the list of those left alone."""
+    def unknown(self, aliases: Aliases, ignored: Collection[str], first: int = 0) -> list[str]:
+        """Names from position `first` on that stand neither in the aliases nor in `ignored`."""
         known = {name_key(name) for name in ignored}
-        cells = (self.header[position] for position in self.unnamed(aliases))
-        return [cell for cell in cells if name_key(cell) not in known]
+        cells = (self.header[position] for position in self.unnamed(aliases) if position >= first)
+        return [_readable(cell) for cell in cells if name_key(cell) not in known]
 
 
 def name_key(cell: str) -> str:
@@ -88,20 +84,24 @@ def rows_table(
     files: Sequence[ImportFile],
     layout_of: Callable[[Head], Layout],
     aliases: Aliases,
+    measures: Sequence[str],
 ) -> None:
-    """Makes `source_rows(file_no, line, is_too_long, extra, <canonical> VARCHAR, …)`.
+    """Makes `source_rows`, a column per canonical name: DOUBLE for the measures, else VARCHAR.
 
-    `line` is the row number that a spreadsheet shows. Short rows are filled with NULL.
-    `extra` holds the numbers of the columns without a canonical name (a text there could
-    name a person). Files with the same header are read together. Raises `Refused` when
-    the text cannot be cut into rows.
+    Besides `file_no`; `line`, the row number that a spreadsheet shows; `is_too_long`;
+    `bad_measure`, the first measure that holds something else than a number; `extra`, the
+    numbers of columns without a canonical name (a text there could name a person). Short
+    rows are filled with NULL. Files with the same header are read together. Raises
+    `Refused` when the text cannot be cut into rows.
     """
     files_table(con, files)
     con.execute(MACROS)
-    declared = ", ".join(f"{name} VARCHAR" for name in aliases)
+    declared = ", ".join(
+        f"{name} {'DOUBLE' if name in measures else 'VARCHAR'}" for name in aliases
+    )
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE source_rows "
-        f"(file_no INTEGER, line BIGINT, is_too_long BOOLEAN, extra JSON, {declared})"
+        "CREATE OR REPLACE TEMP TABLE source_rows (file_no INTEGER, line BIGINT, "
+        f"is_too_long BOOLEAN, bad_measure VARCHAR, extra JSON, {declared})"
     )
     groups: dict[tuple[int, tuple[str, ...], str, bool], list[ImportFile]] = {}
     for file in files:
@@ -109,17 +109,22 @@ def rows_table(
         key = (layout.header_row, layout.header, layout.delimiter, _has_separator_line(file))
         groups.setdefault(key, []).append(file)
     for key, group in groups.items():
-        _insert_group(con, group, layout_of(group[0].head), aliases, hidden_rows=int(key[3]))
-
-
-def unreadable(names: Sequence[str]) -> str:
-    """SQL: the first of these measures that holds something else than a number, else NULL."""
-    cases = " ".join(f"WHEN is_unreadable({name}) THEN '{name}'" for name in names)
-    return f"CASE {cases} END"
+        layout = layout_of(group[0].head)
+        _read_raw(con, group, layout)
+        con.execute(
+            _insert_rows(layout, aliases, measures),
+            {"hidden_rows": int(key[3]), "header_line": layout.header_row + 1},
+        )
+        con.execute("DROP TABLE source_raw")
 
 
 def _by_name(aliases: Aliases) -> dict[str, str]:
     return {name_key(name): canonical for canonical, names in aliases.items() for name in names}
+
+
+def _readable(cell: str) -> str:
+    """A column name as a person reads it: without soft hyphens and doubled blanks."""
+    return " ".join(cell.replace("\u00ad", "").split())
 
 
 def _has_separator_line(file: ImportFile) -> bool:
@@ -128,13 +133,7 @@ def _has_separator_line(file: ImportFile) -> bool:
         return text.read(7).removeprefix(b"\xef\xbb\xbf").lower().startswith(b"sep=")
 
 
-def _insert_group(
-    con: duckdb.DuckDBPyConnection,
-    files: Sequence[ImportFile],
-    layout: Layout,
-    aliases: Aliases,
-    hidden_rows: int,
-) -> None:
+def _read_raw(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], layout: Layout) -> None:
     try:
         con.execute(
             "CREATE OR REPLACE TEMP TABLE source_raw AS SELECT * FROM read_csv($paths, "
@@ -149,22 +148,34 @@ def _insert_group(
             "Filen lar seg ikke dele i rader og kolonner. Last den ned på nytt fra plattformen, "
             "og ta den inn uten å åpne og lagre den i et regneark først."
         ) from None
+
+
+def _insert_rows(layout: Layout, aliases: Aliases, measures: Sequence[str]) -> str:
+    found = [name for name in aliases if name in layout.columns]
+    figures = [name for name in found if name in measures]
     spare = range(len(layout.header), len(layout.header) + SPARE_FIELDS)
-    columns = ", ".join(
-        f"{_cell(layout.columns[name])} AS {name}" for name in aliases if name in layout.columns
-    )
-    con.execute(
-        "INSERT INTO source_rows BY NAME WITH first_rows AS "
-        "(SELECT filename, min(rowid) AS first_row FROM source_raw GROUP BY filename), "
-        "numbered AS (SELECT *, source_raw.rowid - first_row + 1 - $hidden_rows AS line "
-        "FROM source_raw JOIN first_rows USING (filename)) "
-        "SELECT file_no, line, "
-        f"coalesce({', '.join(map(_cell, spare))}) IS NOT NULL AS is_too_long, "
-        f"{_extra(layout, aliases)} AS extra, {columns} "
-        "FROM numbered JOIN source_files ON path = filename WHERE line > $header_line",
-        {"hidden_rows": hidden_rows, "header_line": layout.header_row + 1},
-    )
-    con.execute("DROP TABLE source_raw")
+    cells = [
+        f"bare({_cell(layout.columns[name])}) AS {name}"
+        if name in figures
+        else f"{_cell(layout.columns[name])} AS {name}"
+        for name in found
+    ]
+    values = [f"number({name}) AS {name}" if name in figures else name for name in found]
+    misplaced = " ".join(f"WHEN is_misplaced({name}) THEN '{name}'" for name in figures)
+    return f"""
+INSERT INTO source_rows BY NAME
+WITH first_rows AS (
+    SELECT filename, min(rowid) AS first_row FROM source_raw GROUP BY filename
+), cells AS (
+    SELECT filename, source_raw.rowid - first_row + 1 - $hidden_rows AS line,
+        coalesce({", ".join(map(_cell, spare))}) IS NOT NULL AS is_too_long,
+        {_extra(layout, aliases)} AS extra, {", ".join(cells)}
+    FROM source_raw JOIN first_rows USING (filename)
+)
+SELECT file_no, line, is_too_long, extra, {", ".join(values)},
+    CASE {misplaced or "WHEN false THEN ''"} END AS bad_measure
+FROM cells JOIN source_files ON path = filename WHERE line > $header_line
+"""
 
 
 def _cell(position: int) -> str:
@@ -180,8 +191,8 @@ def _extra(layout: Layout, aliases: Aliases) -> str:
     """SQL: the measures without a name of ours as JSON, NULL when there are none."""
     fields = []
     for position in layout.unnamed(aliases):
-        name = " ".join(layout.header[position].split()).replace("'", "''")
-        fields.append(f"'{name}', measured({_cell(position)})")
+        name = _readable(layout.header[position]).replace("'", "''")
+        fields.append(f"'{name}', number(bare({_cell(position)}))")
     if not fields:
         return "NULL"
     return f"nullif(json_merge_patch('{{}}', json_object({', '.join(fields)})), '{{}}')"

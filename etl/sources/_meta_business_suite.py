@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
-from etl.sources._columns import Aliases, Layout, find_layout, name_key, rows_table, unreadable
+from etl.sources._columns import Aliases, Layout, find_layout, name_key, rows_table
 from etl.sources._dates import date_orders
 
 REQUIRED = ("post_id", "account_id", "published", "permalink")
@@ -90,9 +90,9 @@ class Export:
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: Export) -> None:
     """Stages the posts of the files. Raises `Refused` for a file that would give wrong figures."""
-    rows_table(con, files, export.known_layout, export.names())
-    _refuse_daily_rows(con)
+    rows_table(con, files, export.known_layout, export.names(), MEASURES)
     _refuse_shifted_columns(con)
+    _refuse_daily_rows(con)
     date_orders(con)
     _judge(con, export)
     con.execute(
@@ -107,8 +107,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: Ex
 def _refuse_daily_rows(con: duckdb.DuckDBPyConnection) -> None:
     """One row per post and day looks the same, but for the column that says «Lifetime»."""
     daily = con.execute(
-        "SELECT 1 FROM source_rows GROUP BY file_no "
-        "HAVING count(DISTINCT period) > 1 OR bool_or(regexp_matches(period, '\\d')) LIMIT 1"
+        "SELECT 1 FROM source_rows WHERE regexp_matches(period, '\\d') LIMIT 1"
     ).fetchone()
     if daily:
         raise Refused(
@@ -120,24 +119,21 @@ def _refuse_daily_rows(con: duckdb.DuckDBPyConnection) -> None:
 def _refuse_shifted_columns(con: duckdb.DuckDBPyConnection) -> None:
     """Rows of several layouts pasted under one header: the sum of the parts tells (1.3 g)."""
     shifted = con.execute(
-        f"SELECT 1 FROM source_rows GROUP BY file_no HAVING count(*) FILTER ({WRONG_SUM}) "
-        "> 0.01 * count(*) FILTER (interactions IS NOT NULL) LIMIT 1"
+        "SELECT 1 FROM source_rows GROUP BY file_no HAVING count(*) "
+        f"FILTER ({WRONG_SUM} OR bad_measure IS NOT NULL) > 0.01 * count(*) LIMIT 1"
     ).fetchone()
     if shifted:
         raise Refused(
             "Tallene står i feil kolonner: summen av reaksjoner, kommentarer og delinger stemmer "
-            "ikke. Det skjer når flere eksporter er limt sammen i et regneark. Ta inn hver "
-            "eksport for seg, slik den kom fra Meta."
+            "ikke, eller det står tekst der det skulle stått tall. Det skjer når flere eksporter "
+            "er limt sammen i et regneark. Ta inn hver eksport for seg, slik den kom fra Meta."
         )
 
 
-WRONG_SUM = (
-    "NOT is_unmeasured(interactions) AND whole(interactions) IS DISTINCT FROM "
-    "coalesce(whole(reactions), 0) + coalesce(whole(comments), 0) + coalesce(whole(shares), 0)"
-)
+WRONG_SUM = "interactions <> coalesce(reactions, 0) + coalesce(comments, 0) + coalesce(shares, 0)"
 WRONG_CLICKS = (
-    "whole(clicks) <> coalesce(whole(link_clicks), 0) + coalesce(whole(other_clicks), 0) "
-    "+ coalesce(whole(photo_clicks), 0)"
+    "coalesce(link_clicks, other_clicks, photo_clicks) IS NOT NULL AND "
+    "clicks <> coalesce(link_clicks, 0) + coalesce(other_clicks, 0) + coalesce(photo_clicks, 0)"
 )
 
 
@@ -157,8 +153,7 @@ WITH marked AS (
         count(*) FILTER (length(post_id) > 15) OVER file >= 3 AND coalesce(bool_and(
             regexp_matches(post_id, '[.E]') OR regexp_full_match(substr(post_id, 16), '0+')
         ) FILTER (length(post_id) > 15) OVER file, false) AS is_rounded,
-        sum(whole(views)) OVER file AS all_views,
-        sum(whole(reach)) OVER file AS all_reach,
+        sum(views) OVER file AS all_views, sum(reach) OVER file AS all_reach,
         count(*) FILTER ({WRONG_CLICKS}) OVER file > 0.01 * count(*) OVER file AS is_clicks_off
     FROM source_rows WINDOW file AS (PARTITION BY file_no)
 ), keyed AS (
@@ -172,7 +167,7 @@ WITH marked AS (
         OVER (PARTITION BY file_no, coalesce(own_key, link_key) ORDER BY line) AS nth
     FROM keyed
 )
-SELECT *, {unreadable(MEASURES)} AS bad_measure, CASE
+SELECT *, CASE
     WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
     WHEN post_native IS NULL THEN 'Innleggets ID mangler eller er ødelagt av et regneark, '
         'og lenken kan ikke brukes i stedet.'
@@ -257,6 +252,7 @@ def _column_warnings(layout: Layout, export: Export) -> list[str]:
         warnings.append(
             "Kolonnene har norske navn som ikke er prøvd mot en ekte fil. Kontroller tallene."
         )
-    if unknown := layout.unknown(export.names(), export.ignored):
+    # What the fixed columns hold is known, whatever they are called.
+    if unknown := layout.unknown(export.names(), export.ignored, first=len(export.fixed)):
         warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
     return warnings

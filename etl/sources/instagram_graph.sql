@@ -95,7 +95,7 @@ SELECT
         WHEN author_id IS NOT NULL AND native IS NOT NULL THEN author_id = native
         WHEN coalesce(username, author_id) IS NULL AND coalesce(handle, native) IS NOT NULL
             THEN false END AS is_own,
-    list_distinct(regexp_extract_all(lower(text), '(?:^|[^\w.@])@([a-z0-9_](?:[a-z0-9_.]*[a-z0-9_])?)', 1))
+    list_sort(list_distinct(regexp_extract_all(lower(text), '(?:^|[^\w.@])@([a-z0-9_](?:[a-z0-9_.]*[a-z0-9_])?)', 1)))
         AS mention_names,
     comment_count AS replies_announced,
     CASE WHEN file_has_links THEN has_more END AS has_more, file_has_links AS has_thread_links

@@ -60,7 +60,7 @@ SELECT
     false AS has_attachment, author_id, ltrim(words.authorDisplayName, '@') AS author_name,
     CASE WHEN channel IS NOT NULL AND file_has_authors
         THEN coalesce(author_id = channel, false) END AS is_own,
-    list_distinct(regexp_extract_all(lower(text), '(?:^|[^\w.@])@([\pL\pN_](?:[\pL\pN_.·-]*[\pL\pN_])?)', 1))
+    list_sort(list_distinct(regexp_extract_all(lower(text), '(?:^|[^\w.@])@([\pL\pN_](?:[\pL\pN_.·-]*[\pL\pN_])?)', 1)))
         AS mention_names,
     replies_announced, true AS has_thread_links
 FROM tube_comments WHERE id IS NOT NULL AND created_at IS NOT NULL;

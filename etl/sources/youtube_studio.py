@@ -14,7 +14,7 @@ from datetime import date
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
-from etl.sources._columns import Layout, find_layout, name_key, rows_table, unreadable
+from etl.sources._columns import Layout, find_layout, name_key, rows_table
 from etl.sources._dates import date_orders
 
 FORMAT = "youtube_studio"
@@ -126,7 +126,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     for file in files:
         if layout(file.head) is None:
             raise Refused(_other_table(file.head) or EXPECTS)
-    rows_table(con, files, _known_layout, ALIASES)
+    rows_table(con, files, _known_layout, ALIASES, MEASURES)
     date_orders(con)
     _periods_table(con, files)
     con.execute(JUDGED)
@@ -146,7 +146,8 @@ CREATE OR REPLACE TEMP TABLE source_posts AS
 WITH marked AS (
     SELECT * REPLACE (trim(video) AS video, trim(title) AS title),
         regexp_full_match(trim(video), '{VIDEO_ID}') AS is_video,
-        coalesce(title, published, {", ".join(MEASURES)}) IS NULL AS is_note,
+        coalesce(title, published) IS NULL
+            AND coalesce({", ".join(MEASURES)}) IS NULL AS is_note,
         title IS NULL AND published IS NULL AND is_video IS NOT TRUE
             AND line = min(line) OVER (PARTITION BY file_no) AS is_total,
         coalesce(TRY_STRPTIME(trim(published), '%b %d, %Y'), CASE WHEN is_day_first
@@ -155,7 +156,7 @@ WITH marked AS (
         row_number() OVER (PARTITION BY file_no, trim(video) ORDER BY line) AS nth
     FROM source_rows JOIN source_dates USING (file_no)
 )
-SELECT *, {unreadable(MEASURES)} AS bad_measure, CASE
+SELECT *, CASE
     WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
     WHEN is_total OR (is_note AND NOT is_video) THEN NULL
     WHEN is_video IS NOT TRUE THEN 'Videoens ID mangler eller er ikke en video-ID.'
@@ -175,7 +176,7 @@ INSERT INTO staged_posts BY NAME SELECT
     true AS is_own, []::VARCHAR[] AS mask_names, whole(views) AS views,
     whole(impressions) AS impressions, whole(reactions) AS reactions,
     whole(comments) AS comments, whole(shares) AS shares, whole(follows) AS follows,
-    round(measured(watch_hours) * 3600) :: BIGINT AS watch_seconds,
+    whole(watch_hours * 3600) AS watch_seconds,
     period_from, period_to, extra
 FROM source_posts JOIN source_periods USING (file_no)
 WHERE reason IS NULL AND is_video AND NOT is_total ORDER BY file_no, line

@@ -1,0 +1,64 @@
+"""Reads files through the real recognition and source modules into the staging tables."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl.recognise import head_of, recognise
+from etl.shapes import ImportFile, create_staging
+
+TABLES = ("posts", "comments", "rejects")
+
+
+class Staged:
+    """What the files gave: rows as dictionaries without NULLs, in the files' own order."""
+
+    def __init__(self, paths: Sequence[Path], hint: str | None = None) -> None:
+        self.con = duckdb.connect()
+        self.con.execute("SET TimeZone = 'UTC'")
+        create_staging(self.con)
+        self.files = [_import_file(number, path, hint) for number, path in enumerate(paths)]
+        modules = {recognise(file.head) for file in self.files}
+        assert len(modules) == 1, "files of different formats"
+        module = modules.pop()
+        self.format: str = module.FORMAT
+        module.read(self.con, self.files)
+        self.warnings = [warning for file in self.files for warning in file.warnings]
+        self.posts, self.comments, self.rejects = map(self._rows, TABLES)
+
+    def _rows(self, table: str) -> list[dict[str, Any]]:
+        result = self.con.execute(f"FROM staged_{table} ORDER BY ALL")
+        names = [column[0] for column in result.description]
+        return [
+            {
+                name: plain(value)
+                for name, value in zip(names, row, strict=True)
+                if value is not None
+            }
+            for row in result.fetchall()
+        ]
+
+
+def stage(*paths: Path, hint: str | None = None) -> Staged:
+    """Reads the files together, as one run of the import does."""
+    return Staged(paths, hint)
+
+
+def plain(value: Any) -> Any:
+    """Times and days as JSON writes them."""
+    return value.isoformat() if isinstance(value, (datetime, date)) else value
+
+
+def _import_file(number: int, path: Path, hint: str | None) -> ImportFile:
+    head = head_of(path)
+    if head.kind == "text" and head.encoding != "utf-8-sig":
+        text = path.read_bytes().decode(head.encoding)
+        path = Path(tempfile.mkdtemp()) / path.name
+        path.write_text(text, encoding="utf-8", newline="")
+    return ImportFile(number, path, str(path), "0" * 64, head, datetime.now(UTC), hint)
