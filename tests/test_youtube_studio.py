@@ -1,0 +1,118 @@
+"""What YouTube Studio's tables have really looked like; every video here is invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.recognise import head_of, recognise
+from etl.shapes import Refused
+from tests.staged import stage
+
+HEADER = (
+    "Content,Video title,Video publish time,Views,Watch time (hours),Likes,Comments added,Shares"
+)
+TOTAL = "Total,,,10,1.5,1,1,0"
+VIDEO = 'FjAbCdEfG01,Kommunestyret,"Jan 18, 2025",10,1.5,1,1,0'
+FOLDER = "Content 2025-01-01_2025-02-01 Fjordvik kommune"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    folder = tmp_path / FOLDER
+    folder.mkdir()
+    return folder / "Table data.csv"
+
+
+def write(path: Path, *lines: str) -> Path:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_row_of_totals_is_no_video(table: Path) -> None:
+    staged = stage(write(table, HEADER, TOTAL, VIDEO))
+    assert [post["post_native"] for post in staged.posts] == ["FjAbCdEfG01"]
+    assert not staged.rejects
+
+
+def test_the_period_is_the_folders_and_its_last_day_is_not_in_it(table: Path) -> None:
+    post = stage(write(table, HEADER, TOTAL, VIDEO)).posts[0]
+    assert (post["period_from"], post["period_to"]) == ("2025-01-01", "2025-02-01")
+    assert post["account_name"] == "Fjordvik kommune"
+
+
+def test_without_the_folders_name_the_period_is_unknown_and_said_to_be(tmp_path: Path) -> None:
+    staged = stage(write(tmp_path / "Table data.csv", HEADER, TOTAL, VIDEO))
+    assert "period_from" not in staged.posts[0]
+    assert "Perioden" in staged.warnings[0]
+
+
+def test_a_list_cut_at_five_hundred_is_called_incomplete(table: Path) -> None:
+    staged = stage(write(table, HEADER, TOTAL, VIDEO, "Showing top 500 results"))
+    assert "ufullstendig" in staged.warnings[0]
+    assert (len(staged.posts), len(staged.rejects)) == (1, 0)
+
+
+def test_the_blank_before_an_id_that_starts_with_a_dash_is_no_part_of_it(table: Path) -> None:
+    dashed = ' -jAbCdEfG02, -20 grader,"Jan 18, 2025",10,1.5,1,1,0'
+    post = stage(write(table, HEADER, TOTAL, dashed)).posts[0]
+    assert (post["post_native"], post["text"]) == ("-jAbCdEfG02", "-20 grader")
+
+
+def test_a_video_without_a_date_and_figures_is_kept(table: Path) -> None:
+    post = stage(write(table, HEADER, TOTAL, "FjAbCdEfG03,Ikke publisert,,,,,,")).posts[0]
+    assert {"published_at", "views"}.isdisjoint(post)
+
+
+def test_a_title_that_looks_like_a_date_is_a_title(table: Path) -> None:
+    line = 'FjAbCdEfG04,"May 27, 2025","May 28, 2025",10,1.5,1,1,0'
+    post = stage(write(table, HEADER, TOTAL, line)).posts[0]
+    assert (post["text"], post["published_at"]) == ("May 27, 2025", "2025-05-27T22:00:00+00:00")
+
+
+def test_a_resaved_table_is_read_when_its_dates_prove_their_order(table: Path) -> None:
+    lines = [
+        f"FjAbCdEfG0{n},Film,{date},10,1.5,1,1,0"
+        for n, date in enumerate(("5/2/2025", "5/27/2025"))
+    ]
+    posts = stage(write(table, HEADER, TOTAL, *lines)).posts
+    assert [post["published_at"][:10] for post in posts] == ["2025-05-01", "2025-05-26"]
+
+
+def test_a_row_without_a_video_is_rejected(table: Path) -> None:
+    staged = stage(write(table, HEADER, TOTAL, VIDEO, 'kort,Film,"Jan 18, 2025",1,1,1,1,1'))
+    assert [reject["line"] for reject in staged.rejects] == [4]
+
+
+def test_a_language_not_met_is_told_by_its_structure(table: Path) -> None:
+    header = "Sisältö,Otsikko,Julkaisuaika,Näyttökerrat"
+    staged = stage(write(table, header, "Yhteensä,,,10", 'FjAbCdEfG01,Film,"Jan 18, 2025",10'))
+    assert "views" not in staged.posts[0]
+    assert any("Näyttökerrat" in warning for warning in staged.warnings)
+
+
+@pytest.mark.parametrize(
+    "lines, expected",
+    [
+        (("Geography,Views", "Total,10", "NO,10"), "«Geography»"),
+        (("Innehållstyp,Visningar", "Totalt,10", "Videor,10"), "«Innehållstyp»"),
+        (("Date,Views", "Total,10", "2025-01-01,10"), "«Date»"),
+        (("Date,Views", "2025-01-01,10"), "per dag"),
+        (("Date,Content,Video title,Video publish time,Views",
+          '2025-01-01,FjAbCdEfG01,Film,"Jan 18, 2025",10'), "per dag"),
+    ],
+)  # fmt: skip
+def test_other_tables_with_the_same_file_name_are_refused_by_what_they_are(
+    table: Path, lines: tuple[str, ...], expected: str
+) -> None:
+    write(table, *lines)
+    assert recognise(head_of(table)).FORMAT == "youtube_studio"
+    with pytest.raises(Refused, match=expected):
+        stage(table)
+
+
+def test_a_table_of_another_program_with_days_and_likes_is_not_ours(table: Path) -> None:
+    write(table, "Date,Impressions,Likes,Engagements", "2025-01-01,1,1,1")
+    with pytest.raises(Refused, match="Ukjent format"):
+        recognise(head_of(table))
