@@ -86,6 +86,18 @@ def test_the_year_has_as_many_working_days_as_the_calendar_says(year: int, workd
     assert len(spans([], date(year, 1, 1), date(year, 12, 31))) == workdays
 
 
+def test_our_own_public_holidays_are_those_of_the_law() -> None:
+    for year in range(1990, 2100):
+        ours = working_calendar.public_holidays(date(year, 1, 1), date(year, 12, 31))
+        assert ours == twin_clock.norwegian_holidays(year), year
+
+
+def test_another_country_has_its_own_public_holidays() -> None:
+    days = working_calendar.public_holidays(date(2026, 1, 1), date(2026, 12, 31), "SE")
+    assert date(2026, 6, 6) in days
+    assert date(2026, 5, 17) not in days
+
+
 def test_an_item_without_an_answer_has_no_working_time() -> None:
     assert sql_clock(oslo("2026-05-13 15:00"), None, [])[0] is None
 
