@@ -102,7 +102,7 @@ SELECT * EXCLUDE (rough, second_of_day),
          WHEN platform <> 'facebook' AND intent_of(k, in_storm) = 'sticker' THEN 'emoji'
          ELSE intent_of(k, in_storm) END AS intent,
     language_of(k) AS lang,
-    (hash(k, 'person') % getvariable('persons'))::BIGINT AS person
+    (h(k, 'person') % getvariable('persons'))::BIGINT AS person
 FROM daily;
 CREATE OR REPLACE TEMP TABLE tops AS FROM with_answer('top_plain');
 
@@ -132,7 +132,7 @@ SELECT * EXCLUDE (base, beat, step, root_person, is_after, role, root_t),
          WHEN intent_of(k, in_storm) IN ('tag', 'tagged question', 'sticker', 'spam', 'emoji') THEN 'opinion'
          ELSE intent_of(k, in_storm) END AS intent,
     CASE WHEN is_after THEN root_person
-         ELSE (hash(k, 'person') % getvariable('persons'))::BIGINT END AS person,
+         ELSE (h(k, 'person') % getvariable('persons'))::BIGINT END AS person,
     role = 'join' AS is_join
 FROM paced;
 CREATE OR REPLACE TEMP TABLE nested AS
@@ -142,11 +142,15 @@ SELECT * REPLACE (
     AS answer_t)
 FROM with_answer('nested_plain');
 
+CREATE OR REPLACE MACRO friends(k) AS
+    [(h(k, 'friend') % getvariable('persons'))::BIGINT, (h(k, 'other') % getvariable('persons'))::BIGINT]
+    [:CASE WHEN u(k, 'friends') < 0.6 THEN 2 ELSE 1 END];
+
 -- everything somebody wrote, citizens (kind 0) and the account (kind 1), with whom it answers
 CREATE OR REPLACE TEMP TABLE said AS
 SELECT acc, platform, p, post_t, topic, i, root_i, 0 AS kind, is_visitor, is_top, t, k, k AS slot_key,
     intent, lang, person, NULL AS parent_i, 0 AS parent_kind,
-    CASE WHEN intent LIKE 'tag%' THEN [(hash(k, 'friend') % getvariable('persons'))::BIGINT] END AS tagged
+    CASE intent WHEN 'tag' THEN friends(k) WHEN 'tagged question' THEN friends(k)[:1] END AS tagged
 FROM tops
 UNION ALL
 SELECT acc, platform, p, post_t, topic, i, root_i, 0, false, false, t, k, k,
@@ -154,10 +158,10 @@ SELECT acc, platform, p, post_t, topic, i, root_i, 0, false, false, t, k, k,
     CASE WHEN is_join AND i - 1 > root_i AND u(k, 'parent') < 0.25
               AND lag(is_join) OVER (PARTITION BY acc, root_i ORDER BY i) THEN i - 1 ELSE root_i END,
     0,
-    CASE WHEN intent = 'tag' THEN [(hash(k, 'friend') % getvariable('persons'))::BIGINT] END
+    CASE intent WHEN 'tag' THEN friends(k) END
 FROM nested
 UNION ALL
-SELECT acc, platform, p, post_t, topic, i, root_i, 1, is_visitor, false, answer_t, hash(k, 'reply'), k,
+SELECT acc, platform, p, post_t, topic, i, root_i, 1, is_visitor, false, answer_t, h(k, 'reply'), k,
     'reply ' || CASE intent WHEN 'tagged question' THEN 'question' WHEN 'emoji' THEN 'thanks'
                             WHEN 'tag' THEN 'thanks' WHEN 'sticker' THEN 'thanks'
                             WHEN 'spam' THEN 'opinion' ELSE intent END,

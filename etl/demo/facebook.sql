@@ -1,6 +1,11 @@
 -- Graph API: posts with comments with replies (formats.md 7.1). Fields that a platform leaves out
 -- are left out, hence text instead of to_json(struct), which would write null.
 
+CREATE OR REPLACE MACRO facebook_person(person) AS (24000000000000013 + person * 7919)::VARCHAR;
+CREATE OR REPLACE MACRO facebook_tag(person, name, starts) AS
+    '{"id":"' || facebook_person(person) || '","name":"' || name || '","type":"user","offset":'
+    || starts || ',"length":' || length(name) || '}';
+
 CREATE OR REPLACE TEMP TABLE facebook_said AS
 WITH visible AS (
     SELECT s.*, f.number AS post_number, a.native_id AS page, a.name AS page_name, a.handle,
@@ -13,12 +18,14 @@ WITH visible AS (
 )
 SELECT v.acc, v.p, v.i, v.root_i, v.kind, v.t, v.id, v.is_top OR (v.is_visitor AND v.kind = 1) AS is_top,
     '{"id":"' || v.id || '","created_time":"' || iso(v.t, '+0000') || '","from":{"id":"'
-        || CASE WHEN v.person IS NULL THEN v.page ELSE (24000000000000013 + v.person * 7919)::VARCHAR END
+        || CASE WHEN v.person IS NULL THEN v.page ELSE facebook_person(v.person) END
         || '","name":"' || CASE WHEN v.person IS NULL THEN v.page_name ELSE person_name(v.person) END
         || '"},"message":' || to_json(v.text)::VARCHAR
-        || CASE WHEN v.tag IS NULL THEN '' ELSE ',"message_tags":[{"id":"'
-            || (24000000000000013 + v.tag * 7919) || '","name":"' || v.tag_text
-            || '","type":"user","offset":0,"length":' || length(v.tag_text) || '}]' END
+        || CASE WHEN v.tag IS NULL THEN '' ELSE ',"message_tags":['
+            || facebook_tag(v.tag, v.tag_text, 0)
+            || CASE WHEN v.tag_2 IS NULL THEN ''
+                    ELSE ',' || facebook_tag(v.tag_2, v.tag_text_2, length(v.tag_text) + 1) END
+            || ']' END
         || CASE WHEN v.intent = 'sticker' THEN ',"attachment":{"type":"sticker"}' ELSE '' END
         || ',"like_count":' || (v.likes * getvariable('grown'))::BIGINT
         || ',"is_hidden":' || v.hidden || ',"permalink_url":"https://www.facebook.com/' || v.page
@@ -37,7 +44,7 @@ WITH replies AS (
 threads AS (
     SELECT s.acc, s.p, string_agg(s.head || ',"comment_count":'
         -- a few replies are announced but not delivered, as when the platform holds one back
-        || (coalesce(r.n, 0) + (r.n > 1 AND hash(s.id, 'held') % 400 = 0)::INTEGER)
+        || (coalesce(r.n, 0) + (r.n > 1 AND h(s.id, 'held') % 400 = 0)::INTEGER)
         || CASE WHEN r.n > 0 THEN ',"comments":{"data":[' || r.listed || ']}}' ELSE '}' END, ','
         ORDER BY s.t, s.id) AS listed
     FROM facebook_said AS s LEFT JOIN replies AS r
@@ -46,7 +53,7 @@ threads AS (
 )
 SELECT f.acc, f.p, f.t, f.d, '{"id":"' || a.native_id || '_' || f.number || '","created_time":"' || iso(f.t, '+0000')
     || '","message":' || to_json(f.text)::VARCHAR || ',"from":{"id":"'
-    || CASE WHEN f.is_visitor THEN (24000000000000013 + f.person * 7919)::VARCHAR ELSE a.native_id END
+    || CASE WHEN f.is_visitor THEN facebook_person(f.person) ELSE a.native_id END
     || '","name":"' || CASE WHEN f.is_visitor THEN person_name(f.person) ELSE a.name END
     || '"},"permalink_url":"https://www.facebook.com/' || a.native_id || '/posts/' || f.number || '"'
     || CASE WHEN f.is_visitor THEN '' ELSE ',"status_type":"' || CASE f.type WHEN 'photo' THEN 'added_photos'
@@ -63,7 +70,7 @@ WHERE f.platform = 'facebook';
 CREATE OR REPLACE TEMP TABLE facebook_suite AS
 SELECT f.acc, f.d, f.number::VARCHAR, a.suite_id, a.name, CASE WHEN is_film THEN '' ELSE f.text END,
     CASE WHEN is_film THEN f.text ELSE '' END,
-    CASE WHEN is_film THEN 15 + hash(f.k, 'length') % 160 ELSE 0 END,
+    CASE WHEN is_film THEN 15 + h(f.k, 'length') % 160 ELSE 0 END,
     strftime(timezone('America/Los_Angeles', to_timestamp(f.t)), '%m/%d/%Y %H:%M'), '',
     'https://www.facebook.com/' || CASE f.type WHEN 'reel' THEN 'reel/' || f.number || '/'
         WHEN 'video' THEN a.handle || '/videos/' || f.number || '/'

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 LAST_DAY = date(2026, 10, 31)  # fixed, so that the demonstration never changes with today
-BATCH = 150_000  # comments drawn at a time: bounds memory
+BATCH = 100_000  # comments drawn at a time: bounds memory
 # A winter storm with snow and an autumn storm with floods, each a week from Monday.
 STORMS = ("2026-01-12", "2026-10-05")
 SCHEMA = """
@@ -46,6 +46,7 @@ def generate(target: Path, comments: int, months: int, seed: int, progress: Prog
         progress(batch / batches, f"Skriver del {batch + 1} av {batches}")
         con.execute(f"SET VARIABLE batch = {batch}")
         _run(con, "comments.sql")
+        _run(con, "spoken.sql")
         for export in write.EXPORTS:
             writer.write(export)
     writer.finish(first_day, LAST_DAY + timedelta(days=1))
@@ -85,7 +86,8 @@ def _prepare(comments: int, first_day: date, seed: int) -> duckdb.DuckDBPyConnec
     _run(con, "setup.sql")
     _share_out(con, comments, first_day)
     _run(con, "posts.sql")
-    _run(con, "words.sql")
+    words = (HERE / "words.sql").read_text(encoding="utf-8")
+    con.execute(words.replace("{filled}", texts.filling_sql()))
     return con
 
 

@@ -5,7 +5,7 @@
 CREATE OR REPLACE MACRO shortcode(t, k) AS
     list_aggregate(list_transform(range(10, -1, -1), lambda n:
         'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'[
-            1 + (((((t * 1000 - 1314220021721) << 23) + (hash(k, 'code') % 8388608)::BIGINT)
+            1 + (((((t * 1000 - 1314220021721) << 23) + (h(k, 'code') % 8388608)::BIGINT)
                   >> (6 * n)) & 63)::INTEGER]), 'string_agg', '');
 
 CREATE OR REPLACE TEMP TABLE instagram_media AS
@@ -56,7 +56,7 @@ FROM instagram_media AS m JOIN accounts AS a ON a.no = m.acc LEFT JOIN threads A
 
 CREATE OR REPLACE TEMP TABLE instagram_suite AS
 SELECT m.acc, m.d, m.media_id, a.native_id, a.handle, a.name, m.text,
-    CASE m.form WHEN 'REEL' THEN 12 + hash(m.k, 'length') % 78 ELSE 0 END,
+    CASE m.form WHEN 'REEL' THEN 12 + h(m.k, 'length') % 78 ELSE 0 END,
     strftime(timezone('America/Los_Angeles', to_timestamp(m.t)), '%m/%d/%Y %H:%M'),
     'https://www.instagram.com/' || CASE m.form WHEN 'REEL' THEN 'reel/' ELSE 'p/' END || m.code || '/',
     'IG ' || lower(m.form), '', 'Lifetime', m.views, m.reach, m.reactions, m.shares, m.follows,

@@ -45,7 +45,7 @@ CREATE TABLE posts AS
 WITH weighted AS (
     SELECT dated.*, a.platform,
         CASE WHEN in_storm AND u(k, 'about') < 0.8 THEN 'storm'
-             ELSE a.topics[1 + (hash(k, 'topic') % len(a.topics))::INTEGER] END AS topic,
+             ELSE a.topics[1 + (h(k, 'topic') % len(a.topics))::INTEGER] END AS topic,
         CASE WHEN is_visitor THEN 0
              -- one video that everybody discusses: threads longer than the API gives at once
              WHEN a.platform = 'youtube' AND p = 5 THEN 20000

@@ -1,15 +1,18 @@
 -- Everything random in the demonstration is a hash of the seed and a row's own number, never
 -- random(): the same arguments give the same bytes, whatever the number of threads.
 
+-- (hash() of several values only mixes the last ones by XOR: numbers of one row would depend on
+-- each other, which a second round removes)
+CREATE MACRO h(k, salt) AS hash(hash(k, salt));
 -- 0 <= u < 1, and a standard normal number
-CREATE MACRO u(k, salt) AS (hash(k, salt) >> 11) / 9007199254740992.0;
+CREATE MACRO u(k, salt) AS (h(k, salt) >> 11) / 9007199254740992.0;
 CREATE MACRO z(k, salt) AS
     sqrt(-2 * ln(greatest(u(k, salt || '1'), 1e-9))) * cos(2 * pi() * u(k, salt || '2'));
 -- one of n pieces that start at place s of the long list; '' where there is none
 CREATE MACRO piece(s, n, k, salt) AS
-    CASE WHEN n = 0 THEN '' ELSE getvariable('pieces')[s + (hash(k, salt) % greatest(n, 1))::INTEGER] END;
+    CASE WHEN n = 0 THEN '' ELSE getvariable('pieces')[s + (h(k, salt) % greatest(n, 1))::INTEGER] END;
 CREATE MACRO name_part(part, k, salt) AS
-    getvariable(part)[1 + (hash(k, salt) % len(getvariable(part)))::INTEGER];
+    getvariable(part)[1 + (h(k, salt) % len(getvariable(part)))::INTEGER];
 CREATE MACRO capital(s) AS upper(s[1]) || s[2:];
 
 CREATE MACRO iso(t, ending) AS strftime(make_timestamp(t * 1000000), '%Y-%m-%dT%H:%M:%S') || ending;

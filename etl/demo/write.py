@@ -82,7 +82,7 @@ class Writer:
         self._export = export
         for name, value in export.variables().items():
             self._con.execute(f'SET VARIABLE "{name}" = $value', {"value": value})
-        self._run("spoken.sql")
+        self._run("figures.sql")
         for platform in ("facebook", "instagram", "youtube"):
             self._run(f"{platform}.sql")
         for table in ("facebook_posts", "instagram_posts"):

@@ -55,7 +55,7 @@ WHERE NOT s.is_top AND r.n > 5;
 
 CREATE OR REPLACE TEMP TABLE youtube_studio AS
 -- (a blank before an id that begins with "-", as Studio writes it)
-SELECT acc, d, CASE WHEN video_id[1] = '-' THEN ' ' ELSE '' END || video_id, text, strftime(d, '%b %-d, %Y'), 60 + hash(k, 'length') % 600, views, reactions,
+SELECT acc, d, CASE WHEN video_id[1] = '-' THEN ' ' ELSE '' END || video_id, text, strftime(d, '%b %-d, %Y'), 60 + h(k, 'length') % 600, views, reactions,
     comments, shares, round(views * 0.035, 4), follows, views * 9,
     round(2 + 5 * u(k, 'rate'), 2)
 FROM youtube_videos ORDER BY acc, views DESC, p;
