@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ import holidays
 from working_calendar import CalendarRow
 
 MINUTE = timedelta(minutes=1)
+OSLO = ZoneInfo("Europe/Oslo")
 
 
 @cache
@@ -19,14 +20,21 @@ def norwegian_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("NO", years=year))
 
 
-def is_open(instant: datetime, rows: Sequence[CalendarRow]) -> bool:
-    """Whether the wall clock in Oslo stands within opening hours."""
-    local = instant.astimezone(ZoneInfo("Europe/Oslo"))
-    return minute_is_open(local.date(), local.hour * 60 + local.minute, tuple(rows))
+def opener(rows: Sequence[CalendarRow]) -> Callable[[datetime], bool]:
+    """Says whether the wall clock in Oslo stands within opening hours; remembers what it said."""
+    said: dict[tuple[date, int], bool] = {}
+
+    def is_open(instant: datetime) -> bool:
+        local = instant.astimezone(OSLO)
+        key = local.date(), local.hour * 60 + local.minute
+        if key not in said:
+            said[key] = minute_is_open(*key, rows)
+        return said[key]
+
+    return is_open
 
 
-@cache
-def minute_is_open(day: date, minute: int, rows: tuple[CalendarRow, ...]) -> bool:
+def minute_is_open(day: date, minute: int, rows: Sequence[CalendarRow]) -> bool:
     if day in norwegian_holidays(day.year):
         return False
     for row in rows:
@@ -75,10 +83,10 @@ def newest_lines(rows: Sequence[CalendarRow], kind: str, day: date) -> list[Cale
 def working_seconds(a: datetime, b: datetime, rows: Sequence[CalendarRow] = ()) -> int:
     """Working seconds from a to b, both cut to whole seconds; 0 when b is not later."""
     a, b = a.replace(microsecond=0), b.replace(microsecond=0)
-    total = timedelta(0)
+    is_open, total = opener(rows), timedelta(0)
     minute = a.replace(second=0)
     while minute < b:
-        if is_open(minute, rows):
+        if is_open(minute):
             total += min(b, minute + MINUTE) - max(a, minute)
         minute += MINUTE
     return round(total.total_seconds())
@@ -86,11 +94,10 @@ def working_seconds(a: datetime, b: datetime, rows: Sequence[CalendarRow] = ()) 
 
 def due_at(a: datetime, target: int, rows: Sequence[CalendarRow] = ()) -> datetime:
     """The first instant at which `target` (> 0) working seconds have passed since a."""
-    moment = a.replace(microsecond=0)
-    left = target
+    moment, left, is_open = a.replace(microsecond=0), target, opener(rows)
     while True:
         end = moment.replace(second=0) + MINUTE
-        if is_open(moment, rows):
+        if is_open(moment):
             passed = round((end - moment).total_seconds())
             if passed >= left:
                 return moment + timedelta(seconds=left)
