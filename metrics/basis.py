@@ -150,7 +150,9 @@ def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> Dat
     known AS (
         SELECT
             *,
-            date_diff('day', (as_of AT TIME ZONE 'Europe/Oslo')::DATE, $today) AS age,
+            CASE WHEN as_of IS NOT NULL
+                THEN greatest(date_diff('day', (as_of AT TIME ZONE 'Europe/Oslo')::DATE, $today), 0)
+            END AS age,
             coalesce(status = 'avviklet' OR closed_on <= $today, false) AS is_gone,
             coalesce(name, handle, account_id) AS account_name
         FROM accounts WHERE {scope.where(months=False)}

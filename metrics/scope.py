@@ -48,6 +48,10 @@ class Scope:
             last_month=add_months(self.last_month, months),
         )
 
+    def last_twelve_months(self) -> Scope:
+        """The twelve months up to the scope's last: what to show where a month is thin."""
+        return dataclasses.replace(self, first_month=add_months(self.last_month, -11))
+
     def where(self, alias: str = "", *, months: bool = True) -> str:
         """The condition after WHERE over a relation with month, unit_id and account_id."""
         prefix = f"{alias}." if alias else ""

@@ -533,6 +533,9 @@ def test_an_old_export_is_said_and_a_closed_account_never_is() -> None:
     assert (state.oldest_as_of, state.newest_as_of, state.stale_days) == (old, AS_OF, 22)
     patient = make_warehouse(settings={"stale_after_days": 30}, accounts=[{"as_of": old}])
     assert not metrics.data_state(patient, OCTOBER, TODAY).is_stale
+    assert metrics.data_state(patient, OCTOBER, date(2026, 1, 1)).stale_days == 0
+    never = make_warehouse(accounts=[{"as_of": None}])
+    assert metrics.data_state(never, OCTOBER, TODAY).stale_days is None
 
 
 # --- M9, M10, M13
@@ -645,4 +648,5 @@ def test_change_compares_the_same_accounts() -> None:
 def test_months_are_shifted_over_new_year() -> None:
     assert metrics.add_months(date(2026, 1, 1), -1) == date(2025, 12, 1)
     assert metrics.add_months(date(2026, 10, 1), -12) == date(2025, 10, 1)
+    assert OCTOBER.last_twelve_months() == Scope(date(2025, 11, 1), date(2026, 10, 1))
     assert metrics.add_months(date(2025, 12, 1), 1) == date(2026, 1, 1)
