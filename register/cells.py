@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 
 from register.columns import BELONGING, PLATFORM, Column
 from register.model import Told
+from register.words import fold, is_org_number, split_list
 
 WEEKDAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 _ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -21,7 +21,6 @@ _YES_NO = {
 }
 # What Excel makes of a long number: the last digits are gone for good.
 _EXCEL_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
-_ORG_WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 
 
 class BadCell(ValueError):
@@ -34,23 +33,6 @@ class Kind(NamedTuple):
     read: Callable[[str, Column], Any]
     write: Callable[[Any], str]
     expected: str
-
-
-def clean(text: str) -> str:
-    """A cell without what can't be seen: NFC, no zero-width characters, no blanks at the ends."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub("[\x00\ufeff\u200b\u00ad]", "", text).strip()
-
-
-def fold(word: str) -> str:
-    """Words and headers are compared without case, æøå and the kind of blank: `Målform ` = malform.
-
-    `aa` counts as å, so that `maal`, `mål` and `mal` are one.
-    """
-    word = clean(word).strip("*").casefold()
-    for letter, plain in (("å", "a"), ("aa", "a"), ("ø", "o"), ("æ", "ae")):
-        word = word.replace(letter, plain)
-    return re.sub(r"[\s_-]+", "_", word.strip())
 
 
 def read_cell(text: str, column: Column) -> Any:
@@ -68,20 +50,6 @@ def expected(column: Column) -> str:
     if column.kind == "choice":
         return f"ett av ordene {', '.join(column.choices)}"
     return KINDS[column.kind].expected
-
-
-def split_list(text: str) -> tuple[str, ...]:
-    """The parts of a list separated by |, each once, in order."""
-    parts = (clean(part) for part in text.split("|"))
-    return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def is_org_number(digits: str) -> bool:
-    """Nine digits, the last one by modulus 11 (Brønnøysundregistrene)."""
-    if not re.fullmatch(r"[0-9]{9}", digits):
-        return False
-    total = sum(w * int(d) for w, d in zip(_ORG_WEIGHTS, digits, strict=False))
-    return (11 - total % 11) % 11 == int(digits[8])
 
 
 def _org_number(text: str, _column: Column) -> str:

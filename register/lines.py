@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
-from register.cells import BadCell, clean, expected, fold, read_cell
+from register.cells import BadCell, expected, read_cell
 from register.columns import Column, Table
 from register.model import Problem
 from register.raw import RawTable
+from register.words import clean, fold
 
 LEFT_OUT = "Linjen er ikke tatt med."
 EMPTIED = "Cellen leses som tom."
@@ -52,6 +53,18 @@ class Sheet:
         """Leaves out the lines that `is_good` refuses (and has reported)."""
         self.lines = [line for line in self.lines if is_good(line)]
 
+    def refuse_duplicates(self, column: str | None, key_of: Callable[[Any], Hashable]) -> None:
+        """Of lines with the same key the first stays."""
+        first: dict[Hashable, int] = {}
+
+        def is_new(line: Line) -> bool:
+            earlier = first.setdefault(key_of(line.record), line.number)
+            if earlier != line.number:
+                self.report(line.number, column, f"Det samme står på linje {earlier}. {LEFT_OUT}")
+            return earlier == line.number
+
+        self.keep(is_new)
+
     def change(self, line: Line, **values: Any) -> None:
         """Replaces values of one line's record."""
         at = self.lines.index(line)
@@ -65,6 +78,9 @@ class Sheet:
             return
         self.report(line.number, column, f"{message} {EMPTIED}")
         self.change(line, **{column: None})
+
+
+Sheets = dict[str, Sheet]
 
 
 def read_sheet(table: Table, raw: RawTable | None, problems: list[Problem]) -> Sheet:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from register.checks import Sheets, check
+from register.checks import check
 from register.columns import TABLES
-from register.lines import read_sheet
+from register.lines import Sheets, read_sheet
 from register.links import identities_of, match_key
 from register.model import Problem, Register
 from register.raw import RawTable, read_folder

@@ -28,9 +28,9 @@ from register import (
     read_register,
     write_register,
 )
-from register.cells import clean, is_org_number
 from register.links import names_in_url
 from register.tables import COLUMNS
+from register.words import clean, is_org_number
 from working_calendar import CalendarRow
 
 EXAMPLE = Path(register.__file__).parent.parent / "docs" / "register-example"
