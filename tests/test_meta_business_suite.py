@@ -270,6 +270,7 @@ def test_dates_that_prove_their_order_are_read(
     [
         ("4/1/2025 6:30", "4/2/2025 6:30"),  # either order
         ("04.01.2025 06:30", "04/25/2025 06:30"),  # turned where it could be, left where not
+        ("25.4.2025 6:30", "4/5/2025 6:30"),
         ("4/25/2025 6:30", "25/4/2025 6:30"),
     ],
 )
