@@ -236,13 +236,14 @@ def _stack(figure: go.Figure, chart: Chart, palette: Palette) -> None:
                 "pattern": {
                     "shape": "/" if line.role == "late" else "",
                     "fgcolor": palette.background,
+                    "fillmode": "overlay",
                     "size": 6,
                 },
             },
             customdata=_hover(line, chart),
             hovertemplate="%{x}<br>%{customdata}<extra>" + line.name + "</extra>",
         )
-    figure.update_layout(barmode="stack", bargap=0.35, showlegend=True)
+    figure.update_layout(barmode="stack", bargap=0.35, showlegend=len(chart.series) > 1)
     figure.update_xaxes(categoryorder="array", categoryarray=list(chart.labels))
 
 
@@ -302,6 +303,7 @@ def _bars(figure: go.Figure, chart: Chart, palette: Palette) -> None:
                 "pattern": {
                     "shape": "/" if line.role == "late" else "",
                     "fgcolor": palette.background,
+                    "fillmode": "overlay",
                     "size": 6,
                 },
             },
@@ -360,12 +362,17 @@ def _dress(figure: go.Figure, chart: Chart, palette: Palette) -> None:
         showgrid=True, gridcolor=palette.faint, rangemode="tozero", tickformat=",~f", nticks=6
     )
     if chart.kind == "share":
-        value_axis(range=[0, 104], ticksuffix="\u00a0%", tickvals=[0, 25, 50, 75, 100])
+        value_axis(
+            range=[0, 104],
+            tickvals=[0, 25, 50, 75, 100],
+            ticktext=[f"{value}\u00a0%" for value in (0, 25, 50, 75, 100)],
+        )
     if chart.target:
         _target_line(figure, chart, palette, is_lying)
     if chart.shape == "trend":
         longest = max((len(line.name) for line in chart.series), default=0)
         figure.update_layout(margin_r=16 + 7 * longest)
+        figure.update_xaxes(range=[-0.4, len(chart.labels) - 0.7])
 
 
 def _target_line(figure: go.Figure, chart: Chart, palette: Palette, is_lying: bool) -> None:

@@ -6,11 +6,16 @@ served by its own address, outside this frame.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from i18n import _, local
 from metrics import context
-from ui import data, errors, filters, frame, look, read_in
+from ui import data, errors, filters, frame, look, markup, read_in
+
+# A named icon would be fetched from another machine (R18).
+ICON = Path(__file__).parent / "static" / "svarvakt.svg"
 
 
 def pages() -> dict[str, list[object]]:
@@ -47,7 +52,7 @@ def main() -> None:
         page_title="Svarvakt",
         layout="wide",
         initial_sidebar_state="auto",
-        page_icon=":material/forum:",
+        page_icon=ICON,
     )
     look.apply()
     filters.choose_language()
@@ -68,7 +73,7 @@ def main() -> None:
     frame.banner(build)
     frame.look_up(selection, build)
     page.run()
-    st.container(key="page-is-ready")
+    markup.mark("page-is-ready")
 
 
 errors.guard(main)

@@ -17,14 +17,14 @@ from ui.words import NONE, platform, unit
 def state(code: ActivityState) -> str:
     """The state as symbol and word."""
     return {
-        "active": "● " + _("active"),
-        "quiet": "◐ " + _("quiet"),
-        "dormant": "○ " + _("dormant"),
-        "paused": "‖ " + _("planned pause"),
-        "closed": "✕ " + _("closed"),
-        "none_by_choice": "– " + _("none by choice"),
-        "no_account": "? " + _("no account"),
-        "unknown": "? " + _("no posts imported"),
+        "active": "●\u00a0" + _("active"),
+        "quiet": "◐\u00a0" + _("quiet"),
+        "dormant": "○\u00a0" + _("dormant"),
+        "paused": "‖\u00a0" + _("planned pause"),
+        "closed": "✕\u00a0" + _("closed"),
+        "none_by_choice": "–\u00a0" + _("none by choice"),
+        "no_account": "?\u00a0" + _("no account"),
+        "unknown": "?\u00a0" + _("no posts imported"),
     }[code]
 
 

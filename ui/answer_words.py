@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from i18n import _, hours, ngettext, number, percent
 from metrics import Change, Rate, ResponseFigures, TimeFigures, WaitingFigures
-from ui.cards import State
+from ui.cards import Card, State
 from ui.frame import View
 from ui.markup import paragraph
-from ui.words import counts, duration, rate
+from ui.words import basis, change, counts, duration, rate, typical_wait
 
 ANSWER_WITHIN = "answer_within"
 WITHIN_SHARE = "answered_within_share"
@@ -29,6 +31,34 @@ def finding(view: View, figures: ResponseFigures, before: Change) -> str:
     if before.before.is_thin or before.points is None:
         return said + "."
     return said + "; " + _("in the period before it was {share}.").format(share=rate(before.before))
+
+
+def cards(view: View, figures: ResponseFigures, times: TimeFigures, before: Change) -> list[Card]:
+    """M4 twice, M5, and M6 with the unanswered counted in."""
+    meaning = meanings()
+    rates = (
+        (_("Answered, of all"), figures.all_rate, all_state(view, figures.all_rate), "all"),
+        (
+            _("Answered, of those that need a reply"),
+            figures.need_rate,
+            all_state(view, figures.need_rate),
+            "need",
+        ),
+        (
+            _("Answered within the target time"),
+            figures.within_rate,
+            within_state(view, figures.within_rate),
+            "within",
+        ),
+    )
+    shown = [
+        Card(name, rate(value), basis(value), state, meaning=meaning[key])
+        for name, value, state, key in rates
+    ]
+    shown[2] = replace(shown[2], change=change(before, _("the period before")))
+    wait = typical_wait(times, view.day_seconds)
+    rests_on = _("in working time, {n} enquiries").format(n=number(times.n_all))
+    return [*shown, Card(_("Typical wait"), wait, rests_on, meaning=meaning["wait"])]
 
 
 def all_state(view: View, value: Rate) -> State | None:
@@ -172,4 +202,4 @@ def waiting_heading(waiting: WaitingFigures) -> None:
     ]
     paragraph(f"{said}: {', '.join(parts)}.")
     if oldest is not None:
-        paragraph(_("The oldest first; at most ten are shown here."), "sv-muted")
+        paragraph(_("The oldest first; at most five are shown here."), "sv-muted")

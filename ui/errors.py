@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from i18n import _
+from ui.markup import mark
 
 _LOG = logging.getLogger("svarvakt")
 
@@ -32,4 +33,4 @@ def explain(error: Exception) -> None:
         icon=":material/error:",
     )
     st.caption(_("Kind of error: {kind}").format(kind=type(error).__name__))
-    st.container(key="page-has-failed")
+    mark("page-has-failed")

@@ -54,11 +54,11 @@ class Selection:
         """The account or unit chosen, or that nobody is left out."""
         if self.account:
             return f"{self.account.name} ({platform(self.account.note)})"
-        return self.unit.name if self.unit else _("all units and accounts")
+        return self.unit.name if self.unit else _("All units and accounts")
 
     @property
     def words(self) -> str:
-        return _("Shows {period}, {who}.").format(period=self.period, who=self.who)
+        return f"{self.period} · {self.who}"
 
 
 def choose_language() -> str:

@@ -79,7 +79,8 @@ def head(question: str, finding: str) -> None:
     """The page's title and its one sentence; what is stale is said first (M7)."""
     view = current()
     st.title(question, anchor=False)
-    markup.paragraph(view.selection.words, "sv-chosen")
+    name = view.municipality.get("name")
+    markup.paragraph(" · ".join(filter(None, (name, view.selection.words))), "sv-chosen")
     if view.state.is_stale:
         markup.note(_stale(view.state), "warning")
     markup.paragraph(finding, "sv-finding")
@@ -213,21 +214,24 @@ def _missing(municipality: dict[str, str]) -> str:
 
 def stop_without_figures() -> bool:
     """R42: says why there is no figure, and what to do; True when the page should end there."""
-    state = current().state.state
-    words = {
-        "missing": _(
-            "Data are missing: no file has been read in for this choice. Put the export "
-            "files in data/exports and press «Read in new files»."
-        ),
-        "no_comments": _(
-            "The files that are read in hold posts, but no comments. In Meta Business "
-            "Suite the comments are in a file of their own: the page's export of "
-            "comments (JSON), or a download of the page's information. Put it in "
-            "data/exports and press «Read in new files»."
-        ),
-        "closed": _("Not applicable: the comment field is closed on every account in this choice."),
-    }
-    if state == "figure":
+    state = current().state
+    if state.state == "figure":
         return False
-    markup.note(words[state], "warning")
+    if state.state == "closed":
+        words = _("Not applicable: the comment field is closed on every account in this choice.")
+    elif state.state == "no_comments":
+        words = _("No comments: the files cover this choice, and nobody has written anything.")
+    elif state.has_imports:
+        words = _(
+            "Comments are missing: the files that are read in hold posts only. The export of posts "
+            "from Meta Business Suite has no comments. Ask whoever has access to the account for "
+            "an export of the comments (JSON), or download the page's information. Put the file in "
+            "data/exports and press «Read in new files»."
+        )
+    else:
+        words = _(
+            "Data are missing: no file has been read in for this choice. Put the export files in "
+            "data/exports and press «Read in new files»."
+        )
+    markup.note(words, "warning")
     return True

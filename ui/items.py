@@ -17,8 +17,10 @@ def show(items: Sequence[ItemRow], name: str, *, with_tone: bool = False) -> Non
     """One framed item under another, and the list as a file."""
     for item in items:
         with st.container(border=True):
-            st.html(_markup(item, with_tone))
-            _way(item)
+            said, way = st.columns([4, 1], vertical_alignment="center")
+            said.html(_markup(item, with_tone))
+            with way:
+                _way(item)
     if items:
         download.button(name, _headers(), lambda: [_values(item) for item in items])
 

@@ -24,7 +24,8 @@ _STYLE = """<style>
 .sv-figures {{ display: grid; gap: 1rem 1.6rem; margin: .4rem 0 1rem;
   grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); }}
 .sv-figure {{ border-top: 2px solid var(--text); padding-top: .55rem; min-width: 0; }}
-.sv-figure h3 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35; }}
+.sv-figure h3 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35;
+  min-height: 2.7em; display: flex; align-items: end; }}
 .sv-value {{ font-size: 2.1rem; font-weight: 620; line-height: 1.25; margin: .15rem 0 0;
   font-variant-numeric: tabular-nums; letter-spacing: -.01em; }}
 .sv-figure p {{ margin: 0 0 .15rem; }}
@@ -41,7 +42,7 @@ _STYLE = """<style>
 .sv-table th {{ text-align: left; font-weight: 600; vertical-align: bottom;
   border-bottom: 2px solid var(--text); padding: .3rem .7rem .3rem 0; }}
 .sv-table td, .sv-table tbody th {{ border-bottom: 1px solid var(--rule); vertical-align: top;
-  padding: .32rem .7rem .32rem 0; font-weight: 400; overflow-wrap: anywhere; min-width: 4.2rem; }}
+  padding: .32rem .7rem .32rem 0; font-weight: 400; overflow-wrap: break-word; }}
 .sv-table .sv-number {{ text-align: right; }}
 .sv-table tbody th {{ min-width: 9rem; font-weight: 550; }}
 .sv-item {{ margin: 0; }}
@@ -51,10 +52,16 @@ _STYLE = """<style>
   white-space: pre-wrap; overflow-wrap: anywhere; color: var(--text); max-width: 46rem; }}
 .sv-foot {{ border-top: 1px solid var(--rule); margin-top: 1.5rem; padding-top: .8rem;
   color: var(--muted); font-size: .875rem; line-height: 1.6; }}
-.sv-foot p {{ margin: 0; }}
+.sv-foot p {{ margin: 0; font-size: inherit; }}
+a:visited {{ color: var(--accent); }}
+[data-testid="stHtml"] p {{ margin: 0; }}
+[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{ gap: .75rem; }}
+[data-testid="stHeading"] h3 {{ padding: 1.1rem 0 .15rem; }}
 a:focus-visible, summary:focus-visible, button:focus-visible {{
   outline: 3px solid var(--accent); outline-offset: 2px; }}
 @media (max-width: 640px) {{ .sv-finding {{ font-size: 1.08rem; }}
+  .sv-figures {{ grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; }}
+  .sv-value {{ font-size: 1.55rem; }}
   [data-testid="stMainBlockContainer"] {{ padding-left: 1rem; padding-right: 1rem; }} }}
 </style>"""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from i18n import _, ngettext, number, signed
 from metrics import EqualTreatment, NegativeCounts
-from ui.cards import State
+from ui.cards import Card, State
 from ui.frame import View
-from ui.words import duration
+from ui.words import basis, duration, rate
 
 
 def finding(view: View, found: NegativeCounts) -> str:
@@ -23,6 +23,31 @@ def finding(view: View, found: NegativeCounts) -> str:
     if found.overdue == 0:
         return said + ", " + _("none of them past the deadline.")
     return said + ", " + ngettext("{n} past the deadline.", "{n} past the deadline.", found.overdue)
+
+
+def figures(found: NegativeCounts, treatment: EqualTreatment) -> list[Card]:
+    """Confirmed and suggested apart, what has waited longest, and equal treatment."""
+    return [
+        Card(
+            _("Confirmed by a person"),
+            number(found.confirmed),
+            _("negative, unanswered"),
+            confirmed_state(found),
+        ),
+        Card(
+            _("Suggested by the software"),
+            number(found.suggested),
+            _("machine assessment, not confirmed"),
+            suggested_state(found),
+        ),
+        Card(_("Waited over one month"), number(found.over_one_month), _("of both kinds")),
+        Card(
+            _("Answered, negative enquiries"),
+            rate(treatment.negative),
+            basis(treatment.negative),
+            change=against_others(treatment),
+        ),
+    ]
 
 
 def confirmed_state(found: NegativeCounts) -> State:

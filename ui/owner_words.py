@@ -26,7 +26,7 @@ def mark(value: Mark) -> str:
         "exception": _("exception"),
         "declared": _("known from before"),
     }
-    return f"{SYMBOLS[value]} {words[value]}"
+    return f"{SYMBOLS[value]}\u00a0{words[value]}"
 
 
 def finding(figures: OwnershipFigures) -> str:

@@ -50,7 +50,7 @@ def empty_state() -> None:
     result = st.session_state.pop(_RESULT, None)
     if result is not None:
         _show(result)
-    st.container(key="page-is-ready")
+    markup.mark("page-is-ready")
 
 
 def _button() -> None:

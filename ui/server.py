@@ -16,6 +16,9 @@ from urllib.parse import parse_qs
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from i18n import DEFAULT, LANGUAGES
@@ -100,9 +103,16 @@ def in_language(page: str, language: str) -> str:
     return page.replace("</head>", _FOLLOW, 1)
 
 
+async def _front(request: Request) -> RedirectResponse:
+    """Streamlit knows its first page by «/» alone; its own name would give an error."""
+    return RedirectResponse(f"../?{request.url.query}")
+
+
 def main(port: int = 8501) -> None:
     """Serve on localhost until stopped."""
-    app = st.App(SCRIPT, middleware=[Middleware(PageLanguage)])
+    app = st.App(
+        SCRIPT, middleware=[Middleware(PageLanguage)], routes=[Route("/svarandel", _front)]
+    )
     sys.argv = [str(SCRIPT)]  # so that Streamlit looks for settings beside the script
     app.run(config={"server.port": port})
 

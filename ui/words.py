@@ -30,7 +30,16 @@ def rate(value: Rate) -> str:
     """«–» of nothing, «3 av 4» of fewer than five, else `87,3 %`."""
     if value.share is None:
         return NONE
-    return counts(value) if value.is_thin else percent(value.share, 1)
+    if value.is_thin:
+        return counts(value)
+    return percent(value.share, 0 if value.share in (0, 1) else 1)
+
+
+def basis(value: Rate) -> str:
+    """What a figure rests on, beside it: the counts, or why there is no percentage."""
+    if value.share is None:
+        return _("none in this choice")
+    return _("too few for a percentage") if value.is_thin else counts(value)
 
 
 def counts(value: Rate) -> str:

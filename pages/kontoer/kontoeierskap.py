@@ -9,7 +9,7 @@ from i18n import _, number
 from metrics import context
 from ui import cards, frame, owner_tables, owner_words
 from ui.data import ask
-from ui.words import counts, rate
+from ui.words import basis, rate
 
 view = frame.current()
 scope = view.selection.scope
@@ -25,7 +25,7 @@ def _cards() -> list[cards.Card]:
         cards.Card(
             _("Accounts that meet every requirement"),
             rate(figures.rate),
-            counts(figures.rate),
+            basis(figures.rate),
             owner_words.meets_state(figures),
         ),
         cards.Card(
@@ -37,13 +37,13 @@ def _cards() -> list[cards.Card]:
         cards.Card(
             _("Official accounts in hand"),
             rate(official),
-            counts(official),
+            basis(official),
             owner_words.official_state(official),
         ),
         cards.Card(
             _("Ownership confirmed within 180 days"),
             rate(confirmed),
-            counts(confirmed),
+            basis(confirmed),
             owner_words.confirmed_state(figures),
         ),
     ]

@@ -9,7 +9,6 @@ from i18n import _, number
 from ui import cards, frame, items, negative_words
 from ui.data import ask
 from ui.markup import paragraph
-from ui.words import counts, rate
 
 PAGE_SIZE = 20
 MOST = 500  # read at once; a longer list is not worked through in one sitting
@@ -18,30 +17,6 @@ view = frame.current()
 scope = view.selection.scope
 found = ask(metrics.unanswered_negative_counts, scope)
 treatment = ask(metrics.equal_treatment, scope)
-
-
-def _cards() -> list[cards.Card]:
-    return [
-        cards.Card(
-            _("Confirmed by a person"),
-            number(found.confirmed),
-            _("negative, unanswered"),
-            negative_words.confirmed_state(found),
-        ),
-        cards.Card(
-            _("Suggested by the software"),
-            number(found.suggested),
-            _("machine assessment, not confirmed"),
-            negative_words.suggested_state(found),
-        ),
-        cards.Card(_("Waited over one month"), number(found.over_one_month), _("of both kinds")),
-        cards.Card(
-            _("Answered, negative enquiries"),
-            rate(treatment.negative),
-            counts(treatment.negative),
-            change=negative_words.against_others(treatment),
-        ),
-    ]
 
 
 def _list() -> None:
@@ -76,7 +51,7 @@ def _part(kind: str, part: list[metrics.ItemRow]) -> None:
 
 frame.head(_("Who wrote something negative and still waits?"), negative_words.finding(view, found))
 if not frame.stop_without_figures():
-    cards.show(_cards())
+    cards.show(negative_words.figures(found, treatment))
     paragraph(
         _(
             "The list does not depend on the period: what waits, waits. The software may be "

@@ -1,0 +1,331 @@
+"""Every page through the frame, as a reader meets it: languages, states, filters, plain words."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import i18n
+from tests.published import publish
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = {
+    "svarandel": "pages/svar/svarandel.py",
+    "ubesvarte-negative": "pages/svar/ubesvarte_negative.py",
+    "kontoeierskap": "pages/kontoer/kontoeierskap.py",
+    "aktivitet": "pages/kontoer/aktivitet.py",
+}
+TITLES = {
+    "nb": [
+        "Får folk svar?",
+        "Hvem skrev noe negativt og venter ennå?",
+        "Har noen ansvaret for hver konto?",
+        "Hvilke enheter bruker kontoene sine?",
+    ],
+    "nn": [
+        "Får folk svar?",
+        "Kven skreiv noko negativt og ventar enno?",
+        "Har nokon ansvaret for kvar konto?",
+        "Kva einingar bruker kontoane sine?",
+    ],
+    "en": [
+        "Do people get answers?",
+        "Who wrote something negative and still waits?",
+        "Is somebody responsible for every account?",
+        "Which units use their accounts?",
+    ],
+}
+UNITS = ({"unit_id": "kultur", "name": "Kultur"}, {"unit_id": "aapen", "name": "Åpen barnehage"})
+ACCOUNTS = (
+    {
+        "account_id": "facebook:1",
+        "name": "Fjordvik kommune",
+        "kind": "official",
+        "unit_id": "kultur",
+        "unit_name": "Kultur",
+    },
+    {
+        "account_id": "instagram:2",
+        "platform": "instagram",
+        "name": "åpen_barnehage",
+        "unit_id": "aapen",
+        "unit_name": "Åpen barnehage",
+    },
+)
+NEGATIVE = {
+    "tone": "negative",
+    "negative_score": 0.62,
+    "text": "**Elendig** <b>veg</b>",
+    "permalink": "https://www.facebook.com/1/posts/2",
+    "due_at": datetime(2026, 10, 7, 8, tzinfo=UTC),
+}
+ITEMS = (*({"working_seconds": 3600, "is_within_target": True} for _ in range(9)), NEGATIVE)
+POSTS = ({"reactions": 4}, {"account_id": "instagram:2", "platform": "instagram"})
+COVERAGE = (
+    {"posts": 1, "items": 10},
+    {"account_id": "instagram:2", "posts": 1},
+)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    st.cache_data.clear()
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    i18n.use("nb")
+
+
+def municipality(folder: Path, **changed: Any) -> Path:
+    given: dict[str, Any] = {
+        "items": ITEMS,
+        "accounts": ACCOUNTS,
+        "units": UNITS,
+        "posts": POSTS,
+        "coverage": COVERAGE,
+    }
+    given |= changed
+    known = {each.get("account_id", "facebook:1") for each in given["accounts"]}
+    for rows in ("posts", "coverage"):
+        given[rows] = [row for row in given[rows] if row.get("account_id", "facebook:1") in known]
+    return publish(folder, **{"is_demo": True, **given})
+
+
+def visit(page: str = "svarandel", **address: str) -> AppTest:
+    i18n.use(address.get("sprak", "nb"))  # AppTest formats the choices in this thread
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    return app if page == "svarandel" else app.switch_page(PAGES[page]).run()
+
+
+def words(app: AppTest) -> str:
+    """All the words on the page, markup taken away."""
+    raw = [element.proto.body for element in app.get("html")]
+    raw += [
+        str(each.value)
+        for kind in (app.title, app.subheader, app.error, app.caption)
+        for each in kind
+    ]
+    text = " ".join(re.sub(r"<style>.*?</style>", "", each, flags=re.DOTALL) for each in raw)
+    return html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("\u00a0", " ")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ordinary municipality, made once: most tests only look at it."""
+    folder = tmp_path_factory.mktemp("municipality")
+    municipality(folder)
+    return folder
+
+
+@pytest.fixture
+def ordinary(published: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SVARVAKT_DATA", str(published))
+    return published
+
+
+@pytest.mark.usefixtures("ordinary")
+@pytest.mark.parametrize("language", list(i18n.LANGUAGES))
+def test_every_page_speaks_every_language(language: str) -> None:
+    app = visit(sprak=language)
+    titles = []
+    for page in PAGES.values():
+        app.switch_page(page).run()
+        titles += [each.value for each in app.title]
+        assert not app.error
+        assert not app.exception
+    assert titles == TITLES[language]
+
+
+@pytest.mark.usefixtures("ordinary")
+@pytest.mark.parametrize("page", list(PAGES))
+def test_every_page_says_that_it_is_a_demonstration_and_what_it_rests_on(page: str) -> None:
+    said = words(visit(page))
+    for phrase in (
+        "oppdiktede demonstrasjonsdata",
+        "Periode: ",
+        "Tallene gjelder per 31. oktober",
+        "Datagrunnlag: ",
+        "Definisjoner: versjon 1",
+        "Ikke fylt ut ennå",
+    ):
+        assert phrase in said
+
+
+def test_real_data_carry_no_banner(data_dir: Path) -> None:
+    municipality(data_dir, is_demo=False)
+    assert "oppdiktede" not in words(visit())
+
+
+def test_the_links_of_the_foot_come_from_the_municipality(data_dir: Path) -> None:
+    municipality(
+        data_dir,
+        settings={
+            "accessibility_url": "https://uustatus.no/x",
+            "privacy_url": "https://x.example/p",
+            "contact": "post@x.example",
+            "dpia_ref": "26/1",
+            "dpo_contact": "ombud@x.example",
+        },
+    )
+    app = visit()
+    foot = next(each.proto.body for each in app.get("html") if "sv-foot" in each.proto.body)
+    assert 'href="https://uustatus.no/x"' in foot
+    assert "post@x.example" in foot
+    assert "Ikke fylt ut" not in foot
+
+
+@pytest.mark.usefixtures("ordinary")
+def test_the_finding_is_made_from_the_figures() -> None:
+    said = words(visit())
+    assert "Av 10 henvendelser som trengte svar, fikk 9 svar innen fristen, 90,0 %." in said
+    assert "lokalt måltall – ikke vedtatt" in said
+
+
+def test_an_adopted_target_brings_the_judgement(data_dir: Path) -> None:
+    municipality(
+        data_dir,
+        targets=(
+            {
+                "metric": "answered_within_share",
+                "value": 95.0,
+                "unit": "percent",
+                "valid_from": date(2026, 1, 1),
+                "adopted_on": date(2026, 1, 1),
+            },
+        ),
+    )
+    assert "under måltallet på 95 %" in words(visit())
+
+
+def test_fewer_than_five_are_counts_and_no_judgement(data_dir: Path) -> None:
+    municipality(data_dir, items=ITEMS[-3:])
+    said = words(visit())
+    assert "2 av 3" in said
+    assert "for få til å vise prosent" in said
+    assert "66,7 %" not in said
+
+
+def test_nothing_at_all_says_what_to_do(data_dir: Path) -> None:
+    app = visit()
+    assert [each.value for each in app.title] == ["Ingenting er lest inn ennå"]
+    assert str(data_dir / "exports") in words(app)
+    assert [each.label for each in app.button] == ["Les inn nye filer"]
+
+
+def figures(app: AppTest) -> list[str]:
+    return re.findall(
+        r'class="sv-value">([^<]*)<', " ".join(element.proto.body for element in app.get("html"))
+    )
+
+
+def test_posts_without_comments_say_which_file_is_missing(data_dir: Path) -> None:
+    unread = [{**account, "comments_as_of": None} for account in ACCOUNTS]
+    municipality(data_dir, items=(), accounts=unread, coverage=({"posts": 1},))
+    app = visit()
+    assert "Mangler kommentarer" in words(app)
+    assert "Meta Business Suite" in words(app)
+    assert figures(app) == []
+
+
+def test_no_comments_is_another_thing_than_missing_comments(data_dir: Path) -> None:
+    municipality(data_dir, items=(), coverage=({"posts": 1, "replies": 1},))
+    app = visit()
+    assert "Ingen kommentarer" in words(app)
+    assert figures(app) == []
+
+
+def test_a_closed_comment_field_is_neither_0_nor_100_per_cent(data_dir: Path) -> None:
+    closed = [{**account, "comments_field": "stengt"} for account in ACCOUNTS]
+    municipality(data_dir, items=(), accounts=closed)
+    app = visit()
+    assert "Ikke aktuelt" in words(app)
+    assert figures(app) == []
+
+
+def test_one_account_without_a_register_is_a_normal_state(data_dir: Path) -> None:
+    municipality(data_dir, units=(), accounts=({"is_registered": False, "name": "Bare én"},))
+    for page in PAGES:
+        app = visit(page)
+        assert not app.error
+    assert "Bare én" in words(visit("kontoeierskap"))
+
+
+def test_a_hundred_accounts_with_long_names_fit(data_dir: Path) -> None:
+    many = [
+        {"account_id": f"facebook:{n}", "name": f"Konto {n} " + "lang" * 30} for n in range(1, 101)
+    ]
+    municipality(data_dir, accounts=many)
+    assert "Konto 100" in words(visit("kontoeierskap"))
+
+
+def test_old_files_are_said_first(data_dir: Path) -> None:
+    municipality(data_dir, is_demo=False)  # read long after the as-of time of the fixture
+    said = words(visit())
+    assert said.index("Tallene kan være utdaterte") < said.index("Av 10 henvendelser")
+
+
+@pytest.mark.usefixtures("ordinary")
+def test_a_comment_is_never_read_as_markup() -> None:
+    app = visit("ubesvarte-negative")
+    item = next(each.proto.body for each in app.get("html") if "Elendig" in each.proto.body)
+    assert "**Elendig** &lt;b&gt;veg&lt;/b&gt;" in item
+    assert "maskinell vurdering (62 % sikker), usikker" in words(app)
+
+
+@pytest.mark.usefixtures("ordinary")
+def test_the_choice_is_kept_across_pages_and_in_the_address() -> None:
+    app = visit(konto="instagram:2", sprak="nn")
+    assert "åpen_barnehage (Instagram)" in words(app)
+    app.switch_page(PAGES["aktivitet"]).run()
+    assert "åpen_barnehage (Instagram)" in words(app)
+    assert app.query_params["konto"] == "instagram:2"
+    assert app.query_params["sprak"] == "nn"
+
+
+@pytest.mark.usefixtures("ordinary")
+def test_nonsense_in_the_address_is_left_aside() -> None:
+    app = visit(konto="' OR 1=1", enhet="nei", fra="2026-13", til="x", sprak="xx")
+    assert not app.error
+    assert "Alle enheter og kontoer" in words(app)
+
+
+def test_a_broken_warehouse_gives_plain_words_and_no_traceback(data_dir: Path) -> None:
+    municipality(data_dir).write_bytes(b"not a database")
+    app = visit()
+    assert "Noe gikk galt" in words(app)
+    assert not app.exception
+
+
+def test_every_problem_of_the_register_names_its_place(data_dir: Path) -> None:
+    municipality(
+        data_dir,
+        problems=(
+            {
+                "file": "accounts.csv",
+                "line": 4,
+                "column_name": "opened_on",
+                "problem": "«32.13.2026» er ikke en dato.",
+            },
+        ),
+    )
+    said = words(visit("kontoeierskap"))
+    assert "accounts.csv 4 opened_on «32.13.2026» er ikke en dato." in re.sub(r"\s+", " ", said)
+
+
+def test_pages_ask_and_show_but_never_calculate(root: Path) -> None:
+    for page in (root / "pages").rglob("*.py"):
+        code = page.read_text(encoding="utf-8")
+        assert "SELECT" not in code
+        assert "groupby" not in code
+        assert len(code.splitlines()) <= 80, page.name
