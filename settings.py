@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+ZONE = ZoneInfo("Europe/Oslo")  # where days, weeks and months are cut
 PROJECT = Path(__file__).resolve().parent
 
 
@@ -15,13 +18,17 @@ def env(name: str, default: str, meaning: str) -> str:
     """
     value = os.environ.get(name, default)
     if not value.strip():
-        raise ValueError(f"{name} er satt, men tom. Den angir {meaning}; sett en verdi eller fjern den.")
+        raise ValueError(
+            f"{name} er satt, men tom. Den angir {meaning}; sett en verdi eller fjern den."
+        )
     return value
 
 
 def data_dir() -> Path:
     """The folder of the municipality's own data (`SVARVAKT_DATA` moves it)."""
-    return Path(env("SVARVAKT_DATA", str(PROJECT / "data"), "mappen for data")).expanduser().resolve()
+    return (
+        Path(env("SVARVAKT_DATA", str(PROJECT / "data"), "mappen for data")).expanduser().resolve()
+    )
 
 
 def demo_dir() -> Path:
@@ -40,3 +47,8 @@ def active_data_dir() -> Path:
 def has_warehouse(folder: Path) -> bool:
     """Whether a published warehouse lies in a data folder."""
     return (folder / "warehouse" / "current.json").is_file()
+
+
+def today() -> date:
+    """The day it is in Norway, whatever the machine's own zone."""
+    return datetime.now(ZONE).date()

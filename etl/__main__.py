@@ -1,4 +1,4 @@
-"""The commands of the import: python -m etl load | check | build | where | imports | undo | demo."""
+"""The commands: python -m etl load, check, build, where, imports, undo, demo, evaluate."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 PLATFORMS = (
@@ -44,7 +45,7 @@ def find_files(paths: Iterable[Path], scratch: Path) -> Iterator[Found]:
 def account_hint(folders: Iterable[str]) -> str | None:
     """`<platform>:<handle>` from the innermost pair of folders that reads so, else None."""
     parts = list(folders)
-    for platform, handle in reversed(list(zip(parts, parts[1:], strict=False))):
+    for platform, handle in reversed(list(pairwise(parts))):
         # "other" is a common folder name: it counts only right above the file.
         if platform in PLATFORMS and (platform != "other" or handle == parts[-1]):
             return f"{platform}:{handle}"
@@ -63,7 +64,8 @@ def _expand(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _is_junk(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.lower() in JUNK
+    is_hidden = name.startswith((".", "~$")) and name not in (".", "..")
+    return is_hidden or name.lower() in JUNK
 
 
 def _is_plain_zip(path: Path) -> bool:

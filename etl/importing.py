@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,6 +17,7 @@ from etl import lake
 from etl.find import Found, find_files
 from etl.recognise import head_of, recognise
 from etl.shapes import ImportFile, Refused, create_staging
+from settings import today
 
 Progress = Callable[[float, str], None]
 
@@ -120,7 +121,7 @@ class Import:
     def _read_batch(
         self, module: ModuleType, batch: Sequence[tuple[ImportFile, FileReport]]
     ) -> None:
-        """Reads the files together; when one is bad, each by itself, so that it alone is refused."""
+        """Reads the files together; if one is bad, each by itself, so that it alone is refused."""
         create_staging(self.con)
         lake.create_tables(self.con)
         try:
@@ -196,7 +197,7 @@ def _connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
         con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
     secret = "0" * 64 if dry else lake.secret(data)
     con.execute(f"SET VARIABLE secret = '{secret}'")
-    register.load_into(con, register.read_register(data / "register"), date.today())
+    register.load_into(con, register.read_register(data / "register"), today())
     con.execute(OWN_ACCOUNTS)
     return con
 

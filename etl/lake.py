@@ -86,7 +86,7 @@ def _publish(written: Path, final: Path, fact: dict[str, Any]) -> None:
     (written / "import.json").write_text(text, encoding="utf-8")
     if final.exists():  # somebody else imported the same file meanwhile: equal content
         return
-    os.rename(written, final)
+    written.rename(final)
 
 
 def quoted(path: Path) -> str:

@@ -97,12 +97,12 @@ CREATE OR REPLACE TEMP TABLE staged_posts (
     published_at TIMESTAMPTZ, published_precision VARCHAR,  -- second, minute, day
     kind VARCHAR, text VARCHAR, permalink VARCHAR,
     author_id VARCHAR, author_name VARCHAR,  -- who wrote it on the account's wall; never stored
-    is_own BOOLEAN,                 -- written as the account; false = visitor post; NULL = take it as own
+    is_own BOOLEAN,                 -- written as the account; false = visitor post
     mask_names VARCHAR[],           -- tagged names in the text
     reach BIGINT, views BIGINT, impressions BIGINT, reactions BIGINT, comments BIGINT,
     shares BIGINT, saves BIGINT, clicks BIGINT, link_clicks BIGINT, follows BIGINT,
     video_views BIGINT, watch_seconds BIGINT,
-    period_from DATE, period_to DATE,  -- figures of a period instead of lifetime (YouTube Studio), half-open
+    period_from DATE, period_to DATE,  -- half-open; NULL = lifetime figures
     comments_complete BOOLEAN,      -- the file holds every top-level comment of the post
     extra JSON                      -- columns we have no name for
 );
@@ -123,7 +123,7 @@ CREATE OR REPLACE TEMP TABLE staged_comments (
     replies_announced BIGINT,       -- how many replies the platform says this comment has
     has_more BOOLEAN,               -- the file says that more replies exist than it holds
     has_thread_links BOOLEAN,       -- false: the file cannot tell whom a reply answers
-    agent VARCHAR                   -- who pressed the button, where an export names it; never stored
+    agent VARCHAR                   -- who sent it, where an export says so; never stored
 );
 CREATE OR REPLACE TEMP TABLE staged_rejects (
     file_no INTEGER, line BIGINT, reason VARCHAR, raw VARCHAR

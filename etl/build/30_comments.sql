@@ -21,7 +21,7 @@ SELECT
     arg_max(is_hidden, r), arg_max(has_attachment, r), arg_max(writer_key, r),
     arg_max(writer_name_key, r), arg_max(is_own, r), arg_max(mention_keys, r),
     arg_max(replies_announced, r), arg_max(has_more, r), arg_max(has_thread_links, r),
-    arg_max(is_by_registered_administrator, r), max(r)
+    arg_max(is_by_registered_administrator, r), max(import_rank)
 FROM (
     -- Two lines of one export with the same id: the first stands.
     SELECT *, import_rank * 2147483648::BIGINT - line AS r

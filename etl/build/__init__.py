@@ -8,7 +8,7 @@ import json
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import register
 import working_calendar
 from etl import analysis, lake
 from metrics.views import create_views
+from settings import today
 
 HERE = Path(__file__).parent
 DEFINITIONS_VERSION = "1"
@@ -106,7 +107,7 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     """Runs the steps in the order of their names; returns the seconds of the text analysis."""
     _open_lake(con, data)
     known = register.read_register(data / "register")
-    register.load_into(con, known, date.today())
+    register.load_into(con, known, today())
     _set_clock(con, known)
     con.execute((HERE.parent / "keys.sql").read_text(encoding="utf-8"))
     con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
@@ -164,7 +165,7 @@ def _set_clock(con: duckdb.DuckDBPyConnection, known: register.Register) -> None
         "SELECT min(created_at)::DATE, greatest(max(created_at), max(exported_at))::DATE "
         "FROM lake_comments, (SELECT max(exported_at) AS exported_at FROM import_ranks)"
     ).fetchone()
-    first, last = bounds if bounds and bounds[0] else (date.today(), date.today())
+    first, last = bounds if bounds and bounds[0] else (today(), today())
     spans = working_calendar.spans(known.calendar, first - timedelta(days=7), last + LONGEST_WAIT)
     working_calendar.load_spans(con, spans)
     length = working_calendar.working_day_seconds(known.calendar)
@@ -214,7 +215,7 @@ def _publish(folder: Path, path: Path, version: str, built_at: datetime, inputs:
         json.dump(pointer, file)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(aside, folder / "current.json")
+    aside.replace(folder / "current.json")
     for old in folder.glob("warehouse-*.duckdb*"):
         is_old = time.time() - old.stat().st_mtime > KEEP_SECONDS
         if old.name != path.name and is_old:

@@ -30,11 +30,22 @@ SELECT
         AS link_page
 FROM marked;
 
+-- What the page is called in the files, from the posts that are certainly its own: its names, and
+-- the ids and vanity names of their links. A visitor's link names the visitor.
+CREATE OR REPLACE TEMP TABLE graph_pages AS
+SELECT file_no, id_head AS page,
+    coalesce(list(DISTINCT node."from".name), []) AS names,
+    list_distinct(list_append(list(link_page), id_head)) AS aliases,
+    any_value(link_page) FILTER (NOT regexp_full_match(link_page, '[0-9]*')) AS vanity
+FROM graph_nodes
+WHERE NOT is_comment AND coalesce(node."from".id = id_head, true)
+GROUP BY file_no, id_head;
+
 -- Every level of nesting becomes a row. Under a visitor's post the post opens the thread (M1).
 CREATE OR REPLACE TEMP TABLE graph_comments AS
 WITH level_0 AS (
     SELECT
-        file_no, line, link_page AS page, NULL::VARCHAR AS page_in_link,
+        file_no, line, link_page AS page,
         nullif(regexp_extract(node.permalink_url, '/posts/([0-9]+)', 1), '') AS link_post,
         coalesce(link_post, id_head) AS post,
         nullif(regexp_extract(node.permalink_url, '[?&]comment_id=([0-9]+)', 1), '') AS link_comment,
@@ -47,28 +58,30 @@ WITH level_0 AS (
 ),
 level_1 AS (
     SELECT
-        file_no, line, id_head AS page, link_page AS page_in_link, id_tail AS post,
-        CASE WHEN node."from".id <> id_head AND node."from".id IS DISTINCT FROM link_page
-            THEN id_tail END AS visitor_post,
+        graph_nodes.file_no, line, id_head AS page, id_tail AS post,
+        CASE WHEN NOT coalesce(node."from".id = id_head
+            OR list_contains(aliases, node."from".id), true) THEN id_tail END AS visitor_post,
         NULL::VARCHAR AS nested_under, NULL::VARCHAR AS top,
         unnest(node.comments.data) AS c
-    FROM graph_nodes WHERE NOT is_comment
+    FROM graph_nodes
+    LEFT JOIN graph_pages ON graph_pages.file_no = graph_nodes.file_no AND page = id_head
+    WHERE NOT is_comment
     UNION ALL
-    SELECT file_no, line, page, page_in_link, post, NULL, id, coalesce(parent, id),
+    SELECT file_no, line, page, post, NULL, id, coalesce(parent, id),
         unnest(node.comments.data)
     FROM level_0
 ),
 level_2 AS (
-    SELECT file_no, line, page, page_in_link, post, visitor_post, c.id AS nested_under,
+    SELECT file_no, line, page, post, visitor_post, c.id AS nested_under,
         coalesce(top, c.id) AS top, unnest(c.comments.data) AS c
     FROM level_1
 ),
 level_3 AS (
-    SELECT file_no, line, page, page_in_link, post, visitor_post, c.id AS nested_under, top,
+    SELECT file_no, line, page, post, visitor_post, c.id AS nested_under, top,
         unnest(c.comments.data) AS c
     FROM level_2
 )
-SELECT file_no, line, page, page_in_link, post, NULL::VARCHAR AS visitor_post, id, parent,
+SELECT file_no, line, page, post, NULL::VARCHAR AS visitor_post, id, parent,
     NULL::VARCHAR AS top, node.message AS message, node.created_time AS created_time,
     node."from" AS author, node.permalink_url AS permalink, node.comment_count AS comment_count,
     node.like_count AS like_count, node.is_hidden AS is_hidden, node.is_private AS is_private,
@@ -76,42 +89,35 @@ SELECT file_no, line, page, page_in_link, post, NULL::VARCHAR AS visitor_post, i
     node.comments.paging.next IS NOT NULL AS has_more, node.comments.data IS NOT NULL AS has_nested
 FROM level_0
 UNION ALL
-SELECT file_no, line, page, page_in_link, post, visitor_post, c.id,
+SELECT file_no, line, page, post, visitor_post, c.id,
     coalesce(c.parent.id, nested_under), top, c.message, c.created_time, c."from",
     c.permalink_url, c.comment_count, c.like_count, c.is_hidden, c.is_private, c.attachment,
     c.message_tags, c.comments.paging.next IS NOT NULL, c.comments.data IS NOT NULL
 FROM level_1
 UNION ALL
-SELECT file_no, line, page, page_in_link, post, visitor_post, c.id,
+SELECT file_no, line, page, post, visitor_post, c.id,
     coalesce(c.parent.id, nested_under), top, c.message, c.created_time, c."from",
     c.permalink_url, c.comment_count, c.like_count, c.is_hidden, c.is_private, c.attachment,
     c.message_tags, c.comments.paging.next IS NOT NULL, true
 FROM level_2
 UNION ALL
-SELECT file_no, line, page, page_in_link, post, visitor_post, c.id,
+SELECT file_no, line, page, post, visitor_post, c.id,
     coalesce(c.parent.id, nested_under), top, c.message, c.created_time, c."from",
     c.permalink_url, c.comment_count, c.like_count, c.is_hidden, c.is_private, c.attachment,
     c.message_tags, false, true
 FROM level_3;
 
--- The page's own names, from what it has written itself (an identity like its ids).
-CREATE OR REPLACE TEMP TABLE graph_pages AS
-SELECT file_no, id_head AS page, list(DISTINCT node."from".name) AS names
-FROM graph_nodes
-WHERE NOT is_comment AND (node."from".id = id_head OR node."from".id = link_page)
-GROUP BY ALL;
-
 INSERT INTO staged_posts BY NAME
 SELECT
     graph_nodes.file_no, line, 'facebook' AS platform, id_head AS account_native,
-    CASE WHEN NOT regexp_full_match(link_page, '[0-9]*') THEN link_page END AS account_handle,
+    graph_pages.vanity AS account_handle,
     graph_pages.names[1] AS account_name,
     id_tail AS post_native,
     try_cast(node.created_time AS TIMESTAMPTZ) AS published_at, 'second' AS published_precision,
     node.status_type AS kind, coalesce(node.message, node.story) AS text,
     node.permalink_url AS permalink,
     node."from".id AS author_id, node."from".name AS author_name,
-    node."from".id IS NULL OR node."from".id = id_head OR node."from".id = link_page AS is_own,
+    coalesce(node."from".id = id_head OR list_contains(aliases, node."from".id), true) AS is_own,
     list_transform(
         list_filter(from_json(node.message_tags, '[{"name":"VARCHAR","type":"VARCHAR"}]'),
             lambda tag: coalesce(tag.type, 'user') = 'user'),
@@ -135,7 +141,7 @@ WITH decided AS (
         bool_or(author IS NOT NULL) OVER (PARTITION BY graph_comments.file_no) AS file_has_authors,
         bool_or(parent IS NOT NULL OR has_nested OR comment_count IS NOT NULL)
             OVER (PARTITION BY graph_comments.file_no) AS file_has_links,
-        graph_pages.names AS page_names
+        graph_pages.names AS page_names, graph_pages.aliases
     FROM graph_comments
     LEFT JOIN graph_pages ON graph_pages.file_no = graph_comments.file_no
         AND graph_pages.page = graph_comments.page
@@ -152,9 +158,10 @@ SELECT
     decided.is_hidden, decided.attachment IS NOT NULL AS has_attachment,
     author.id AS author_id, author.name AS author_name,
     CASE
-        WHEN NOT file_has_authors OR (decided.page IS NULL AND page_in_link IS NULL) THEN NULL
+        WHEN NOT file_has_authors OR decided.page IS NULL THEN NULL
         WHEN author IS NULL THEN false
-        ELSE coalesce(author.id = decided.page, false) OR coalesce(author.id = page_in_link, false)
+        ELSE coalesce(author.id = decided.page, false)
+            OR coalesce(list_contains(aliases, author.id), false)
             OR coalesce(list_contains(page_names, author.name), false)
     END AS is_own,
     list_transform(tags, lambda tag: tag.id) AS mention_ids,

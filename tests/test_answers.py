@@ -1,0 +1,156 @@
+"""Who a reply reaches (M3), through the real import and build."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import settings as places
+from etl import build
+from etl.load import load
+from tests.answering import Message, Thread, answered_at, comment_id, graph_json, write
+
+Query = Callable[..., list[Any]]
+
+
+def rows(data: Path, sql: str, *values: Any) -> list[Any]:
+    """What the published warehouse answers."""
+    pointer = build.current(data)
+    assert pointer is not None
+    with duckdb.connect(str(build.warehouse_path(data, pointer)), read_only=True) as con:
+        return con.execute(sql, list(values)).fetchall()
+
+
+def answers_of(data: Path, threads: list[Thread], folder: Path) -> dict[str, datetime | None]:
+    """Imports the threads and returns item → answered_at."""
+    report = load([write(folder, graph_json(threads))], data=data)
+    assert [file.status for file in report.files] == ["loaded"], report.files
+    return dict(rows(data, "SELECT item_id, answered_at FROM items"))
+
+
+def only(data: Path, tmp_path: Path, thread: Thread) -> list[datetime | None]:
+    found = answers_of(data, [thread], tmp_path)
+    return [found[comment_id(0, n)] for n, m in enumerate(thread) if m.writer is not None]
+
+
+def test_a_reply_reaches_every_earlier_item_of_the_thread(data_dir: Path, tmp_path: Path) -> None:
+    thread = [Message(0, 0), Message(1, 5, 0), Message(None, 9, 0), Message(2, 12, 0)]
+    assert only(data_dir, tmp_path, thread) == [thread[2].sent, thread[2].sent, None]
+
+
+def test_a_reply_that_mentions_a_writer_reaches_only_that_writer(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    thread = [Message(0, 0), Message(1, 5, 0), Message(None, 9, 0, mentions=(1,))]
+    assert only(data_dir, tmp_path, thread) == [None, thread[2].sent]
+
+
+def test_a_name_written_without_a_tag_is_a_mention(data_dir: Path, tmp_path: Path) -> None:
+    reply = Message(None, 9, 0, text="Innbygger Bberg, det åpner i mai.")
+    assert only(data_dir, tmp_path, [Message(0, 0), Message(1, 5, 0), reply]) == [None, reply.sent]
+
+
+def test_a_direct_reply_to_a_nested_comment_reaches_that_writer(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    thread = [Message(0, 0), Message(1, 3, 0), Message(2, 5, 0), Message(None, 9, 1)]
+    assert only(data_dir, tmp_path, thread) == [None, thread[3].sent, None]
+
+
+def test_a_reply_before_the_item_does_not_answer_it(data_dir: Path, tmp_path: Path) -> None:
+    assert only(data_dir, tmp_path, [Message(0, 0), Message(None, 0, 0)]) == [None]
+
+
+def test_another_citizen_does_not_answer(data_dir: Path, tmp_path: Path) -> None:
+    assert only(data_dir, tmp_path, [Message(0, 0), Message(1, 3, 0)]) == [None, None]
+
+
+def messages(number: int) -> st.SearchStrategy[Message]:
+    return st.builds(
+        Message,
+        writer=st.sampled_from([0, 1, 2, None, None]) if number else st.sampled_from([0, 1]),
+        minute=st.integers(0, 60),
+        parent=st.integers(0, number - 1) if number else st.none(),
+        mentions=st.just(()) if not number else st.sets(st.integers(0, 2), max_size=2).map(tuple),
+    )
+
+
+@st.composite
+def threads(draw: st.DrawFn) -> Thread:
+    size = draw(st.integers(1, 6))
+    thread = [draw(messages(number)) for number in range(size)]
+    # Only the account's mentions matter, and people mention whom they answer.
+    return [
+        message
+        if message.writer is None
+        else Message(message.writer, message.minute, message.parent)
+        for message in thread
+    ]
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(threads(), min_size=25, max_size=40))
+def test_the_build_answers_as_plain_python_does(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Thread]
+) -> None:
+    data = tmp_path_factory.mktemp("answers")
+    built = answers_of(data, found, data / "inbox")
+    expected = {
+        comment_id(number, place): moment
+        for number, thread in enumerate(found)
+        for place, moment in answered_at(thread).items()
+    }
+    assert built == expected
+
+
+def test_an_export_without_thread_links_leaves_nobody_unanswered(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    content = graph_json([[Message(0, 0)], [Message(1, 4)], [Message(None, 9)]])
+    for comment in content["data"][0]["comments"]["data"]:
+        del comment["comment_count"]
+    load([write(tmp_path, content)], data=data_dir)
+    assert rows(data_dir, "SELECT DISTINCT link_state FROM items") == [("cannot_link",)]
+
+
+def test_an_export_without_authors_leaves_nobody_unanswered(data_dir: Path, tmp_path: Path) -> None:
+    text = json.dumps(graph_json([[Message(0, 0), Message(None, 5, 0)], [Message(1, 2)]]))
+    content = json.loads(text.replace('"from"', '"somebody"'))
+    load([write(tmp_path, content)], data=data_dir)
+    assert rows(data_dir, "SELECT DISTINCT link_state FROM items") == [("cannot_link",)]
+
+
+def test_a_thread_with_replies_out_of_sight_is_not_called_unanswered(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    content = graph_json([[Message(0, 0), Message(1, 5, 0)], [Message(1, 2)]])
+    content["data"][0]["comments"]["data"][0]["comment_count"] = 3
+    load([write(tmp_path, content)], data=data_dir)
+    found = rows(data_dir, "SELECT item_id, link_state FROM items ORDER BY ALL")
+    assert [state for _, state in found] == ["cannot_link", "cannot_link", "linked"]
+
+
+def test_an_identity_learned_later_decides_earlier_imports(data_dir: Path, tmp_path: Path) -> None:
+    """The page answers under another id than the one in its posts (formats.md 7.1)."""
+    content = graph_json([[Message(0, 0), Message(None, 30, 0)]], page="888")
+    content["data"][0]["from"] = {"id": "888", "name": "Noe annet"}
+    load([write(tmp_path, content)], data=data_dir)
+    assert rows(data_dir, "SELECT count(*) FROM items WHERE answered_at IS NULL") == [(2,)]
+    register = data_dir / "register"
+    register.mkdir()
+    (register / "accounts.csv").write_text(
+        "account_id;platform;url;kind;identities\n"
+        "facebook:888;facebook;https://www.facebook.com/eksempel;unit;501\n",
+        encoding="utf-8",
+    )
+    assert places.data_dir() == data_dir
+    load([tmp_path], data=data_dir)
+    assert rows(data_dir, "SELECT answered_how FROM items") == [("reply",)]
