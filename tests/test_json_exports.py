@@ -126,6 +126,11 @@ def test_every_wrapping_gives_the_same_comments(export: Path, shape: Any) -> Non
     assert staged.comments[1]["mention_names"] == ["kari.o"]
 
 
+def test_a_byte_order_mark_is_no_part_of_the_file(export: Path) -> None:
+    export.write_text(json.dumps({"data": [insta(1, username="a")]}), encoding="utf-8-sig")
+    assert len(stage(export).comments) == 1
+
+
 def test_an_e_mail_address_is_no_mention(export: Path) -> None:
     comment = read(export, insta(text="Skriv til post@fjordvik.example", username="a")).comments[0]
     assert comment["mention_names"] == []

@@ -208,6 +208,22 @@ def test_norwegian_names_are_read_and_called_unproven(export: Path) -> None:
     assert "ikke er prøvd" in staged.warnings[0]
 
 
+def test_an_export_of_a_period_without_posts_is_read(export: Path) -> None:
+    staged = read(export)
+    assert (staged.posts, staged.rejects) == ([], [])
+
+
+def test_names_not_met_are_found_by_place_also_when_the_head_ends_inside_a_row(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "export.csv"
+    for title in ("x" * length for length in range(1480, 1500)):  # the cut falls on every field
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            header = [f"Sarake {n}" for n in range(len(HEAD + CORE))]
+            csv.writer(file).writerows([header, *(row(n, {"Title": title}) for n in range(25))])
+        assert stage(path).posts[0]["reach"] == 40
+
+
 def test_files_of_one_layout_are_read_together_and_kept_apart(tmp_path: Path) -> None:
     paths = [write(tmp_path / f"{n}.csv", row(n), row(n + 10)) for n in range(3)]
     staged = stage(*paths)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from etl.recognise import head_of, recognise
-from etl.shapes import Refused
+from etl.shapes import Head, ImportFile, Refused
+from etl.sources.youtube_studio import period_of
 from tests.staged import stage
 
 HEADER = (
@@ -40,6 +42,24 @@ def test_the_period_is_the_folders_and_its_last_day_is_not_in_it(table: Path) ->
     post = stage(write(table, HEADER, TOTAL, VIDEO)).posts[0]
     assert (post["period_from"], post["period_to"]) == ("2025-01-01", "2025-02-01")
     assert post["account_name"] == "Fjordvik kommune"
+
+
+@pytest.mark.parametrize(
+    "origin, expected",
+    [
+        ("a/Content 2025-01-01_2025-02-01 Fjordvik (1).zip/Table data.csv", "Fjordvik"),
+        (
+            "2024-01-01_2025-01-01 alt/Innhold 2025-01-01_2025-02-01 Kino Fjordvik/T.csv",
+            "Kino Fjordvik",
+        ),
+        ("Content 2025-01-01_2025-02-01/Table data.csv", None),
+    ],
+)
+def test_the_channel_is_what_follows_the_period_of_the_innermost_folder(
+    origin: str, expected: str | None
+) -> None:
+    file = ImportFile(0, Path("x"), origin, "", Head(Path("x"), "text"), datetime.now(UTC))
+    assert period_of(file) == (date(2025, 1, 1), date(2025, 2, 1), expected)
 
 
 def test_without_the_folders_name_the_period_is_unknown_and_said_to_be(tmp_path: Path) -> None:

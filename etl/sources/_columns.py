@@ -65,6 +65,11 @@ def name_key(cell: str) -> str:
     return normalise(cell).replace("(", "").replace(")", "")
 
 
+def whole_records(head: Head) -> tuple[tuple[str, ...], ...]:
+    """The records below the first row, without the last one: the head may end inside it."""
+    return head.rows[1:] if len(head.rows) < 4 else head.rows[1:-1]
+
+
 def find_layout(head: Head, aliases: Aliases, required: Collection[str]) -> Layout | None:
     """The first row that names all required columns, among the first ten; None without one."""
     names = _by_name(aliases)

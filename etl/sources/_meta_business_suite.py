@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
-from etl.sources._columns import Aliases, Layout, find_layout, name_key, rows_table
+from etl.sources._columns import Aliases, Layout, find_layout, name_key, rows_table, whole_records
 from etl.sources._dates import date_orders
 
 REQUIRED = ("post_id", "account_id", "published", "permalink")
@@ -70,7 +70,7 @@ class Export:
         return layout
 
     def _by_position(self, head: Head) -> Layout | None:
-        records = [row for row in head.rows[1:] if len(row) >= len(self.fixed)]
+        records = [row for row in whole_records(head) if len(row) >= len(self.fixed)]
         places = {name: self.fixed.index(name) for name in (*REQUIRED, "period")}
         if not records or not all(self._looks_right(row, places) for row in records):
             return None

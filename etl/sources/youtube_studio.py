@@ -14,7 +14,7 @@ from datetime import date
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
-from etl.sources._columns import Layout, find_layout, name_key, rows_table
+from etl.sources._columns import Layout, find_layout, name_key, rows_table, whole_records
 from etl.sources._dates import date_orders
 
 FORMAT = "youtube_studio"
@@ -74,7 +74,7 @@ def layout(head: Head) -> Layout | None:
     """
     if head.header_at() and name_key(head.rows[0][0]) in _keys(ALIASES["video"]):
         return find_layout(head, ALIASES, REQUIRED)
-    videos = [row for row in head.rows[2:] if len(row) > 3]
+    videos = [row for row in whole_records(head)[1:] if len(row) > 3]
     is_table = (
         videos
         and len(head.rows[1]) > 3
@@ -197,15 +197,16 @@ def _periods_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) 
 
 def period_of(file: ImportFile) -> tuple[date | None, date | None, str | None]:
     """(first day, day after the last, channel) as the folder's or zip's name gives them."""
-    found = PERIOD.search(file.origin) or PERIOD.search(str(file.path))
+    # The innermost folder or zip that has a period in its name.
+    found = [*PERIOD.finditer(str(file.path)), *PERIOD.finditer(file.origin)]
     if not found:
         return None, None, None
+    first, after, channel = found[-1].groups(default="")
     try:
-        days = date.fromisoformat(found[1]), date.fromisoformat(found[2])
+        days = date.fromisoformat(first), date.fromisoformat(after)
     except ValueError:
         return None, None, None
-    channel = re.sub(r"\.(zip|csv)$", "", found[3] or "").strip()
-    return *days, channel or None
+    return *days, re.sub(r"( \(\d+\))?(\.zip|\.csv)?$", "", channel).strip() or None
 
 
 def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
