@@ -24,8 +24,13 @@ def write_demo(
     `comments` is the number of different comments by citizens; the account's replies and the
     posts of visitors come on top. The period is the last `months` calendar months up to and with
     2026-10-31, whatever today is. The same arguments give the same bytes. Raises ValueError for
-    fewer than 1 comment or a number of months outside 1–60.
+    fewer than 1 comment or a number of months outside 1–60, FileExistsError where something else
+    than an earlier demonstration is in the way.
     """
     from etl.demo.generate import generate
 
-    generate(target, comments, months, seed, progress or (lambda share, text: None))
+    generate(target, comments, months, seed, progress or _silent)
+
+
+def _silent(_share: float, _text: str) -> None:
+    pass

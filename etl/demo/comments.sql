@@ -54,7 +54,7 @@ CREATE OR REPLACE MACRO answer_factor(intent) AS CASE
 -- working time, but for crews who also answer in the evening. January and July are the weak months.
 CREATE OR REPLACE MACRO with_answer(source) AS TABLE
 WITH judged AS (
-    SELECT s.*, a.answer_hours, a.kind,
+    SELECT s.*, a.answer_hours,
         least(0.995, a.answer_rate * answer_factor(s.intent)
             * CASE WHEN d.month IN (1, 7) THEN 0.96 ELSE 1 END) > u(s.k, 'answer') AS will_answer,
         a.answer_hours * 3600 * exp(0.8 * z(s.k, 'wait'))
@@ -77,7 +77,7 @@ answered AS (
         ELSE sp.opens + (c.goal - sp.before) END AS answer
     FROM clocked AS c ASOF JOIN spans AS sp ON c.goal >= sp.before
 )
-SELECT * EXCLUDE (answer_hours, kind, will_answer, wait, second_of_day, goal, answer),
+SELECT * EXCLUDE (answer_hours, will_answer, wait, second_of_day, goal, answer),
     CASE WHEN will_answer AND answer < getvariable('until') THEN answer END AS answer_t
 FROM answered;
 

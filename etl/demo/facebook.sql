@@ -68,18 +68,29 @@ WHERE f.platform = 'facebook';
 
 -- Meta Business Suite lists the same posts by another page id, in Los Angeles time (formats.md 1).
 CREATE OR REPLACE TEMP TABLE facebook_suite AS
-SELECT f.acc, f.d, f.number::VARCHAR, a.suite_id, a.name, CASE WHEN is_film THEN '' ELSE f.text END,
-    CASE WHEN is_film THEN f.text ELSE '' END,
-    CASE WHEN is_film THEN 15 + h(f.k, 'length') % 160 ELSE 0 END,
-    strftime(timezone('America/Los_Angeles', to_timestamp(f.t)), '%m/%d/%Y %H:%M'), '',
+SELECT f.acc, f.d,
+    f.number::VARCHAR AS "Post ID", a.suite_id AS "Page ID", a.name AS "Page name",
+    CASE WHEN is_film THEN '' ELSE f.text END AS "Title",
+    CASE WHEN is_film THEN f.text ELSE '' END AS "Description",
+    CASE WHEN is_film THEN 15 + h(f.k, 'length') % 160 ELSE 0 END AS "Duration (sec)",
+    strftime(timezone('America/Los_Angeles', to_timestamp(f.t)), '%m/%d/%Y %H:%M') AS "Publish time",
+    '' AS "Caption type",
     'https://www.facebook.com/' || CASE f.type WHEN 'reel' THEN 'reel/' || f.number || '/'
         WHEN 'video' THEN a.handle || '/videos/' || f.number || '/'
-        ELSE a.handle || '/posts/pfbid0' || base64url(f.number::VARCHAR, 20) END,
-    0, 0, CASE f.type WHEN 'photo' THEN 'Photos' WHEN 'link' THEN 'Links' WHEN 'reel' THEN 'Reels'
-        WHEN 'video' THEN 'Videos' ELSE 'Text' END,
-    '', '', '', '', 'Lifetime', f.views, f.reach, f.reactions + f.comments + f.shares, f.reactions,
-    f.comments, f.shares, f.link_clicks + f.other_clicks + f.photo_clicks, f.other_clicks,
-    f.photo_clicks, f.link_clicks, CASE WHEN is_film THEN f.views * 6 END, CASE WHEN is_film THEN 6 END
+        ELSE a.handle || '/posts/pfbid0' || base64url(f.number::VARCHAR, 20) END AS "Permalink",
+    0 AS "Is crosspost", 0 AS "Is share",
+    CASE f.type WHEN 'photo' THEN 'Photos' WHEN 'link' THEN 'Links' WHEN 'reel' THEN 'Reels'
+        WHEN 'video' THEN 'Videos' ELSE 'Text' END AS "Post type",
+    '' AS "Languages", '' AS "Custom labels", '' AS "Funded content status", '' AS "Data comment",
+    'Lifetime' AS "Date", f.views AS "Views", f.reach AS "Reach",
+    f.reactions + f.comments + f.shares AS "Reactions, Comments and Shares",
+    f.reactions AS "Reactions", f.comments AS "Comments", f.shares AS "Shares",
+    f.link_clicks + f.other_clicks + f.photo_clicks AS "Total clicks",
+    f.other_clicks AS "Other Clicks",
+    f.photo_clicks AS "Matched Audience Targeting Consumption (Photo Click)",
+    f.link_clicks AS "Link Clicks",
+    CASE WHEN is_film THEN f.views * 6 END AS "Seconds viewed",
+    CASE WHEN is_film THEN 6 END AS "Average Seconds viewed"
 FROM (SELECT *, type IN ('reel', 'video') AS is_film FROM post_figures) AS f
 JOIN accounts AS a ON a.no = f.acc
 WHERE f.platform = 'facebook' AND NOT f.is_visitor

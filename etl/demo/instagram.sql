@@ -55,11 +55,15 @@ SELECT m.acc, m.p, m.t, m.d, '{"id":"' || m.media_id || '","caption":' || to_jso
 FROM instagram_media AS m JOIN accounts AS a ON a.no = m.acc LEFT JOIN threads AS th USING (acc, p);
 
 CREATE OR REPLACE TEMP TABLE instagram_suite AS
-SELECT m.acc, m.d, m.media_id, a.native_id, a.handle, a.name, m.text,
-    CASE m.form WHEN 'REEL' THEN 12 + h(m.k, 'length') % 78 ELSE 0 END,
-    strftime(timezone('America/Los_Angeles', to_timestamp(m.t)), '%m/%d/%Y %H:%M'),
-    'https://www.instagram.com/' || CASE m.form WHEN 'REEL' THEN 'reel/' ELSE 'p/' END || m.code || '/',
-    'IG ' || lower(m.form), '', 'Lifetime', m.views, m.reach, m.reactions, m.shares, m.follows,
-    m.comments, m.saves
+SELECT m.acc, m.d,
+    m.media_id AS "Post ID", a.native_id AS "Account ID", a.handle AS "Account username",
+    a.name AS "Account name", m.text AS "Description",
+    CASE m.form WHEN 'REEL' THEN 12 + h(m.k, 'length') % 78 ELSE 0 END AS "Duration (sec)",
+    strftime(timezone('America/Los_Angeles', to_timestamp(m.t)), '%m/%d/%Y %H:%M') AS "Publish time",
+    'https://www.instagram.com/' || CASE m.form WHEN 'REEL' THEN 'reel/' ELSE 'p/' END || m.code
+        || '/' AS "Permalink",
+    'IG ' || lower(m.form) AS "Post type", '' AS "Data comment", 'Lifetime' AS "Date",
+    m.views AS "Views", m.reach AS "Reach", m.reactions AS "Likes", m.shares AS "Shares",
+    m.follows AS "Follows", m.comments AS "Comments", m.saves AS "Saves"
 FROM instagram_media AS m JOIN accounts AS a ON a.no = m.acc
 ORDER BY m.acc, m.t DESC, m.p;

@@ -12,15 +12,17 @@ WITH shown AS (
         count(*) OVER (PARTITION BY acc, root_i) = 1 AS is_alone
     FROM worded('said')
 )
-SELECT acc, platform, p, post_t, i, root_i, kind, is_visitor, is_top, t, k, intent, person, parent_i,
+SELECT acc, shown.platform, p, post_t, i, root_i, kind, is_visitor, is_top, t, k, intent, person, parent_i,
     tag, tag_text, tag_2, tag_text_2,
     concat_ws(' ', tag_text, tag_text_2, nullif(words, '')) AS text,
-    CASE kind WHEN 1 THEN floor(1.2 * exp(z(k, 'likes'))) ELSE floor(1.6 * exp(1.2 * z(k, 'likes'))) END
+    CASE kind WHEN 1 THEN floor(0.6 * exp(z(k, 'likes'))) ELSE floor(1.6 * exp(1.2 * z(k, 'likes'))) END
         ::BIGINT AS likes,
     kind = 0 AND NOT is_visitor AND u(k, 'hidden') < CASE intent WHEN 'spam' THEN 0.85
         WHEN 'sensitive' THEN 0.7 WHEN 'complaint' THEN 0.006 ELSE 0 END AS hidden,
-    is_top AND is_alone AND NOT is_visitor AND u(k, 'vanished') < 0.03 AS vanished
-FROM shown;
+    -- only what an earlier export shows can be seen to be gone
+    is_top AND is_alone AND NOT is_visitor AND u(k, 'vanished') < 0.15 AND older = 1
+        AND post_t >= getvariable('earlier_from') AND t < getvariable('earlier_cut') AS vanished
+FROM shown JOIN accounts AS a ON a.no = acc;
 
 CREATE OR REPLACE TEMP TABLE post_words AS
 WITH about AS (

@@ -13,10 +13,17 @@ from pathlib import Path
 FOLDER = Path(__file__).with_name("texts")
 LANGUAGES = ("nb", "nn", "dialect", "en")
 # Where a language lacks a section, the next one is asked.
-FALLBACK = {"nb": ("nb",), "nn": ("nn", "nb"), "dialect": ("dialect", "nn", "nb"), "en": ("en", "nb")}
+FALLBACK = {
+    "nb": ("nb",),
+    "nn": ("nn", "nb"),
+    "dialect": ("dialect", "nn", "nb"),
+    "en": ("en", "nb"),
+}
 SLOTS = ("naar", "fram", "siden", "antall", "frist")
-SPOKEN = ("question", "complaint", "praise", "opinion", "error", "case", "sensitive", "thanks")
-SPOKEN += ("followup",)
+SPOKEN = (
+    "question", "complaint", "praise", "opinion", "error", "case", "sensitive", "thanks",
+    "followup",
+)  # fmt: skip
 # What is said without words of ours: a tag, emoji or a sticker alone.
 WORDLESS = ("tag", "emoji", "sticker")
 BORROWED = {"tagged question": "question"}
@@ -37,8 +44,6 @@ FILLINGS = {
 # An opening and an ending have places and times of their own: {veg<} and {veg>}.
 PARTS = {"<": "h(slot_key, 'opening')", "": "slot_key", ">": "h(k, 'ending')"}
 
-Sections = dict[tuple[str, str, str], list[str]]  # (language, part, topic) -> texts
-
 
 def read_sections(path: Path) -> dict[str, list[str]]:
     """The `[name]` sections of one text file: name -> lines, comments left out."""
@@ -55,6 +60,25 @@ def read_sections(path: Path) -> dict[str, list[str]]:
 def names() -> dict[str, list[str]]:
     """First and family names, parts of place names, emoji."""
     return read_sections(FOLDER / "names.txt")
+
+
+def phones() -> list[str]:
+    """Telephone numbers of series that are not in use (36 and 39), as people write them."""
+    plain = [f"3{6 if n % 2 else 9}{n * 7919 % 1_000_000:06d}" for n in range(1, 41)]
+    return [p if n % 3 else f"{p[:2]} {p[2:4]} {p[4:6]} {p[6:]}" for n, p in enumerate(plain)]
+
+
+def identity_numbers() -> list[str]:
+    """Synthetic national identity numbers: month + 80, which no person has; check digits right."""
+    numbers = []
+    for n in range(60):
+        born = f"{1 + n % 28:02d}{81 + n % 12:02d}{50 + n % 45:02d}{100 + 7 * n:03d}"
+        digits = [int(digit) for digit in born]
+        for weights in ((3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)):
+            digits.append(-sum(w * d for w, d in zip(weights, digits, strict=True)) % 11)
+        if max(digits) < 10:
+            numbers.append("".join(map(str, digits)))
+    return numbers
 
 
 class Pieces:
@@ -76,7 +100,7 @@ class Pieces:
 
 
 def lay_out(topics: list[str], first: list[str]) -> tuple[list[str], list[tuple[object, ...]]]:
-    """(the long list, one line per intent × language × topic): see `combos` in generate.py.
+    """(the long list, one line per intent × language × topic): see `combos` in prepare.py.
 
     `first` stands at the front of the long list, for texts that are drawn by themselves.
     """

@@ -19,24 +19,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 MOST_POSTS = 500  # in one file
-FACEBOOK_SUITE = [
-    *"Post ID|Page ID|Page name|Title|Description|Duration (sec)|Publish time|Caption type".split("|"),
-    *"Permalink|Is crosspost|Is share|Post type|Languages|Custom labels".split("|"),
-    *"Funded content status|Data comment|Date|Views|Reach|Reactions, Comments and Shares".split("|"),
-    *"Reactions|Comments|Shares|Total clicks|Other Clicks".split("|"),
-    *"Matched Audience Targeting Consumption (Photo Click)|Link Clicks".split("|"),
-    *"Seconds viewed|Average Seconds viewed".split("|"),
-]
-INSTAGRAM_SUITE = [
-    *"Post ID|Account ID|Account username|Account name|Description|Duration (sec)".split("|"),
-    *"Publish time|Permalink|Post type|Data comment|Date|Views|Reach|Likes|Shares".split("|"),
-    *"Follows|Comments|Saves".split("|"),
-]
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YOUTUBE_LIST = '{"kind":"youtube#comment%sListResponse","items":['
-YOUTUBE_STUDIO = [
-    *"Content|Video title|Video publish time|Duration|Views|Likes|Comments added|Shares".split("|"),
-    *"Watch time (hours)|Subscribers|Impressions|Impressions click-through rate (%)".split("|"),
-]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +56,7 @@ class Writer:
     def __init__(self, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self._con = con
         self._count: Counter[tuple[int, str]] = Counter()
-        self._videos: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        self._videos: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
         accounts = con.execute("SELECT no, platform, handle, name FROM accounts").fetchall()
         self._folders = {no: folder / platform / handle for no, platform, handle, _ in accounts}
         self._names = {no: name for no, _, _, name in accounts}
@@ -82,53 +66,45 @@ class Writer:
         self._export = export
         for name, value in export.variables().items():
             self._con.execute(f'SET VARIABLE "{name}" = $value', {"value": value})
-        self._run("figures.sql")
-        for platform in ("facebook", "instagram", "youtube"):
-            self._run(f"{platform}.sql")
+        for name in ("figures", "facebook", "instagram", "youtube"):
+            self._con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
         for table in ("facebook_posts", "instagram_posts"):
-            self._bodies(table, "posts-with-comments", '{"data":[', "]}\n")
-        self._suite("facebook_suite", FACEBOOK_SUITE)
-        self._suite("instagram_suite", INSTAGRAM_SUITE)
-        self._bodies("youtube_threads", "comment-threads", YOUTUBE_LIST % "Thread", "]}\n")
-        self._bodies("youtube_long_threads", "comments-by-parent", YOUTUBE_LIST % "", "]}\n")
-        for row in self._con.execute("FROM youtube_studio").fetchall():
+            self._bodies(table, "posts-with-comments", '{"data":[')
+            self._suite(table.replace("posts", "suite"))
+        self._bodies("youtube_threads", "comment-threads", YOUTUBE_LIST % "Thread")
+        self._bodies("youtube_long_threads", "comments-by-parent", YOUTUBE_LIST % "")
+        self._studio_header, videos = self._table("youtube_studio")
+        for row in videos:
             self._videos[row[0]].append(row)
 
     def finish(self, first: date, after: date) -> None:
         """Writes what covers the whole period at once: one folder of Studio per channel."""
         for no, rows in self._videos.items():
-            folder = self._folders[no] / f"Content {first}_{after} {self._names[no]}"
-            total = ["Total", "", "", "", *(sum(row[n] for row in rows) for n in range(6, 13))]
-            text = as_csv(YOUTUBE_STUDIO, [(no, first, *total, ""), *rows])
-            self._save(folder / "Table data.csv", text)
+            total = ("Total", "", "", "", *(sum(row[n] for row in rows) for n in range(6, 13)), "")
+            path = self._folders[no] / f"Content {first}_{after} {self._names[no]}/Table data.csv"
+            self._save(path, as_csv(self._studio_header, [(no, first, *total), *rows]))
 
-    def _bodies(self, table: str, stem: str, before: str, after: str) -> None:
+    def _bodies(self, table: str, stem: str, before: str) -> None:
         """JSON files: `table` has one line per post, cut into files by the SQL."""
         self._con.execute(f"SELECT acc, body FROM files_of('{table}')")
         while row := self._con.fetchone():
-            self._file(row[0], stem, ".json", before + row[1] + after)
+            self._count[row[0], stem] += 1
+            name = f"{stem}_{self._count[row[0], stem]:04d}.json"
+            self._save(self._folders[row[0]] / name, before + row[1] + "]}\n")
 
-    def _suite(self, table: str, header: Sequence[str]) -> None:
-        """Content exports of Meta Business Suite: named by the days they cover, with a mark of order."""
-        for no, rows in self._parts(table):
-            days = [row[1] for row in rows]
-            stem = f"{min(days):%b-%d-%Y}_{max(days):%b-%d-%Y}"
-            self._file(no, stem, ".csv", "\ufeff" + as_csv(header, rows))
+    def _suite(self, table: str) -> None:
+        """Content exports of Meta Business Suite, named by their days and the job's number."""
+        header, rows = self._table(table)
+        for no, part in in_parts(rows):
+            self._count[no, ".csv"] += 1
+            days = [row[1] for row in part]
+            job = 10**15 + no * 10**11 + self._count[no, ".csv"] * 7919
+            name = f"{day_name(min(days))}_{day_name(max(days))}_{job}.csv"
+            self._save(self._folders[no] / name, "\ufeff" + as_csv(header, part))
 
-    def _parts(self, table: str) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
-        rows = self._con.execute(f"FROM {table}").fetchall()
-        for no, own in groupby(rows, key=lambda row: row[0]):
-            listed = list(own)
-            for start in range(0, len(listed), MOST_POSTS):
-                yield int(no), listed[start : start + MOST_POSTS]
-
-    def _file(self, no: int, stem: str, suffix: str, text: str) -> None:
-        kind = stem if suffix == ".json" else suffix
-        self._count[no, kind] += 1
-        number = self._count[no, kind]
-        # Business Suite ends its names with the number of the job that made the file
-        ending = f"{number:04d}" if suffix == ".json" else f"{10**15 + no * 10**11 + number * 7919}"
-        self._save(self._folders[no] / f"{stem}_{ending}{suffix}", text)
+    def _table(self, table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        found = self._con.execute(f"FROM {table}")
+        return [column[0] for column in found.description], found.fetchall()
 
     def _save(self, path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -136,14 +112,24 @@ class Writer:
         seconds = self._export.exported_at.timestamp()
         os.utime(path, (seconds, seconds))
 
-    def _run(self, name: str) -> None:
-        self._con.execute((HERE / name).read_text(encoding="utf-8"))
+
+def day_name(day: date) -> str:
+    """As in the names of the suite's files, whatever the language of the machine: Oct-31-2026."""
+    return f"{MONTHS[day.month - 1]}-{day:%d-%Y}"
+
+
+def in_parts(rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
+    """(account, its rows), at most MOST_POSTS at a time."""
+    for no, own in groupby(rows, key=lambda row: row[0]):
+        listed = list(own)
+        for start in range(0, len(listed), MOST_POSTS):
+            yield int(no), listed[start : start + MOST_POSTS]
 
 
 def as_csv(header: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> str:
-    """The rows without their first two cells (account, day), under the header."""
+    """Without the first two columns, which only say whose row it is and of which day."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow(header[2:])
     writer.writerows(row[2:] for row in rows)
     return text.getvalue()

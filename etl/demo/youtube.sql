@@ -53,9 +53,13 @@ SELECT s.acc, s.p, s.t, make_timestamp(s.t * 1000000)::DATE AS d, s.json
 FROM youtube_said AS s JOIN youtube_replies AS r USING (acc, root_i)
 WHERE NOT s.is_top AND r.n > 5;
 
-CREATE OR REPLACE TEMP TABLE youtube_studio AS
 -- (a blank before an id that begins with "-", as Studio writes it)
-SELECT acc, d, CASE WHEN video_id[1] = '-' THEN ' ' ELSE '' END || video_id, text, strftime(d, '%b %-d, %Y'), 60 + h(k, 'length') % 600, views, reactions,
-    comments, shares, round(views * 0.035, 4), follows, views * 9,
-    round(2 + 5 * u(k, 'rate'), 2)
+CREATE OR REPLACE TEMP TABLE youtube_studio AS
+SELECT acc, d,
+    CASE WHEN video_id[1] = '-' THEN ' ' ELSE '' END || video_id AS "Content",
+    text AS "Video title", strftime(d, '%b %-d, %Y') AS "Video publish time",
+    60 + h(k, 'length') % 600 AS "Duration", views AS "Views", reactions AS "Likes",
+    comments AS "Comments added", shares AS "Shares",
+    (views * 35 // 1000)::BIGINT AS "Watch time (hours)", follows AS "Subscribers",
+    views * 9 AS "Impressions", round(2 + 5 * u(k, 'rate'), 2) AS "Impressions click-through rate (%)"
 FROM youtube_videos ORDER BY acc, views DESC, p;
