@@ -114,37 +114,10 @@ def spans(
 
 def public_holidays(first: date, last: date, country: str = "NO") -> frozenset[date]:
     """The public holidays of the years touched, Sundays among them."""
+    import holidays  # half a second: only a build pays it
+
     years = range(first.year, last.year + 1)
-    if country == "NO":
-        return frozenset(day for year in years for day in _norwegian_holidays(year))
-    import holidays
-
     return frozenset(holidays.country_holidays(country, years=years))
-
-
-def _norwegian_holidays(year: int) -> Iterable[date]:
-    """The twelve days by hand: importing `holidays` took 0.75 s of every build.
-
-    A test holds them against that package, so that a change of the law shows.
-    """
-    fixed = ((1, 1), (5, 1), (5, 17), (12, 25), (12, 26))
-    yield from (date(year, month, day) for month, day in fixed)
-    # Maundy Thursday, Good Friday, Easter, Ascension Day, Whitsun
-    yield from (_easter(year) + timedelta(days=days) for days in (-3, -2, 0, 1, 39, 49, 50))
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday by the anonymous Gregorian rule (Meeus, Astronomical Algorithms, ch. 8)."""
-    century, year_of_century = divmod(year, 100)
-    golden = year % 19
-    moon = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - century // 4 - moon + 15) % 30
-    weekday = (
-        32 + 2 * (century % 4) + 2 * (year_of_century // 4) - epact - year_of_century % 4
-    ) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 def opening_hours(calendar_rows: Sequence[CalendarRow], day: date) -> list[Interval]:

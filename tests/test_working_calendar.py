@@ -86,10 +86,10 @@ def test_the_year_has_as_many_working_days_as_the_calendar_says(year: int, workd
     assert len(spans([], date(year, 1, 1), date(year, 12, 31))) == workdays
 
 
-def test_our_own_public_holidays_are_those_of_the_law() -> None:
-    for year in range(1990, 2100):
-        ours = working_calendar.public_holidays(date(year, 1, 1), date(year, 12, 31))
-        assert ours == twin_clock.norwegian_holidays(year), year
+def test_the_public_holidays_of_2026_that_fall_on_weekdays() -> None:
+    days = working_calendar.public_holidays(date(2026, 1, 1), date(2026, 12, 31))
+    on_weekdays = sorted((day.month, day.day) for day in days if day.isoweekday() <= 5)
+    assert on_weekdays == [(1, 1), (4, 2), (4, 3), (4, 6), (5, 1), (5, 14), (5, 25), (12, 25)]
 
 
 def test_another_country_has_its_own_public_holidays() -> None:
