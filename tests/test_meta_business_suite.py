@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.recognise import HEAD_BYTES
 from etl.shapes import Refused
 from tests.staged import Staged, stage
 
@@ -214,14 +215,19 @@ def test_an_export_of_a_period_without_posts_is_read(export: Path) -> None:
 
 
 def test_names_not_met_are_found_by_place_also_when_the_head_ends_inside_a_row(
-    tmp_path: Path,
+    export: Path,
 ) -> None:
-    path = tmp_path / "export.csv"
-    for title in ("x" * length for length in range(1480, 1500)):  # the cut falls on every field
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
+    def sized(padding: int) -> bytes:
+        with export.open("w", encoding="utf-8-sig", newline="") as file:
             header = [f"Sarake {n}" for n in range(len(HEAD + CORE))]
-            csv.writer(file).writerows([header, *(row(n, {"Title": title}) for n in range(25))])
-        assert stage(path).posts[0]["reach"] == 40
+            titles = ["x" * padding, "to", "tre", "fire"]
+            rows = [row(n, {"Title": title, "Date": "Kaikki"}) for n, title in enumerate(titles)]
+            csv.writer(file).writerows([header, *rows])
+        return export.read_bytes()
+
+    inside_the_last_word = sized(0).rindex(b"Kaikki") + 3
+    sized(HEAD_BYTES - inside_the_last_word)
+    assert stage(export).posts[0]["reach"] == 40
 
 
 def test_files_of_one_layout_are_read_together_and_kept_apart(tmp_path: Path) -> None:
