@@ -79,6 +79,7 @@ def test_every_figure_answers_on_an_empty_warehouse() -> None:
 
 # --- M4, M5, M6, M7 against the boring twin
 
+AGES = [0, DAY - 1, DAY, 3 * DAY, 6 * DAY, 9 * DAY]
 _times = st.one_of(st.none(), st.sampled_from([0, 1, 3600, DAY, DAY + 1, 3 * DAY, 9 * DAY]))
 
 
@@ -94,7 +95,7 @@ def some_items(draw: st.DrawFn) -> list[dict[str, Any]]:
         }
         seconds = draw(_times) if given_row["link_state"] == "linked" else None
         if seconds is None:
-            given_row["waiting_working_seconds"] = draw(st.integers(0, 9)) * DAY
+            given_row["waiting_working_seconds"] = draw(st.sampled_from(AGES))
         else:
             given_row |= {"working_seconds": seconds, "is_within_target": seconds <= DAY}
         rows.append(item(number, given_row))
@@ -303,6 +304,24 @@ def test_what_waits_now_does_not_care_about_the_period() -> None:
     assert (account.account_name, account.count) == ("Fjordvik kommune", 2)
     ages = [row.age_working_days for row in metrics.items(con, OCTOBER, "waiting")]
     assert ages == [23, pytest.approx(1, abs=0.001)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "buckets"),
+    [
+        (0, (1, 0, 0, 0)),
+        (DAY - 1, (1, 0, 0, 0)),
+        (DAY, (0, 1, 0, 0)),
+        (3 * DAY - 1, (0, 1, 0, 0)),
+        (3 * DAY, (0, 0, 1, 0)),
+        (6 * DAY - 1, (0, 0, 1, 0)),
+        (6 * DAY, (0, 0, 0, 1)),
+    ],
+)
+def test_waiting_buckets_are_half_open(seconds: int, buckets: tuple[int, ...]) -> None:
+    now = metrics.waiting(make_warehouse(items=[{"waiting_working_seconds": seconds}]), OCTOBER)
+    young = (now.under_one_day, now.one_to_three_days, now.three_to_six_days)
+    assert (*young, now.six_days_or_more) == buckets
 
 
 def test_one_month_is_a_calendar_month_in_norway() -> None:
