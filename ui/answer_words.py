@@ -92,10 +92,21 @@ def within_state(view: View, value: Rate) -> State | None:
 def deadline(view: View) -> str:
     """The target time and whether it is adopted (M5)."""
     target = view.targets.get(ANSWER_WITHIN)
-    within = hours((target.value if target else view.day_seconds / 3600) * 3600)
+    per = view.day_seconds if target and target.unit == "working_days" else 3600
+    within = hours(target.value * per if target else view.day_seconds)
     if target and target.is_adopted:
         return _("Deadline: {time} in working time, adopted.").format(time=within)
     return _("Deadline: {time} in working time (local target – not adopted).").format(time=within)
+
+
+def thin_note(view: View, year: ResponseFigures) -> str:
+    """Where the choice is thin, the last twelve months beside it (ground rules)."""
+    if year.within_rate.is_thin or view.selection.months >= 12:
+        return ""
+    return _(
+        "Few enquiries in this choice. In the last twelve months {rate} were answered in time "
+        "({counts})."
+    ).format(rate=rate(year.within_rate), counts=counts(year.within_rate))
 
 
 def meanings() -> dict[str, str]:

@@ -6,6 +6,7 @@ import metrics
 from i18n import _
 from ui import answer_charts, answer_words, cards, frame, items, pictures
 from ui.data import ask
+from ui.markup import paragraph
 
 LISTED = 5
 
@@ -37,6 +38,8 @@ def _waiting() -> None:
 frame.head(_("Do people get answers?"), answer_words.finding(view, figures, before))
 if not frame.stop_without_figures():
     cards.show(answer_words.cards(view, figures, times, before))
+    if figures.within_rate.is_thin:
+        paragraph(answer_words.thin_note(view, ask(metrics.response, scope.last_twelve_months())))
     _charts()
     _waiting()
 frame.foot(

@@ -1,0 +1,134 @@
+"""Every page in a real browser: it loads, speaks the language, asks nobody else."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from i18n import LANGUAGES
+from tests.test_pages import PAGES, ROOT, TITLES, municipality
+
+playwright = pytest.importorskip("playwright.sync_api")
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY = ".st-key-page-is-ready"
+STILL = "() => !document.querySelector('[data-stale=true]')"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running dashboard with the ordinary municipality."""
+    folder = tmp_path_factory.mktemp("browser")
+    municipality(folder)
+    port = _free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "ui.server", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "SVARVAKT_DATA": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://localhost:{port}/_stcore/health")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _wait_for(url: str) -> None:
+    for _attempt in range(120):
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visitor(browser: Any) -> Iterator[Any]:
+    """A page that remembers where it was asked to go."""
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    yield page
+    context.close()
+
+
+def _open(page: Any, address: str, name: str, language: str) -> None:
+    page.goto(f"{address}/{name}?sprak={language}")
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_function(STILL)
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_every_page_loads_on_a_telephone_and_asks_nobody_else(
+    address: str, visitor: Any, language: str
+) -> None:
+    main = "document.querySelector('[data-testid=stMain]')"
+    for name, title in zip(PAGES, TITLES[language], strict=True):
+        _open(visitor, address, name, language)
+        assert visitor.inner_text("h1") == title
+        assert visitor.title().endswith(" – Svarvakt")
+        assert visitor.evaluate("document.documentElement.lang") == language
+        assert visitor.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
+        assert "Traceback" not in visitor.inner_text("body")
+        assert visitor.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0  # nothing cut off
+    outside = [url for url in visitor.asked if not url.startswith((address, "data:", "blob:"))]
+    assert outside == []
+
+
+def test_the_language_follows_the_reader_without_a_reload(address: str, visitor: Any) -> None:
+    visitor.set_viewport_size({"width": 1200, "height": 900})
+    _open(visitor, address, "kontoeierskap", "nb")
+    visitor.get_by_role("combobox").first.click()
+    visitor.get_by_role("option", name="Nynorsk").click()
+    visitor.wait_for_function("() => document.documentElement.lang === 'nn'")
+    visitor.wait_for_function(
+        f"() => document.querySelector('h1')?.innerText === '{TITLES['nn'][2]}'"
+    )
+    assert "sprak=nn" in visitor.url
+
+
+def test_the_served_page_has_its_language_before_any_script_runs(address: str) -> None:
+    for query, language in (("", "nb"), ("?sprak=nn", "nn"), ("?sprak=xx", "nb")):
+        with urllib.request.urlopen(f"{address}/aktivitet{query}") as answer:
+            page = answer.read().decode()
+            assert answer.headers["X-Frame-Options"] == "DENY"
+        assert f'<html lang="{language}">' in page
+        assert "<title>Svarvakt</title>" in page
