@@ -20,7 +20,7 @@ SELECT acc, shown.platform, p, post_t, i, root_i, kind, is_visitor, is_top, t, k
     kind = 0 AND NOT is_visitor AND u(k, 'hidden') < CASE intent WHEN 'spam' THEN 0.85
         WHEN 'sensitive' THEN 0.7 WHEN 'complaint' THEN 0.006 ELSE 0 END AS hidden,
     -- only what an earlier export shows can be seen to be gone
-    is_top AND is_alone AND NOT is_visitor AND u(k, 'vanished') < 0.35 AND older = 1
+    is_top AND is_alone AND NOT is_visitor AND u(k, 'vanished') < 0.4 AND older = 1
         AND post_t >= getvariable('earlier_from') AND t < getvariable('earlier_cut') AS vanished
 FROM shown JOIN accounts AS a ON a.no = acc;
 
