@@ -7,55 +7,13 @@ the file itself proves it: some number above 12 that can only be a day.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
 from etl.shapes import Refused
 
-SLASHED = r"\d{1,2}/\d{1,2}/\d{4}( \d{1,2}:\d{2}(:\d{2})?)?"
-DOTTED = r"\d{1,2}\.\d{1,2}\.\d{4}( \d{1,2}[:.]\d{2}(:\d{2})?)?"
-PADDED = r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}"
-
-MACROS = """
--- Meta's clock is that of Los Angeles. The hour that the autumn has twice is taken as its
--- first one (fold = 0); DuckDB by itself takes the second.
-CREATE OR REPLACE TEMP MACRO los_angeles(wall) AS CASE
-    WHEN timezone('America/Los_Angeles',
-        timezone('America/Los_Angeles', wall) - INTERVAL 1 HOUR) = wall
-    THEN timezone('America/Los_Angeles', wall) - INTERVAL 1 HOUR
-    ELSE timezone('America/Los_Angeles', wall) END;
-CREATE OR REPLACE TEMP MACRO wall_time(cell, is_day_first) AS CASE
-    WHEN is_day_first THEN coalesce(
-        TRY_STRPTIME(replace(cell, '.', '/'), ['%d/%m/%Y %H:%M', '%d/%m/%Y %H:%M:%S']),
-        TRY_STRPTIME(cell, '%d.%m.%Y %H.%M'))
-    ELSE TRY_STRPTIME(cell, ['%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S',
-        '%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S']) END;
-"""
-DATE_ORDERS = rf"""
-CREATE OR REPLACE TEMP TABLE source_dates AS
-WITH shapes AS (
-    SELECT file_no,
-        regexp_full_match(cell, '{SLASHED}') AS is_slashed,
-        regexp_full_match(cell, '{DOTTED}') AS is_dotted,
-        regexp_full_match(cell, '{PADDED}') AS is_padded,
-        TRY_CAST(regexp_extract(cell, '^(\d+)[./]', 1) AS INTEGER) > 12 AS is_first_a_day,
-        TRY_CAST(regexp_extract(cell, '^\d+[./](\d+)', 1) AS INTEGER) > 12 AS is_second_a_day
-    FROM (SELECT file_no, trim(published) AS cell FROM source_rows)
-), files AS (
-    SELECT file_no,
-        coalesce(bool_or(is_slashed), false) AS has_slashes,
-        coalesce(bool_or(is_dotted), false) AS has_dots,
-        coalesce(bool_and(is_padded) FILTER (is_slashed), false) AS is_padded,
-        coalesce(bool_or(is_first_a_day), false) AS has_day_first,
-        coalesce(bool_or(is_second_a_day), false) AS has_day_second
-    FROM shapes GROUP BY file_no
-)
-SELECT file_no, has_day_first AS is_day_first,
-    (has_day_first AND has_day_second)
-    OR (has_slashes AND has_dots)  -- a spreadsheet turned those it could and left the others
-    OR (has_dots AND NOT has_day_first)
-    OR (has_slashes AND NOT (is_padded OR has_day_first OR has_day_second)) AS is_turned
-FROM files
-"""
+SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
 _TURNED = (
     "Datoene i filen er endret av et regneark, og dag og måned kan ikke skilles sikkert. "
@@ -68,7 +26,6 @@ def date_orders(con: duckdb.DuckDBPyConnection) -> None:
 
     Raises `Refused` when a file's dates can be read in two ways.
     """
-    con.execute(MACROS)
-    con.execute(DATE_ORDERS)
+    con.execute(SQL)
     if con.execute("SELECT 1 FROM source_dates WHERE is_turned LIMIT 1").fetchone():
         raise Refused(_TURNED)

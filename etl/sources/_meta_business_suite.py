@@ -9,12 +9,15 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
 from etl.sources._columns import Aliases, Layout, find_layout, name_key, rows_table, whole_records
 from etl.sources._dates import date_orders
+
+SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
 REQUIRED = ("post_id", "account_id", "published", "permalink")
 MEASURES = (
@@ -51,6 +54,17 @@ class Export:
     key_of_link: str  # SQL: a key of the post, from `permalink`
     handle_of_link: str  # SQL: the account's handle, from `permalink`
     measures_by_position: Callable[[Sequence[Sequence[str]]], dict[str, int]]
+
+    def macros(self) -> str:
+        """SQL: what `_meta_business_suite.sql` asks of the export that is read."""
+        return (
+            f"CREATE OR REPLACE TEMP MACRO export_platform() AS '{self.platform}';"
+            f"CREATE OR REPLACE TEMP MACRO key_of_link(permalink) AS {self.key_of_link};"
+            f"CREATE OR REPLACE TEMP MACRO handle_of_link(permalink) AS {self.handle_of_link};"
+            f"CREATE OR REPLACE TEMP MACRO kind_of(word) AS MAP {KINDS}[word];"
+            "CREATE OR REPLACE TEMP MACRO is_no_sum(total, one, two, three) AS "
+            "total <> coalesce(one, 0) + coalesce(two, 0) + coalesce(three, 0)"
+        )
 
     def names(self) -> Aliases:
         """Every name of every canonical column, the ones without any included."""
@@ -91,16 +105,11 @@ class Export:
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: Export) -> None:
     """Stages the posts of the files. Raises `Refused` for a file that would give wrong figures."""
     rows_table(con, files, export.known_layout, export.names(), MEASURES)
+    con.execute(export.macros())
     _refuse_shifted_columns(con)
     _refuse_daily_rows(con)
     date_orders(con)
-    _judge(con, export)
-    con.execute(
-        "INSERT INTO staged_rejects BY NAME SELECT file_no, line, reason, "
-        "concat_ws(' | ', post_id, published, permalink, left(text, 200)) AS raw "
-        "FROM source_posts WHERE reason IS NOT NULL"
-    )
-    con.execute(INSERT_POSTS, {"platform": export.platform})
+    con.execute(SQL)
     _warn(con, files, export)
 
 
@@ -119,8 +128,9 @@ def _refuse_daily_rows(con: duckdb.DuckDBPyConnection) -> None:
 def _refuse_shifted_columns(con: duckdb.DuckDBPyConnection) -> None:
     """Rows of several layouts pasted under one header: the sum of the parts tells (1.3 g)."""
     shifted = con.execute(
-        "SELECT 1 FROM source_rows GROUP BY file_no HAVING count(*) "
-        f"FILTER ({WRONG_SUM} OR bad_measure IS NOT NULL) > 0.01 * count(*) LIMIT 1"
+        "SELECT 1 FROM source_rows GROUP BY file_no HAVING count(*) FILTER (bad_measure "
+        "IS NOT NULL OR is_no_sum(interactions, reactions, comments, shares)) "
+        "> 0.01 * count(*) LIMIT 1"
     ).fetchone()
     if shifted:
         raise Refused(
@@ -128,87 +138,6 @@ def _refuse_shifted_columns(con: duckdb.DuckDBPyConnection) -> None:
             "ikke, eller det står tekst der det skulle stått tall. Det skjer når flere eksporter "
             "er limt sammen i et regneark. Ta inn hver eksport for seg, slik den kom fra Meta."
         )
-
-
-WRONG_SUM = "interactions <> coalesce(reactions, 0) + coalesce(comments, 0) + coalesce(shares, 0)"
-WRONG_CLICKS = (
-    "coalesce(link_clicks, other_clicks, photo_clicks) IS NOT NULL AND "
-    "clicks <> coalesce(link_clicks, 0) + coalesce(other_clicks, 0) + coalesce(photo_clicks, 0)"
-)
-
-
-def _judge(con: duckdb.DuckDBPyConnection, export: Export) -> None:
-    """Makes `source_posts`: each row with its key and, where it cannot be used, the reason.
-
-    A spreadsheet keeps 15 digits: ids that are longer end in false zeros or are written
-    1.09E+15. The link is then the only key left, and such a post joins with nothing else.
-    """
-    con.execute(rf"""
-CREATE OR REPLACE TEMP TABLE source_posts AS
-WITH marked AS (
-    SELECT *, nullif({export.key_of_link}, '') AS link_key,
-        nullif({export.handle_of_link}, '') AS link_handle,
-        CASE WHEN length(coalesce(title, '')) > length(coalesce(description, ''))
-            THEN title ELSE description END AS text,
-        count(*) FILTER (length(post_id) > 15) OVER file >= 3 AND coalesce(bool_and(
-            regexp_matches(post_id, '[.E]') OR regexp_full_match(substr(post_id, 16), '0+')
-        ) FILTER (length(post_id) > 15) OVER file, false) AS is_rounded,
-        sum(views) OVER file AS all_views, sum(reach) OVER file AS all_reach,
-        count(*) FILTER ({WRONG_CLICKS}) OVER file > 0.01 * count(*) OVER file AS is_clicks_off
-    FROM source_rows WINDOW file AS (PARTITION BY file_no)
-), keyed AS (
-    SELECT *, {_exact("post_id")} AS own_key, {_exact("account_id")} AS account_native,
-        coalesce(lower(account_handle), mode(link_handle)
-            OVER (PARTITION BY file_no, account_id, account_name)) AS handle,
-        los_angeles(wall_time(trim(published), is_day_first)) AS published_at
-    FROM marked JOIN source_dates USING (file_no)
-), ordered AS (
-    SELECT *, coalesce(own_key, link_key) AS post_native, row_number()
-        OVER (PARTITION BY file_no, coalesce(own_key, link_key) ORDER BY line) AS nth
-    FROM keyed
-)
-SELECT *, CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
-    WHEN post_native IS NULL THEN 'Innleggets ID mangler eller er ødelagt av et regneark, '
-        'og lenken kan ikke brukes i stedet.'
-    WHEN published_at IS NULL THEN 'Publiseringstiden mangler eller kan ikke leses.'
-    WHEN {WRONG_SUM} THEN 'Summen av reaksjoner, kommentarer og delinger stemmer ikke.'
-    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
-    WHEN nth > 1 THEN 'Innlegget står flere ganger i filen. Den første raden er brukt.'
-    END AS reason
-FROM ordered
-""")
-
-
-def _exact(column: str) -> str:
-    """SQL: the id as digits while it is still exact, else NULL."""
-    return (
-        f"CASE WHEN regexp_full_match({column}, '\\d{{15}}\\d+') AND is_rounded THEN NULL "
-        f"WHEN regexp_full_match({column}, '\\d{{5,20}}') THEN {column} "
-        f"WHEN regexp_full_match({column}, '\\d{{5,15}}\\.0+') "
-        f"THEN split_part({column}, '.', 1) END"
-    )
-
-
-# Views are 0 or empty for every post in one of Meta's layouts, also where hundreds of
-# thousands were reached (1.3 f): not measured. Clicks whose parts do not add up are left out.
-INSERT_POSTS = f"""
-INSERT INTO staged_posts BY NAME SELECT
-    file_no, line, $platform AS platform, account_native, handle AS account_handle, account_name,
-    post_native, published_at, 'minute' AS published_precision,
-    coalesce(MAP {KINDS}[lower(trim(post_type))], lower(trim(post_type))) AS kind,
-    text, permalink, true AS is_own,
-    regexp_extract_all(text, '@\\[\\d+:\\d+:([^\\]]+)\\]', 1) AS mask_names,
-    whole(reach) AS reach,
-    CASE WHEN all_views = 0 AND all_reach > 0 THEN NULL ELSE whole(views) END AS views,
-    whole(impressions) AS impressions,
-    whole(reactions) AS reactions, whole(comments) AS comments, whole(shares) AS shares,
-    whole(saves) AS saves, CASE WHEN NOT is_clicks_off THEN whole(clicks) END AS clicks,
-    CASE WHEN NOT is_clicks_off THEN whole(link_clicks) END AS link_clicks,
-    whole(follows) AS follows, whole(video_views) AS video_views,
-    whole(watch_seconds) AS watch_seconds, extra
-FROM source_posts WHERE reason IS NULL ORDER BY file_no, line
-"""
 
 
 BY_POSITION = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 import duckdb
 
@@ -24,6 +25,8 @@ EXPECTS = (
     "Videoer på YouTube: filen «Table data.csv» fra YouTube Studio (Analyse → Avansert modus → "
     "fanen Innhold → last ned), med målingene Likes, Comments added og Shares krysset av."
 )
+
+SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
 # English, Swedish, German; Norwegian names are unverified: no such file was found.
 ALIASES = {
@@ -129,58 +132,8 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     rows_table(con, files, _known_layout, ALIASES, MEASURES)
     date_orders(con)
     _periods_table(con, files)
-    con.execute(JUDGED)
-    con.execute(
-        "INSERT INTO staged_rejects BY NAME SELECT file_no, line, reason, "
-        "concat_ws(' | ', video, title, published) AS raw FROM source_posts "
-        "WHERE reason IS NOT NULL"
-    )
-    con.execute(INSERT_POSTS)
+    con.execute(SQL)
     _warn(con, files)
-
-
-# YouTube puts a blank before an id or title that begins with "-", lest a spreadsheet
-# take it for a formula (18 of the 1,218 ids in the files looked at).
-JUDGED = rf"""
-CREATE OR REPLACE TEMP TABLE source_posts AS
-WITH marked AS (
-    SELECT * REPLACE (trim(video) AS video, trim(title) AS title),
-        regexp_full_match(trim(video), '{VIDEO_ID}') AS is_video,
-        coalesce(title, published) IS NULL
-            AND coalesce({", ".join(MEASURES)}) IS NULL AS is_note,
-        title IS NULL AND published IS NULL AND is_video IS NOT TRUE
-            AND line = min(line) OVER (PARTITION BY file_no) AS is_total,
-        coalesce(TRY_STRPTIME(trim(published), '%b %d, %Y'), CASE WHEN is_day_first
-            THEN TRY_STRPTIME(published, '%d/%m/%Y')
-            ELSE TRY_STRPTIME(published, '%m/%d/%Y') END) AS published_on,
-        row_number() OVER (PARTITION BY file_no, trim(video) ORDER BY line) AS nth
-    FROM source_rows JOIN source_dates USING (file_no)
-)
-SELECT *, CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
-    WHEN is_total OR (is_note AND NOT is_video) THEN NULL
-    WHEN is_video IS NOT TRUE THEN 'Videoens ID mangler eller er ikke en video-ID.'
-    WHEN published IS NOT NULL AND published_on IS NULL THEN 'Datoen kan ikke leses.'
-    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
-    WHEN nth > 1 THEN 'Videoen står flere ganger i filen. Den første raden er brukt.'
-    END AS reason
-FROM marked
-"""
-
-# A date without a clock is a day of the channel: midnight in Oslo keeps it that day.
-INSERT_POSTS = """
-INSERT INTO staged_posts BY NAME SELECT
-    file_no, line, 'youtube' AS platform, channel AS account_name, video AS post_native,
-    timezone('Europe/Oslo', published_on) AS published_at, 'day' AS published_precision,
-    'video' AS kind, title AS text, 'https://www.youtube.com/watch?v=' || video AS permalink,
-    true AS is_own, []::VARCHAR[] AS mask_names, whole(views) AS views,
-    whole(impressions) AS impressions, whole(reactions) AS reactions,
-    whole(comments) AS comments, whole(shares) AS shares, whole(follows) AS follows,
-    whole(watch_hours * 3600) AS watch_seconds,
-    period_from, period_to, extra
-FROM source_posts JOIN source_periods USING (file_no)
-WHERE reason IS NULL AND is_video AND NOT is_total ORDER BY file_no, line
-"""
 
 
 def _periods_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
