@@ -182,7 +182,7 @@ def test_exports_are_loaded_instead_of_the_demonstration(
 ) -> None:
     made: list[list[str]] = []
 
-    def load(command: list[str], data: Path) -> int:
+    def load(command: list[str], data: Path, **_: object) -> int:
         made.append(command[2:])
         publish(data)
         return 0
