@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from charts import DARK, LIGHT, Chart, Line, Palette, Series, draw
+from charts import DARK, LIGHT, Chart, Line, Palette, Series
+from charts.plot import draw
 
 CHART = Chart(
     shape="trend",

@@ -50,10 +50,15 @@ _STYLE = """<style>
 .sv-item .sv-age {{ color: var(--late); font-weight: 600; margin: 0; }}
 .sv-item blockquote {{ margin: .4rem 0; padding: 0 0 0 .8rem; border-left: 3px solid var(--rule);
   white-space: pre-wrap; overflow-wrap: anywhere; color: var(--text); max-width: 46rem; }}
+.sv-keys {{ display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .875rem; margin: 0; }}
+.sv-key {{ display: inline-flex; align-items: center; gap: .4rem; }}
+.sv-swatch {{ width: .85rem; height: .85rem; border: 1px solid var(--text); flex: none; }}
+.sv-swatch.sv-late {{ background-image: repeating-linear-gradient(135deg, transparent 0 3px,
+  var(--surface) 3px 5px); }}
 .sv-foot {{ border-top: 1px solid var(--rule); margin-top: 1.5rem; padding-top: .8rem;
   color: var(--muted); font-size: .875rem; line-height: 1.6; }}
 .sv-foot p {{ margin: 0; font-size: inherit; }}
-a:visited {{ color: var(--accent); }}
+[data-testid="stHtml"] a {{ color: var(--accent); }}
 [data-testid="stHtml"] p {{ margin: 0; }}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{ gap: .75rem; }}
 [data-testid="stHeading"] h3 {{ padding: 1.1rem 0 .15rem; }}

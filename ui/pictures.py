@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts import Chart, draw
+from charts import Chart, colour
+from charts.plot import draw
 from i18n import _, language, ngettext
 from ui import download, look, markup
 
@@ -29,6 +30,7 @@ def show(chart: Chart, name: str) -> None:
     if chart.is_empty:
         markup.note(_("There is nothing to draw for this choice."))
         return
+    _key(chart)
     st.plotly_chart(
         draw(chart, look.palette()),
         key=f"chart-{name}",
@@ -40,3 +42,17 @@ def show(chart: Chart, name: str) -> None:
     with st.expander(_("Show table")):
         markup.table(chart.finding, headers, rows, frozenset(range(1, len(headers))))
         download.button(name, headers, chart.values)
+
+
+def _key(chart: Chart) -> None:
+    """What the layers of a bar mean, above the picture; lines and dots are named in it."""
+    if chart.shape not in ("stack", "bars") or len(chart.series) < 2:
+        return
+    palette = look.palette()
+    entries = [
+        f'<span class="sv-key"><span class="sv-swatch sv-{line.role}" aria-hidden="true" '
+        f'style="background-color: {colour(line.role, palette)}"></span>'
+        f"{markup.escape(line.name)}</span>"
+        for line in chart.series
+    ]
+    st.html(f'<p class="sv-keys">{"".join(entries)}</p>')

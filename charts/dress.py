@@ -1,0 +1,105 @@
+"""What all plotly figures share: type, colours with contrast, axes, separators, the target line."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from charts import Chart, Palette
+
+_TYPE = "Inter, sans-serif"
+_LYING = ("dots", "bars")
+
+
+def percentages(chart: Chart, values: tuple[float | None, ...]) -> list[float | None]:
+    """Values as the axis has them: shares in per cent, the rest untouched; gaps stay gaps."""
+    factor = 100 if chart.kind == "share" else 1
+    return [None if value is None else value * factor for value in values]
+
+
+def dress(figure: go.Figure, chart: Chart, palette: Palette) -> None:
+    """The layout of a drawn figure. The page makes its own key, so no legend."""
+    figure.update_layout(
+        template="none",
+        separators=chart.separators,
+        font={"family": _TYPE, "size": 13, "color": palette.text},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": _right_margin(chart), "t": 24, "b": 8},
+        height=_height(chart),
+        showlegend=False,
+        hovermode="closest",
+        dragmode=False,
+        hoverlabel={
+            "bgcolor": palette.surface,
+            "bordercolor": palette.context,
+            "font": {"family": _TYPE, "size": 13, "color": palette.text},
+        },
+    )
+    _axes(figure, chart, palette)
+    if chart.target:
+        _target_line(figure, chart, palette)
+
+
+def _axes(figure: go.Figure, chart: Chart, palette: Palette) -> None:
+    """A quiet grid on the value axis only; every value axis starts at nought."""
+    for axis in (figure.update_xaxes, figure.update_yaxes):
+        axis(
+            showgrid=False,
+            zeroline=False,
+            automargin=True,
+            fixedrange=True,
+            tickfont_color=palette.muted,  # plotly's own grey has too little contrast
+            linecolor=palette.context,
+            title=None,
+        )
+    is_lying = chart.shape in _LYING
+    value_axis = figure.update_xaxes if is_lying else figure.update_yaxes
+    value_axis(showgrid=True, gridcolor=palette.faint, tickformat=",~f", nticks=6)
+    if chart.kind == "share":
+        ticks = [0, 50, 100] if is_lying else [0, 25, 50, 75, 100]
+        words = [f"{tick}\u00a0%" for tick in ticks]
+        value_axis(range=[0, 104], tickvals=ticks, ticktext=words, tickangle=0)
+    else:
+        value_axis(range=[0, max(1.0, _tallest(chart)) * 1.08])
+
+
+def _tallest(chart: Chart) -> float:
+    """The highest point: of a stack the sum, else the largest value or the target."""
+    if chart.shape in ("stack", "bars"):
+        columns = zip(*(line.values for line in chart.series), strict=True)
+        top = max((sum(value or 0 for value in column) for column in columns), default=0)
+    else:
+        top = max((value or 0 for line in chart.series for value in line.values), default=0)
+    return float(max(top, chart.target.value if chart.target else 0))
+
+
+def _target_line(figure: go.Figure, chart: Chart, palette: Palette) -> None:
+    """A thin dotted line with its words."""
+    assert chart.target is not None
+    value = chart.target.value * (100 if chart.kind == "share" else 1)
+    line = {"color": palette.text, "width": 1, "dash": "dot"}
+    words = {
+        "text": chart.target.label,
+        "showarrow": False,
+        "yanchor": "bottom",
+        "font": {"size": 12, "color": palette.text},
+    }
+    if chart.shape in _LYING:
+        figure.add_vline(x=value, line=line)
+        figure.add_annotation(x=value, y=1, yref="paper", **words)
+    else:
+        figure.add_hline(y=value, line=line)
+        figure.add_annotation(x=0, xref="paper", y=value, xanchor="left", **words)
+
+
+def _right_margin(chart: Chart) -> int:
+    """Room for the names at the lines' ends, about seven pixels a letter."""
+    longest = max((len(line.name) for line in chart.series), default=0)
+    return 16 + 7 * longest if chart.shape == "trend" else 8
+
+
+def _height(chart: Chart) -> int:
+    """Pixels: a row per label for lying charts, one calm height for the rest."""
+    if chart.shape in _LYING:
+        return max(140, 60 + 34 * len(chart.labels))
+    return 290
