@@ -46,8 +46,8 @@ CREATE OR REPLACE MACRO language_of(k) AS CASE
 CREATE OR REPLACE MACRO answer_factor(intent) AS CASE
     WHEN intent IN ('complaint', 'sensitive', 'error') THEN 1.05
     WHEN intent IN ('question', 'case', 'followup') THEN 1.02
-    WHEN intent = 'praise' THEN 0.93 WHEN intent = 'opinion' THEN 0.85
-    WHEN intent = 'thanks' THEN 0.5 WHEN intent = 'tagged question' THEN 0.9
+    WHEN intent = 'praise' THEN 0.97 WHEN intent = 'opinion' THEN 0.93
+    WHEN intent = 'thanks' THEN 0.6 WHEN intent = 'tagged question' THEN 0.9
     WHEN intent = 'emoji' THEN 0.1 ELSE 0.03 END;
 
 -- Adds answer_t: when the account answers, NULL for never or later than the period. The wait is

@@ -19,10 +19,14 @@ SELECT acc, shown.platform, p, post_t, i, root_i, kind, is_visitor, is_top, t, k
         ::BIGINT AS likes,
     kind = 0 AND NOT is_visitor AND u(k, 'hidden') < CASE intent WHEN 'spam' THEN 0.85
         WHEN 'sensitive' THEN 0.7 WHEN 'complaint' THEN 0.006 ELSE 0 END AS hidden,
-    -- only what an earlier export shows can be seen to be gone
-    is_top AND is_alone AND NOT is_visitor AND u(k, 'vanished') < 0.4 AND older = 1
-        AND post_t >= getvariable('earlier_from') AND t < getvariable('earlier_cut') AS vanished
-FROM shown JOIN accounts AS a ON a.no = acc;
+    -- only what an earlier export shows can be seen to be gone: threads of one, and comments in the
+    -- threads of others that nobody answered directly
+    kind = 0 AND NOT is_visitor AND older = 1
+        AND post_t >= getvariable('earlier_from') AND t < getvariable('earlier_cut')
+        AND CASE WHEN is_top THEN is_alone AND u(k, 'vanished') < 0.3
+                 ELSE parents.i IS NULL AND u(k, 'vanished') < 0.2 END AS vanished
+FROM shown JOIN accounts AS a ON a.no = acc
+LEFT JOIN (SELECT DISTINCT acc, parent_i AS i FROM said WHERE NOT is_top) AS parents USING (acc, i);
 
 CREATE OR REPLACE TEMP TABLE post_words AS
 WITH about AS (
