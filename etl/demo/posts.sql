@@ -11,7 +11,7 @@ WITH weighted AS (
                WHEN month = 6 THEN 0.9 WHEN month = 12 THEN 0.85 ELSE 1.0 END
         * CASE WHEN storms.d IS NOT NULL THEN a.storm ELSE 1.0 END)::BIGINT AS weight
     FROM accounts AS a, days LEFT JOIN storms USING (d)
-    WHERE days.d BETWEEN getvariable('first_day') AND least(getvariable('last_day'), a.active_to)
+    WHERE days.d BETWEEN a.active_from AND a.active_to
 )
 SELECT *, sum(weight) OVER (PARTITION BY no ORDER BY d) - weight AS before,
     sum(weight) OVER (PARTITION BY no) AS total
@@ -45,7 +45,8 @@ CREATE TABLE posts AS
 WITH weighted AS (
     SELECT dated.*, a.platform,
         CASE WHEN in_storm AND u(k, 'about') < 0.8 THEN 'storm'
-             ELSE a.topics[1 + (h(k, 'topic') % len(a.topics))::INTEGER] END AS topic,
+             ELSE a.topics[1 + (h(k, 'topic') % len(a.topics))::INTEGER] END
+            || CASE WHEN month(d) IN (11, 12, 1, 2, 3) THEN '-vinter' ELSE '' END AS topic,
         CASE WHEN is_visitor THEN 0
              -- one video that everybody discusses: threads longer than the API gives at once
              WHEN a.platform = 'youtube' AND p = 5 THEN 20000

@@ -65,17 +65,22 @@ def _fill_calendar(con: duckdb.DuckDBPyConnection, first_day: date, last_day: da
 ACCOUNTS = """
 CREATE TABLE accounts AS
 WITH read AS (
-    SELECT * EXCLUDE (topics, active_to), string_split(topics, '|') AS topics,
-        coalesce(active_to, DATE '9999-12-31') AS active_to, 40 * sqrt(weight + 1) AS reach_scale,
-        weight * greatest(0, date_diff('day', $first, least(coalesce(active_to, $last), $last)) + 1)
-            AS share
+    SELECT * EXCLUDE (topics, active_to, opened_on), string_split(topics, '|') AS topics,
+        greatest($first, coalesce(opened_on, $first)) AS active_from,
+        least($last, coalesce(active_to, $last)) AS active_to,
+        40 * sqrt(weight + 1) AS reach_scale
     FROM read_csv($file, delim = ';', header = true, types = {
         'native_id': 'VARCHAR', 'suite_id': 'VARCHAR', 'weight': 'DOUBLE', 'active_to': 'DATE'})
+    LEFT JOIN (SELECT native_id, opened_on FROM read_csv($register, delim = ';', header = true,
+        types = {'native_id': 'VARCHAR', 'opened_on': 'DATE'})) USING (native_id)
+),
+weighed AS (
+    SELECT *, weight * greatest(0, date_diff('day', active_from, active_to) + 1) AS share FROM read
 )
 SELECT * EXCLUDE share,
     (round($n * sum(share) OVER upto / sum(share) OVER ())
         - round($n * (sum(share) OVER upto - share) / sum(share) OVER ()))::BIGINT AS comments
-FROM read WINDOW upto AS (ORDER BY no)
+FROM weighed WINDOW upto AS (ORDER BY no)
 """
 
 
@@ -83,8 +88,8 @@ def _fill_accounts(
     con: duckdb.DuckDBPyConnection, comments: int, first_day: date, last_day: date
 ) -> list[str]:
     """Makes `accounts`; returns the topics they write about."""
-    file = str(HERE / "accounts.csv")
-    con.execute(ACCOUNTS, {"file": file, "n": comments, "first": first_day, "last": last_day})
+    files = {"file": str(HERE / "accounts.csv"), "register": str(HERE / "register/accounts.csv")}
+    con.execute(ACCOUNTS, {**files, "n": comments, "first": first_day, "last": last_day})
     topics = con.execute("SELECT DISTINCT unnest(topics) FROM accounts ORDER BY 1").fetchall()
     return [topic for (topic,) in topics]
 

@@ -24,6 +24,7 @@ SPOKEN = (
     "question", "complaint", "praise", "opinion", "error", "case", "sensitive", "thanks",
     "followup",
 )  # fmt: skip
+WINTER = "-vinter"  # what is only talked about from November to March, added to the topic's own
 # What is said without words of ours: a tag, emoji or a sticker alone.
 WORDLESS = ("tag", "emoji", "sticker")
 BORROWED = {"tagged question": "question"}
@@ -32,7 +33,8 @@ BORROWED = {"tagged question": "question"}
 FILLINGS = {
     "sted": "area({k})",
     "veg": "street({k})",
-    "tid": "clock({k})",
+    "tid": "clock({k}, 7, 14)",
+    "kontortid": "clock({k}, 8, 7)",
     "tema": "piece(tema_at, tema_n, {k}, 'tema')",
     **{slot: f"piece({slot}_at, {slot}_n, {{k}}, '{slot}')" for slot in SLOTS},
     "alder": "(4 + h({k}, 'alder') % 14)::VARCHAR",
@@ -110,7 +112,7 @@ def lay_out(topics: list[str], first: list[str]) -> tuple[list[str], list[tuple[
         (intent, language, topic, *_places(pieces, sections, language, intent, topic))
         for language in LANGUAGES
         for intent in _intents()
-        for topic in topics
+        for topic in (*topics, *(topic + WINTER for topic in topics))
     ]
     return pieces.texts, rows
 
@@ -164,13 +166,17 @@ def _places(
 
     wordless = intent in WORDLESS
     said = BORROWED.get(intent, intent)
-    own = f"{said} {topic}"
+    topics = dict.fromkeys((topic, topic.removesuffix(WINTER)))
     endings = find(f"tail {said}") or (find("tail reply") if said.startswith("reply") else [])
-    cores = [] if wordless else find(own, own, f"{said} *", said)
+    cores = (
+        []
+        if wordless
+        else find(*(f"{said} {about}" for about in topics for _ in range(2)), f"{said} *", said)
+    )
     openings = [] if intent in BORROWED or wordless else find(f"open {said}")
     for texts in (
         _own_slots(openings, "<"), cores, _own_slots(endings, ">"),
-        find(f"tema {topic}"),
+        find(*(f"tema {about}" for about in topics)),
     ):  # fmt: skip
         yield from pieces.place(texts)
     for slot in SLOTS:

@@ -7,7 +7,7 @@ CREATE MACRO area(k) AS
 CREATE MACRO street(k) AS
     name_part('area', k, 'street') || name_part('street_end', k, 'street end')
     || CASE WHEN u(k, 'house') < 0.75 THEN ' ' || (1 + h(k, 'no') % 88) ELSE '' END;
-CREATE MACRO clock(k) AS lpad((7 + h(k, 'hour') % 14)::VARCHAR, 2, '0') || '.'
+CREATE MACRO clock(k, first, hours) AS lpad((first + h(k, 'hour') % hours)::VARCHAR, 2, '0') || '.'
     || lpad((5 * (h(k, 'minute') % 12))::VARCHAR, 2, '0');
 
 CREATE MACRO worded(source) AS TABLE
