@@ -6,9 +6,10 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -16,7 +17,7 @@ import register
 from etl import lake
 from etl.find import Found, find_files
 from etl.recognise import head_of, recognise
-from etl.shapes import ImportFile, Refused, create_staging
+from etl.shapes import Head, ImportFile, Refused, create_staging
 from settings import today
 
 Progress = Callable[[float, str], None]
@@ -24,7 +25,7 @@ Progress = Callable[[float, str], None]
 HERE = Path(__file__).parent
 # What a damaged file can cause; any other error of the database is a mistake of ours.
 CONTENT_ERRORS = (duckdb.DataError, duckdb.OperationalError, duckdb.InvalidInputException)
-BATCH_BYTES = 64 << 20  # bounds memory: nothing may spill to disk before the import line
+BATCH_BYTES = 96 << 20  # bounds memory: nothing may spill to disk before the import line
 
 
 @dataclasses.dataclass
@@ -45,6 +46,14 @@ class FileReport:
     warnings: list[str] = dataclasses.field(default_factory=list)
 
 
+class Entry(NamedTuple):
+    """A recognised file, the module that reads it, and the report that is filled in."""
+
+    module: ModuleType
+    file: ImportFile
+    report: FileReport
+
+
 class Import:
     """One run of the import. Holds the connection, whose staging tables never reach a disk."""
 
@@ -54,123 +63,126 @@ class Import:
         self.data, self.scratch, self.account = data, scratch, account
         self.progress, self.dry = progress, dry
         self.con = _connection(data, dry)
-        self.reports: list[FileReport] = []
 
     def run(self, paths: Iterable[Path]) -> list[FileReport]:
         """Imports all the files and says what became of each, in the order they were found."""
-        queue: dict[str, tuple[ModuleType, list[tuple[ImportFile, FileReport]]]] = {}
+        reports, queue = self._look_at_all(paths)
+        queue.sort(key=lambda entry: entry.module.FORMAT)  # few formats a batch
+        done = 0
+        for batch in _batches(queue):
+            self._read(batch)
+            done += len(batch)
+            self.progress(0.6 * done / len(queue), f"Leser filer: {done} av {len(queue)}")
+        self.con.close()
+        return reports
+
+    def _look_at_all(self, paths: Iterable[Path]) -> tuple[list[FileReport], list[Entry]]:
+        reports, queue = [], []
         seen = lake.imported(self.data) if (self.data / "lake").is_dir() else set()
         for number, found in enumerate(find_files(paths, self.scratch)):
             report = FileReport(found.origin)
-            self.reports.append(report)
+            reports.append(report)
             try:
-                module, file = self._look_at(number, found, report, seen)
+                report.sha256 = _fingerprint(found)
+                if report.sha256 in seen:
+                    report.status = "already loaded"
+                    continue
+                seen.add(report.sha256)
+                queue.append(self._recognised(number, found, report))
             except Refused as refusal:
                 report.reason = str(refusal)
-                continue
             except OSError as error:
                 report.reason = f"Filen kan ikke leses ({error.strerror})."
-                continue
-            if file is not None and module is not None:
-                queue.setdefault(module.FORMAT, (module, []))[1].append((file, report))
-        self._read_all(queue)
-        self.con.close()
-        return self.reports
+        return reports, queue
 
-    def _look_at(
-        self, number: int, found: Found, report: FileReport, seen: set[str]
-    ) -> tuple[ModuleType | None, ImportFile | None]:
-        if found.refusal:
-            raise Refused(found.refusal)
-        with found.path.open("rb") as content:
-            report.sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-        if report.sha256 in seen:
-            report.status = "already loaded"
-            return None, None
+    def _recognised(self, number: int, found: Found, report: FileReport) -> Entry:
         head = head_of(found.path)
         module = recognise(head)
         report.format = module.FORMAT
-        seen.add(report.sha256)
         hint = self.account or found.account_hint
-        if hint and hint.partition(":")[0] != module.PLATFORM:
-            hint = None
         file = ImportFile(
-            number,
-            found.path,
-            found.origin,
-            report.sha256,
-            head,
-            found.exported_at,
-            hint,
-            report.warnings,
+            file_no=number,
+            path=found.path,
+            origin=found.origin,
+            sha256=report.sha256,
+            head=head,
+            exported_at=found.exported_at,
+            account_hint=hint if hint and hint.startswith(f"{module.PLATFORM}:") else None,
         )
         _make_utf8(file, self.scratch)
-        return module, file
+        return Entry(module, file, report)
 
-    def _read_all(
-        self, queue: dict[str, tuple[ModuleType, list[tuple[ImportFile, FileReport]]]]
-    ) -> None:
-        total = sum(len(files) for _, files in queue.values()) or 1
-        done = 0
-        for module, files in queue.values():
-            for batch in _batches(files):
-                self._read_batch(module, batch)
-                done += len(batch)
-                self.progress(0.6 * done / total, f"Leser filer: {done} av {total}")
-
-    def _read_batch(
-        self, module: ModuleType, batch: Sequence[tuple[ImportFile, FileReport]]
-    ) -> None:
+    def _read(self, batch: Sequence[Entry]) -> None:
         """Reads the files together; if one is bad, each by itself, so that it alone is refused."""
         create_staging(self.con)
         lake.create_tables(self.con)
+        for entry in batch:
+            entry.report.warnings = []
         try:
-            module.read(self.con, [file for file, _ in batch])
+            for module, entries in groupby(batch, key=lambda entry: entry.module):
+                module.read(self.con, [entry.file for entry in entries])
             self._cross_the_line(batch)
-            self._store(module, batch)
+            self._store(batch)
         except (Refused, *CONTENT_ERRORS) as error:
             if len(batch) > 1:
-                for one in batch:
-                    self._read_batch(module, [one])
+                for entry in batch:
+                    entry.file.warnings.clear()
+                    self._read([entry])
                 return
-            _, report = batch[0]
-            report.reason = (
-                str(error)
-                if isinstance(error, Refused)
-                else f"Filen ligner «{module.FORMAT}», men kan ikke leses. {module.EXPECTS}"
-            )
+            batch[0].report.reason = _why_refused(error, batch[0].module)
 
-    def _cross_the_line(self, batch: Sequence[tuple[ImportFile, FileReport]]) -> None:
+    def _cross_the_line(self, batch: Sequence[Entry]) -> None:
         self.con.execute(
             "CREATE OR REPLACE TEMP TABLE import_files "
             "(file_no INTEGER, import_id VARCHAR, hint VARCHAR)"
         )
-        self.con.executemany(
-            "INSERT INTO import_files VALUES (?, ?, ?)",
-            [
-                [file.file_no, file.sha256, (file.account_hint or "").partition(":")[2] or None]
-                for file, _ in batch
-            ],
-        )
+        rows = [
+            [file.file_no, file.sha256, (file.account_hint or "").partition(":")[2] or None]
+            for _, file, _ in batch
+        ]
+        self.con.executemany("INSERT INTO import_files VALUES (?, ?, ?)", rows)
         self.con.execute((HERE / "privacy.sql").read_text(encoding="utf-8"))
 
-    def _store(self, module: ModuleType, batch: Sequence[tuple[ImportFile, FileReport]]) -> None:
-        counts = {row[0]: row for row in self.con.execute(COUNTS).fetchall()}
-        for file, report in batch:
-            _, report.posts, report.comments, report.replies, report.rejected, account = counts[
+    def _store(self, batch: Sequence[Entry]) -> None:
+        counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}
+        for module, file, report in batch:
+            report.posts, report.comments, report.replies, report.rejected, account = counts[
                 file.sha256
             ]
             report.account_id = account or file.account_hint
             report.rows_read = report.posts + report.comments + report.replies + report.rejected
+            report.warnings = [*_warnings_of(file.head), *file.warnings]
             if account and account.endswith(":unknown"):
-                file.warnings.append(
+                report.warnings.append(
                     "Filen sier ikke hvilken konto den gjelder. Legg den i en mappe "
                     f"«{module.PLATFORM}/<kontonavn>», eller oppgi kontoen."
                 )
         if not self.dry:
-            lake.write(self.con, self.data, [_fact(file, report) for file, report in batch])
-        for _, report in batch:
-            report.status = "loaded"
+            facts = [_fact(file, report) for _, file, report in batch]
+            lake.write(self.con, self.data, facts)
+        for entry in batch:
+            entry.report.status = "loaded"
+
+
+def _fingerprint(found: Found) -> str:
+    """The SHA-256 of a file's content. Raises Refused when the file is known to be unusable."""
+    if found.refusal:
+        raise Refused(found.refusal)
+    with found.path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _why_refused(error: Exception, module: ModuleType) -> str:
+    if isinstance(error, Refused):
+        return str(error)
+    # The database's own message quotes values: a person's words.
+    return f"Filen ligner «{module.FORMAT}», men kan ikke leses. {module.EXPECTS}"
+
+
+def _warnings_of(head: Head) -> list[str]:
+    if head.encoding == "cp1252":
+        return ["Filen er åpnet og lagret i Excel; enkelte tegn kan ha gått tapt."]
+    return []
 
 
 COUNTS = """
@@ -221,21 +233,18 @@ def _make_utf8(file: ImportFile, scratch: Path) -> None:
     copy.write_text(text, encoding="utf-8", newline="")
     copy.chmod(0o600)
     file.path = copy
-    if file.head.encoding == "cp1252":
-        file.warnings.append("Filen er åpnet og lagret i Excel; enkelte tegn kan ha gått tapt.")
 
 
-def _batches(
-    files: Sequence[tuple[ImportFile, FileReport]],
-) -> Iterator[list[tuple[ImportFile, FileReport]]]:
-    batch: list[tuple[ImportFile, FileReport]] = []
+def _batches(queue: Sequence[Entry]) -> Iterator[list[Entry]]:
+    batch: list[Entry] = []
     size = 0
-    for entry in files:
-        size += entry[0].path.stat().st_size
-        if batch and size > BATCH_BYTES:
+    for entry in queue:
+        bytes_of_file = entry.file.path.stat().st_size
+        if batch and size + bytes_of_file > BATCH_BYTES:
             yield batch
-            batch, size = [], entry[0].path.stat().st_size
+            batch, size = [], 0
         batch.append(entry)
+        size += bytes_of_file
     if batch:
         yield batch
 

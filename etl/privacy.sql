@@ -6,12 +6,28 @@ CREATE OR REPLACE TEMP MACRO is_vulnerable(platform, native, handle, hint) AS li
     getvariable('vulnerable'),
     [platform || ':' || lower(ltrim(name, '@')) FOR name IN [native, handle, hint]]);
 
+-- Most texts hold nothing that any mask could match: five digits are the least.
+CREATE OR REPLACE TEMP MACRO may_name(text, names) AS
+    coalesce(regexp_matches(text, '[0-9](?:[^0-9]*[0-9]){4}|[@＠(\[]|(?i:krøllalfa)') OR len(names) > 0, false);
+
 -- One mask a step: macros inside macros would work each text through many times over.
 CREATE OR REPLACE TEMP MACRO masked(source) AS TABLE
-WITH no_addresses AS (SELECT * REPLACE (mask_email(text) AS text) FROM query_table(source)),
+WITH suspect AS (SELECT * FROM query_table(source) WHERE may_name(text, names)),
+no_addresses AS (SELECT * REPLACE (mask_email(text) AS text) FROM suspect),
 no_numbers AS (SELECT * REPLACE (mask_numbers(text) AS text) FROM no_addresses),
 no_names AS (SELECT * REPLACE (mask_names(text, names) AS text) FROM no_numbers)
-SELECT * REPLACE (mask_tags(text, getvariable('own_handles')) AS text) FROM no_names;
+SELECT * REPLACE (mask_tags(text, getvariable('own_handles')) AS text) FROM no_names
+UNION ALL
+SELECT * FROM query_table(source)
+WHERE NOT may_name(text, names);
+
+-- The folder's name is another name of the account only when the file knows but one.
+CREATE OR REPLACE TEMP TABLE named_files AS
+SELECT file_no, count(DISTINCT account_native) <= 1 AS has_one_account
+FROM (
+    SELECT file_no, account_native FROM staged_posts
+    UNION ALL SELECT file_no, account_native FROM staged_comments)
+GROUP BY file_no;
 
 CREATE OR REPLACE TEMP TABLE named_posts AS
 SELECT
@@ -25,12 +41,10 @@ SELECT
     video_views, watch_seconds, period_from, period_to, comments_complete, extra
 FROM (
     SELECT staged_posts.*, import_id, hint, is_vulnerable(platform, account_native, account_handle, hint) AS is_sensitive,
-        -- The folder's name is another name of the account only when the file knows but one.
-        CASE WHEN min(account_native) OVER one_file IS NOT DISTINCT FROM
-            max(account_native) OVER one_file THEN hint END AS hint_as_handle
+        CASE WHEN has_one_account THEN hint END AS hint_as_handle
     FROM staged_posts
     JOIN import_files USING (file_no)
-    WINDOW one_file AS (PARTITION BY staged_posts.file_no)
+    JOIN named_files USING (file_no)
 )
 WHERE is_own IS DISTINCT FROM false;
 
@@ -68,16 +82,15 @@ CREATE OR REPLACE TEMP TABLE named_comments AS
 WITH named AS (
     SELECT
         items.*, import_id, hint,
-        CASE WHEN min(account_native) OVER one_file IS NOT DISTINCT FROM
-            max(account_native) OVER one_file THEN hint END AS hint_as_handle,
+        CASE WHEN has_one_account THEN hint END AS hint_as_handle,
         items.platform || ':' || items.root_native AS thread_id,
         list_filter(names, lambda name: contains(text, name)) AS names_in_text,
         is_vulnerable(items.platform, account_native, account_handle, hint) AS is_sensitive
     FROM staged_items AS items
     JOIN import_files USING (file_no)
+    JOIN named_files USING (file_no)
     LEFT JOIN thread_names ON thread_names.file_no = items.file_no
         AND thread_names.root_native = items.root_native AND contains(items.text, ' ')
-    WINDOW one_file AS (PARTITION BY items.file_no)
 )
 SELECT
     import_id, line, platform, item_kind,

@@ -16,9 +16,6 @@ import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
 
-# A page of 500 posts with all their comments is one object; DuckDB stops at 16 MB by itself.
-MAXIMUM_OBJECT_BYTES = 1 << 30
-
 JSON_ERRORS = (duckdb.InvalidInputException, duckdb.ConversionException)
 
 _KINDS = {"OBJECT": "et objekt", "ARRAY": "en liste", "VARCHAR": "tekst", "NULL": "ingenting"}
@@ -110,6 +107,11 @@ def explain(error: Exception) -> str:
     return "Filen kan ikke leses som JSON i den formen dette formatet har."
 
 
+def _largest(files: Sequence[ImportFile]) -> int:
+    """Bytes of the largest object: a file may be one. DuckDB sets aside twice that per thread."""
+    return max(16 << 20, *(file.path.stat().st_size + 1 for file in files))
+
+
 def _insert_plain(
     con: duckdb.DuckDBPyConnection,
     files: Sequence[ImportFile],
@@ -123,7 +125,7 @@ def _insert_plain(
         "INSERT INTO source_numbered "
         f'SELECT filename, unnest(coalesce("{list_key}", [struct_pack({itself})])) '
         f"FROM read_json($paths, columns = {{{declared}}}, filename = true, "
-        f"maximum_object_size = {MAXIMUM_OBJECT_BYTES})",
+        f"maximum_object_size = {_largest(files)})",
         {"paths": [str(file.path) for file in files]},
     )
 
@@ -134,6 +136,6 @@ def _insert_keyed(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], s
         "INSERT INTO source_numbered "
         f"SELECT filename, unnest(map_values(from_json(json, '{structure}'))) "
         "FROM read_json_objects($paths, filename = true, "
-        f"maximum_object_size = {MAXIMUM_OBJECT_BYTES})",
+        f"maximum_object_size = {_largest(files)})",
         {"paths": [str(file.path) for file in files]},
     )

@@ -19,16 +19,17 @@ WITH marked AS (
 )
 SELECT
     file_no, line, node,
-    has_comment_signs OR (
-        NOT has_post_signs
-        AND NOT bool_or(has_post_signs) OVER (PARTITION BY file_no)
-        AND bool_or(node."from" IS NOT NULL) OVER (PARTITION BY file_no)
-    ) AS is_comment,
+    has_comment_signs OR NOT (has_post_signs OR file_has_posts) AND file_has_authors AS is_comment,
     nullif(split_part(node.id, '_', 1), '') AS id_head,
     nullif(split_part(node.id, '_', 2), '') AS id_tail,
     nullif(regexp_extract(node.permalink_url, 'facebook\.com/([^/?]+)/(?:posts|videos|photos)/', 1), '')
         AS link_page
-FROM marked;
+FROM marked
+JOIN (
+    SELECT file_no, bool_or(has_post_signs) AS file_has_posts,
+        bool_or(node."from" IS NOT NULL) AS file_has_authors
+    FROM marked GROUP BY file_no
+) USING (file_no);
 
 -- What the page is called in the files, from the posts that are certainly its own: its names, and
 -- the ids and vanity names of their links. A visitor's link names the visitor.
@@ -124,7 +125,9 @@ SELECT
         lambda tag: tag.name) AS mask_names,
     coalesce(node.reactions.summary.total_count, node.likes.summary.total_count) AS reactions,
     node.comments.summary.total_count AS comments, node.shares.count AS shares,
-    node.comments.data IS NOT NULL AND node.comments.paging.next IS NULL AS comments_complete
+    node.comments.data IS NOT NULL AND node.comments.paging.next IS NULL
+        AND len(node.comments.data) >= coalesce(node.comments.summary.total_count, 0)
+        AS comments_complete
 FROM graph_nodes
 LEFT JOIN graph_pages ON graph_pages.file_no = graph_nodes.file_no
     AND graph_pages.page = graph_nodes.id_head
@@ -138,11 +141,15 @@ WITH decided AS (
         from_json(message_tags,
             '[{"id":"VARCHAR","name":"VARCHAR","type":"VARCHAR","offset":"INTEGER","length":"INTEGER"}]')
             AS tags,
-        bool_or(author IS NOT NULL) OVER (PARTITION BY graph_comments.file_no) AS file_has_authors,
-        bool_or(parent IS NOT NULL OR has_nested OR comment_count IS NOT NULL)
-            OVER (PARTITION BY graph_comments.file_no) AS file_has_links,
+        file_has_authors, file_has_links,
         graph_pages.names AS page_names, graph_pages.aliases
     FROM graph_comments
+    JOIN (
+        SELECT file_no, bool_or(author IS NOT NULL) AS file_has_authors,
+            bool_or(parent IS NOT NULL OR has_nested OR comment_count IS NOT NULL)
+                AS file_has_links
+        FROM graph_comments GROUP BY file_no
+    ) AS files ON files.file_no = graph_comments.file_no
     LEFT JOIN graph_pages ON graph_pages.file_no = graph_comments.file_no
         AND graph_pages.page = graph_comments.page
 )
