@@ -21,6 +21,7 @@ from metrics.views import create_views
 from settings import today
 
 HERE = Path(__file__).parent
+PROGRAM = HERE.parents[1]
 DEFINITIONS_VERSION = "1"
 KEEP_SECONDS = 3600  # readers of an older file get this long before it is swept
 LONGEST_WAIT = timedelta(days=400)  # the clock must reach past the last due time
@@ -64,15 +65,28 @@ def build_if_needed(data: Path, progress: Progress) -> Built:
 
 
 def fingerprint(data: Path) -> str:
-    """A hash over everything that a build reads: the code's SQL, the lake's ids, the register."""
+    """A hash over everything that decides a build: our own code, the lake's ids, the register."""
     digest = hashlib.sha256()
     for name in sorted(lake.imported(data)):
         digest.update(name.encode())
-    files = [*HERE.rglob("*.sql"), *HERE.parent.glob("analysis/*"), *(data / "register").glob("*")]
+    files = [*program_files(), *(data / "register").glob("*")]
     for path in sorted(file for file in files if file.is_file()):
         digest.update(path.name.encode() + path.read_bytes())
     digest.update(datetime.now(UTC).date().isoformat().encode())  # confirmations expire by the day
     return digest.hexdigest()
+
+
+def program_files() -> list[Path]:
+    """The files of ours that decide what a warehouse holds; a new version changes one of them."""
+    parts = [PROGRAM / "working_calendar.py", *(PROGRAM / "register").rglob("*.py")]
+    for folder in ("etl", "metrics"):
+        parts += (PROGRAM / folder).rglob("*.*")
+    demo = PROGRAM / "etl" / "demo"
+    return [
+        path
+        for path in parts
+        if path.suffix in {".py", ".sql", ".csv"} and demo not in path.parents
+    ]
 
 
 def build(data: Path, progress: Progress) -> Built:
