@@ -229,7 +229,9 @@ def test_a_killed_load_is_healed_by_the_next(data_dir: Path, three_exports: list
         "build.create_views = lambda con: os._exit(9)\n"
         f"load([Path({str(three_exports[2])!r})], data=Path({str(data_dir)!r}))"
     )
-    died = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parent.parent, check=False)
+    died = subprocess.run(
+        [sys.executable, "-c", program], cwd=Path(__file__).parent.parent, check=False
+    )
     assert died.returncode == 9
     assert build.current(data_dir) == before
     load(three_exports, data=data_dir)
@@ -255,7 +257,11 @@ def test_a_zip_is_read_like_the_folder_it_holds(data_dir: Path, three_exports: l
 def test_an_account_is_taken_from_the_folders_and_joined_by_the_register(
     data_dir: Path, tmp_path: Path
 ) -> None:
-    comments = {"data": [{"id": "17900000000000001", "text": "Hei?", "timestamp": "2026-03-02T08:00:00+0000"}]}
+    comments = {
+        "data": [
+            {"id": "17900000000000001", "text": "Hei?", "timestamp": "2026-03-02T08:00:00+0000"}
+        ]
+    }
     write(tmp_path / "instagram" / "eksempel", comments)
     report = load([tmp_path], data=data_dir)
     assert [file.account_id for file in report.files] == ["instagram:eksempel"]
@@ -265,7 +271,11 @@ def test_an_account_is_taken_from_the_folders_and_joined_by_the_register(
 def test_an_export_without_an_account_loads_as_unknown_with_a_warning(
     data_dir: Path, tmp_path: Path
 ) -> None:
-    comments = {"data": [{"id": "17900000000000001", "text": "Hei?", "timestamp": "2026-03-02T08:00:00+0000"}]}
+    comments = {
+        "data": [
+            {"id": "17900000000000001", "text": "Hei?", "timestamp": "2026-03-02T08:00:00+0000"}
+        ]
+    }
     report = load([write(tmp_path, comments)], data=data_dir)
     assert report.files[0].account_id == "instagram:unknown"
     assert any("konto" in warning for warning in report.files[0].warnings)
