@@ -156,6 +156,7 @@ def _rows(figure: go.Figure, chart: Chart) -> None:
         categoryarray=list(reversed(chart.labels)),
         tickvals=list(chart.labels),
         ticktext=short,
+        range=[-0.7, len(chart.labels) - 0.3],
     )
 
 

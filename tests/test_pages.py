@@ -26,19 +26,19 @@ PAGES = {
 TITLES = {
     "nb": [
         "Får folk svar?",
-        "Hvem skrev noe negativt og venter ennå?",
+        "Får negative kommentarer svar?",
         "Har noen ansvaret for hver konto?",
         "Hvilke enheter bruker kontoene sine?",
     ],
     "nn": [
         "Får folk svar?",
-        "Kven skreiv noko negativt og ventar enno?",
+        "Får negative kommentarar svar?",
         "Har nokon ansvaret for kvar konto?",
         "Kva einingar bruker kontoane sine?",
     ],
     "en": [
         "Do people get answers?",
-        "Who wrote something negative and still waits?",
+        "Do negative comments get answers?",
         "Is somebody responsible for every account?",
         "Which units use their accounts?",
     ],

@@ -82,7 +82,7 @@ def test_a_thin_change_is_not_said() -> None:
     assert words.change(Change(Rate(1, 4), Rate(30, 40)), "perioden før") == ""
     assert (
         words.change(Change(Rate(100, 400), Rate(300, 400)), "perioden før")
-        == "+50,0 prosentpoeng fra perioden før"
+        == "+50,0 prosentpoeng fra perioden før på de samme kontoene"
     )
     assert "innenfor normal variasjon" in words.change(
         Change(Rate(30, 40), Rate(31, 40)), "perioden før"

@@ -69,8 +69,8 @@ def _rates_finding(months: Sequence[MonthFigures]) -> str:
     ).format(
         share=rate(last.need_rate),
         month=month(last.month),
-        low=percent(min(shares)),
-        high=percent(max(shares)),
+        low=percent(min(shares), 1),
+        high=percent(max(shares), 1),
     )
 
 

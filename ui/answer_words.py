@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from i18n import _, hours, ngettext, number, percent
-from metrics import Change, Rate, ResponseFigures, TimeFigures, WaitingFigures
+from i18n import _, hours, month, ngettext, number, percent
+from metrics import Change, MonthFigures, Rate, ResponseFigures, TimeFigures, WaitingFigures
 from ui.cards import Card, State
 from ui.frame import View
 from ui.markup import paragraph
@@ -17,8 +18,10 @@ ANSWER_WITHIN = "answer_within"
 WITHIN_SHARE = "answered_within_share"
 
 
-def finding(view: View, figures: ResponseFigures, before: Change) -> str:
-    """The page's one sentence: the headline figure (M5) against the period before."""
+def finding(
+    view: View, figures: ResponseFigures, before: Change | None, months: Sequence[MonthFigures]
+) -> str:
+    """The page's one sentence: the headline figure (M5), and what it was before."""
     within = figures.within_rate
     if view.state.state != "figure":
         return ""
@@ -28,12 +31,29 @@ def finding(view: View, figures: ResponseFigures, before: Change) -> str:
         n=number(within.denominator), answered=number(within.numerator)
     )
     said += f", {rate(within)}" if not within.is_thin else ""
-    if before.before.is_thin or before.points is None:
-        return said + "."
-    return said + "; " + _("in the period before it was {share}.").format(share=rate(before.before))
+    return f"{said}{_compared(before, months)}."
 
 
-def cards(view: View, figures: ResponseFigures, times: TimeFigures, before: Change) -> list[Card]:
+def _compared(before: Change | None, months: Sequence[MonthFigures]) -> str:
+    """The period before on the same accounts; where the data do not reach back, the last months."""
+    if before and before.points is not None and not before.before.is_thin:
+        return "; " + _("on the same accounts it was {share} in the period before").format(
+            share=rate(before.before)
+        )
+    told = [each for each in months if not each.is_unfinished and not each.within_rate.is_thin]
+    if len(told) < 2 or before is not None:
+        return ""
+    return "; " + _("{share} in {month}, against {earlier} in {previous}").format(
+        share=rate(told[-1].within_rate),
+        month=month(told[-1].month),
+        earlier=rate(told[-2].within_rate),
+        previous=month(told[-2].month),
+    )
+
+
+def cards(
+    view: View, figures: ResponseFigures, times: TimeFigures, before: Change | None
+) -> list[Card]:
     """M4 twice, M5, and M6 with the unanswered counted in."""
     meaning = meanings()
     rates = (
@@ -55,7 +75,8 @@ def cards(view: View, figures: ResponseFigures, times: TimeFigures, before: Chan
         Card(name, rate(value), basis(value), state, meaning=meaning[key])
         for name, value, state, key in rates
     ]
-    shown[2] = replace(shown[2], change=change(before, _("the period before")))
+    if before:
+        shown[2] = replace(shown[2], change=change(before, _("the period before")))
     wait = typical_wait(times, view.day_seconds)
     rests_on = _("in working time, {n} enquiries").format(n=number(times.n_all))
     return [*shown, Card(_("Typical wait"), wait, rests_on, meaning=meaning["wait"])]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -78,10 +78,11 @@ def choose_language() -> str:
 def choose(
     first: date, as_of: date, units: Sequence[Choice], accounts: Sequence[Choice]
 ) -> Selection:
-    """Months from the first with data to the as-of month; the last twelve until told otherwise."""
+    """Months from the first with data to the as-of month; the last twelve full ones at first."""
     last = as_of.replace(day=1)
     months = [add_months(first, n) for n in range(_between(first, last) + 1)]
-    default = max(first, add_months(last, 1 - MONTHS_SHOWN))
+    full = max(first, _last_full_month(as_of))
+    default = max(first, add_months(full, 1 - MONTHS_SHOWN))
     with st.sidebar:
         st.subheader(_("Choose"), anchor=False)
         start = date.fromisoformat(
@@ -89,7 +90,7 @@ def choose(
         )
         rest = [m for m in reversed(months) if m >= start]
         end = date.fromisoformat(
-            _pick(_("To month"), LAST, [f"{m}" for m in rest], f"{last}", _month)
+            _pick(_("To month"), LAST, [f"{m}" for m in rest], f"{full}", _month)
         )
         unit = _pick_one(_("Unit"), UNIT, units, _("All units"), lambda each: each.name)
         account = _pick_one(
@@ -99,9 +100,16 @@ def choose(
             _("All accounts"),
             lambda each: f"{each.name} ({platform(each.note)})",
         )
-    defaults = {LANGUAGE: i18n.DEFAULT, FIRST: f"{default}", LAST: f"{last}", UNIT: "", ACCOUNT: ""}
+    defaults = {LANGUAGE: i18n.DEFAULT, FIRST: f"{default}", LAST: f"{full}", UNIT: "", ACCOUNT: ""}
     _write_address(defaults)
     return Selection(start, end, unit, account)
+
+
+def _last_full_month(as_of: date) -> date:
+    """The newest month that the data cover to its end."""
+    month = as_of.replace(day=1)
+    tomorrow = as_of + timedelta(days=1)
+    return month if tomorrow.month != as_of.month else add_months(month, -1)
 
 
 def _between(first: date, last: date) -> int:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 import metrics
+import settings
 from i18n import _, day, day_and_time, local, ngettext, percent
 from metrics import THIN_COVERAGE, CoverageFigures, DataState, context
 from ui import markup
@@ -28,6 +29,7 @@ class View:
     municipality: dict[str, str]
     build: dict[str, str]
     targets: dict[str, context.Target]
+    first_month: date | None
 
     @property
     def day_seconds(self) -> float:
@@ -35,8 +37,16 @@ class View:
         return float(self.build.get("working_day_seconds", 27000))
 
     @property
-    def is_demo(self) -> bool:
-        return self.build.get("is_demo", "").lower() == "true"
+    def reaches_back(self) -> bool:
+        """Whether the data go back to the start of the period before (M18)."""
+        earlier = metrics.add_months(self.selection.first, -self.selection.months)
+        return self.first_month is not None and self.first_month <= earlier
+
+
+def is_demo(build: dict[str, str]) -> bool:
+    """Said by the build, or because the demonstration's own folder is the one in use."""
+    told = build.get("is_demo", "").lower() == "true"
+    return told or settings.active_data_dir() == settings.demo_dir()
 
 
 def as_of(build: dict[str, str]) -> datetime:
@@ -50,8 +60,7 @@ def as_of(build: dict[str, str]) -> datetime:
 
 def _today(build: dict[str, str]) -> date:
     """The demonstration stands still, and so does its clock: else it would always look old."""
-    is_demo = build.get("is_demo", "").lower() == "true"
-    return local(as_of(build) if is_demo else datetime.now(UTC)).date()
+    return local(as_of(build) if is_demo(build) else datetime.now(UTC)).date()
 
 
 def look_up(selection: Selection, build: dict[str, str]) -> View:
@@ -64,6 +73,7 @@ def look_up(selection: Selection, build: dict[str, str]) -> View:
         ask(context.municipality),
         build,
         ask(context.targets, today),
+        ask(context.first_month),
     )
     st.session_state[_KEY] = view
     return view
@@ -89,8 +99,9 @@ def head(question: str, finding: str) -> None:
 
 
 def _stale(state: DataState) -> str:
-    names = ", ".join(state.stale_accounts[:3])
-    more = len(state.stale_accounts) - 3
+    known = list(dict.fromkeys(state.stale_accounts))  # two platforms may share a name
+    names = ", ".join(known[:3])
+    more = len(known) - 3
     if more > 0:
         names = _("{names} and {n} more").format(names=names, n=more)
     return _(
@@ -119,7 +130,7 @@ def thin_words(coverage: CoverageFigures) -> str:
 
 def banner(build: dict[str, str]) -> None:
     """On every page of the demonstration, so that nobody takes its figures for real."""
-    if build.get("is_demo", "").lower() == "true":
+    if is_demo(build):
         markup.note(
             _(
                 "These are invented demonstration data from a municipality that does not "

@@ -17,7 +17,7 @@ def show(items: Sequence[ItemRow], name: str, *, with_tone: bool = False) -> Non
     """One framed item under another, and the list as a file."""
     for item in items:
         with st.container(border=True):
-            said, way = st.columns([4, 1], vertical_alignment="center")
+            said, way = st.columns([3.6, 1], vertical_alignment="center")
             said.html(_markup(item, with_tone))
             with way:
                 _way(item)
@@ -97,6 +97,7 @@ def _way(item: ItemRow) -> None:
             str(item.permalink),
             key=f"open-{item.item_id}",
             icon=":material/open_in_new:",
+            width="stretch",
         )
     else:
         paragraph(_("The export gives no link to this comment."), "sv-muted")

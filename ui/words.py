@@ -73,10 +73,10 @@ def change(value: Change, period: str) -> str:
     if value.points is None or value.before.is_thin or value.after.is_thin:
         return ""
     if value.is_normal_variation:
-        return _("{points} percentage points from {period}, within normal variation").format(
-            points=signed(value.points * 100, 1), period=period
-        )
-    return _("{points} percentage points from {period}").format(
+        return _(
+            "{points} percentage points from {period} on the same accounts, within normal variation"
+        ).format(points=signed(value.points * 100, 1), period=period)
+    return _("{points} percentage points from {period} on the same accounts").format(
         points=signed(value.points * 100, 1), period=period
     )
 

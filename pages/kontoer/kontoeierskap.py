@@ -73,4 +73,8 @@ if figures.accounts:
     st.subheader(_("Unit by unit"), anchor=False)
     owner_tables.units(ask(metrics.ownership_by_unit, scope))
     _to_do()
-frame.foot(["ownership_coverage", "told", "official_accounts"], owner_words.told_words(told))
+frame.foot(
+    ["ownership_coverage", "told", "official_accounts"],
+    owner_words.told_words(told),
+    _("Shows the register as it is now; the period does not matter here."),
+)

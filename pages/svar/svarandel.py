@@ -14,13 +14,12 @@ view = frame.current()
 scope = view.selection.scope
 figures = ask(metrics.response, scope)
 times = ask(metrics.response_time, scope)
-before = ask(metrics.change, scope, -view.selection.months)
+months = ask(metrics.response_by_month, scope)
+before = ask(metrics.change, scope, -view.selection.months) if view.reaches_back else None
 
 
 def _charts() -> None:
-    pictures.show(
-        answer_charts.rates_over_time(ask(metrics.response_by_month, scope)), "svarandel-per-maned"
-    )
+    pictures.show(answer_charts.rates_over_time(months), "svarandel-per-maned")
     pictures.show(answer_charts.how_long(ask(metrics.time_buckets, scope)), "svartid-per-maned")
     if view.selection.account is None:
         pictures.show(
@@ -35,7 +34,7 @@ def _waiting() -> None:
     items.show(ask(metrics.items, scope, "waiting", limit=LISTED), "venter-lengst")
 
 
-frame.head(_("Do people get answers?"), answer_words.finding(view, figures, before))
+frame.head(_("Do people get answers?"), answer_words.finding(view, figures, before, months))
 if not frame.stop_without_figures():
     cards.show(answer_words.cards(view, figures, times, before))
     if figures.within_rate.is_thin:

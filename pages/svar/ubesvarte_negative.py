@@ -1,4 +1,4 @@
-"""Who wrote something negative and still waits? (G6c; M8)"""
+"""Do negative comments get answers? (G6c; M8)"""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _part(kind: str, part: list[metrics.ItemRow]) -> None:
         st.rerun()
 
 
-frame.head(_("Who wrote something negative and still waits?"), negative_words.finding(view, found))
+frame.head(_("Do negative comments get answers?"), negative_words.finding(view, found))
 if not frame.stop_without_figures():
     cards.show(negative_words.figures(found, treatment))
     paragraph(
