@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -218,6 +220,34 @@ def test_a_failed_check_fails_the_run_but_the_tests_still_run(
     assert start.main(["test"]) == 1
     assert ran[-1] == "pytest"
     assert start.main(["test", "-k", "word"]) == 0
+
+
+@pytest.mark.parametrize(
+    "has_apt, user, failing, said",
+    [
+        (False, 0, [], "ikke Debian"),
+        (True, 1000, ["dpkg-query"], "trenger root"),
+        (True, 0, ["dpkg-query", "apt-get"], "apt-get feilet"),
+        (True, 0, ["dpkg-query"], ""),
+        (True, 1000, [], ""),
+    ],
+)
+def test_what_debian_must_give_is_installed_or_its_lack_is_said(
+    has_apt: bool,
+    user: int,
+    failing: list[str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/apt-get" if has_apt else None)
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setenv("DEBIAN_FRONTEND", "noninteractive")
+    monkeypatch.setattr(start, "call", lambda command, **_: int(command[0] in failing))
+    start.install_system_packages()
+    printed = capsys.readouterr().out
+    assert said in printed
+    assert bool(printed) == bool(said)
 
 
 def test_an_unknown_command_names_the_known_ones() -> None:
