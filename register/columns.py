@@ -93,6 +93,7 @@ SETTING_KINDS = {
     "min_administrators_for_response_time": "whole",
     "stale_after_days": "whole",
     "recipients": "list",
+    "demonstration": "text",
 }
 
 TABLES = (
