@@ -184,7 +184,7 @@ def test_texts_of_a_vulnerable_service_are_never_stored(data_dir: Path, tmp_path
         encoding="utf-8",
     )
     load([write(tmp_path, graph_json([[Message(0, 0, text="Hemmelig hilsen")]]))], data=data_dir)
-    assert rows(data_dir, "SELECT text, class_rule FROM items") == [(None, "text_withheld")]
+    assert rows(data_dir, "SELECT text, class_rule FROM items") == [(None, "not_read")]
     assert b"Hemmelig" not in _readable(data_dir)
 
 

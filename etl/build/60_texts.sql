@@ -1,8 +1,8 @@
 -- What the analysis reads: every distinct text once.
 CREATE OR REPLACE TEMP TABLE item_texts AS
-SELECT comment_id AS item_id, md5(text) AS text_hash, text,
+SELECT comment_id AS item_id, md5(text) AS text_hash, text, is_text_withheld,
     -- The same words again by the same writer of a thread say nothing new (M2).
-    row_number() OVER (
+    text IS NOT NULL AND row_number() OVER (
         PARTITION BY thread_id, coalesce(writer_key, writer_name_key, comment_id), text
         ORDER BY created_at, comment_id) > 1 AS is_repeat
 FROM voices WHERE NOT is_account;

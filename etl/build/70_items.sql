@@ -60,10 +60,7 @@ SELECT
     coalesce(is_question, false) AS is_question, coalesce(claims_error, false) AS claims_error,
     coalesce(is_case_enquiry, false) AS is_case_enquiry,
     coalesce(is_sensitive, false) AS is_sensitive, coalesce(needs_reply, false) AS needs_reply,
-    CASE WHEN is_text_withheld THEN 'unclear' WHEN is_repeat THEN 'none'
-        ELSE found_class.reply_class END AS reply_class,
-    CASE WHEN is_text_withheld THEN 'text_withheld' WHEN is_repeat THEN 'repeat'
-        ELSE found_class.class_rule END AS class_rule,
+    found_class.reply_class, found_class.rule AS class_rule,
     CASE WHEN link_state = 'linked' THEN answered_at END AS answered_at,
     CASE WHEN link_state = 'linked' AND answered_at IS NOT NULL THEN 'reply' END AS answered_how,
     false AS is_claimed_answered,

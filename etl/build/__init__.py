@@ -123,7 +123,8 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     known = register.read_register(data / "register")
     register.load_into(con, known, today())
     _set_clock(con, known)
-    con.execute((HERE.parent / "keys.sql").read_text(encoding="utf-8"))
+    for macros in ("keys.sql", "analysis/reply_class.sql"):
+        con.execute((HERE.parent / macros).read_text(encoding="utf-8"))
     con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
     analysis_seconds = 0.0
     steps = sorted(HERE.glob("*.sql"))

@@ -124,7 +124,12 @@ SELECT
             lambda tag: coalesce(tag.type, 'user') = 'user'),
         lambda tag: tag.name) AS mask_names,
     coalesce(node.reactions.summary.total_count, node.likes.summary.total_count) AS reactions,
-    node.comments.summary.total_count AS comments, node.shares.count AS shares,
+    -- The summary counts top-level comments only, unless the list is flat (filter=stream).
+    node.comments.summary.total_count + CASE
+        WHEN len(list_filter(node.comments.data, lambda c: c.parent IS NOT NULL)) > 0 THEN 0
+        ELSE coalesce(list_sum(list_transform(node.comments.data, lambda c: c.comment_count)), 0)
+    END::BIGINT AS comments,
+    node.shares.count AS shares,
     node.comments.data IS NOT NULL AND node.comments.paging.next IS NULL
         AND len(node.comments.data) >= coalesce(node.comments.summary.total_count, 0)
         AS comments_complete
