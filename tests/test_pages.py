@@ -329,3 +329,35 @@ def test_pages_ask_and_show_but_never_calculate(root: Path) -> None:
         assert "SELECT" not in code
         assert "groupby" not in code
         assert len(code.splitlines()) <= 80, page.name
+
+
+def test_the_button_says_when_there_was_nothing_to_read(data_dir: Path) -> None:
+    app = visit()
+    app.button(key="read-in").click().run(timeout=60)
+    assert f"Det var ingen filer i {data_dir / 'exports'}" in words(app)
+    assert not app.error
+
+
+def test_the_button_says_why_a_file_was_refused(data_dir: Path) -> None:
+    (data_dir / "exports").mkdir()
+    (data_dir / "exports" / "notat.txt").write_text("Dette er ikke en eksport.", encoding="utf-8")
+    app = visit()
+    app.button(key="read-in").click().run(timeout=60)
+    said = words(app)
+    assert "1 kunne ikke brukes" in said
+    assert "notat.txt" in said
+    assert not app.error
+
+
+def test_reading_in_that_fails_leaves_the_figures_and_says_so(
+    ordinary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(progress: object) -> None:
+        raise RuntimeError(f"{ordinary}")
+
+    monkeypatch.setattr("etl.load.load_exports", broken)
+    app = visit()
+    app.button(key="read-in").click().run(timeout=60)
+    assert "Filene kunne ikke leses inn" in words(app)
+    assert "Av 10 henvendelser" in words(app)
+    assert str(ordinary) not in words(app)

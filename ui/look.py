@@ -61,7 +61,7 @@ _STYLE = """<style>
 [data-testid="stHtml"] a {{ color: var(--accent); }}
 [data-testid="stHtml"] p {{ margin: 0; }}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{ gap: .75rem; }}
-[data-testid="stHeading"] h3 {{ padding: 1.1rem 0 .15rem; }}
+[data-testid="stHeading"] h3 {{ padding: 1.1rem 0 .4rem; }}
 a:focus-visible, summary:focus-visible, button:focus-visible {{
   outline: 3px solid var(--accent); outline-offset: 2px; }}
 @media (max-width: 640px) {{ .sv-finding {{ font-size: 1.08rem; }}
