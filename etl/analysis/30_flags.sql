@@ -18,6 +18,10 @@ WITH cues AS (
         regexp_matches(plain, getvariable('cue_to_municipality')) AS is_to_municipality,
         regexp_matches(plain, getvariable('cue_concrete')) AS is_concrete,
         regexp_matches(plain, getvariable('cue_service')) AS asks_for_service,
+        regexp_matches(plain, getvariable('cue_why')) AS asks_why,
+        regexp_matches(plain, getvariable('cue_you')) AS names_municipality,
+        regexp_matches(plain, getvariable('cue_joy')) AS is_joy,
+        length(plain) - length(replace(plain, ' ', '')) - 3 AS words,
         starts_with(plain, ' . @navn ') AS starts_with_tag,
         contains(plain, ' ! ') AS has_exclamation,
         plain

@@ -34,7 +34,8 @@ def analyse(con: duckdb.DuckDBPyConnection, texts_table: str, result_table: str)
     'positive' 'unclear'), negative_score (0-1), tone_best (the most probable of the three),
     tone_words (the few that tipped it, comma separated), is_question, claims_error,
     is_case_enquiry, is_sensitive, needs_reply, asks_for_service, is_spam, content_kind ('text'
-    'tag_only' 'emoji_only' 'empty'), model_version. reply_class.sql makes the class of it (M2). The result is a temporary table; flags never depend on tone.
+    'tag_only' 'emoji_only' 'empty'), model_version. reply_class.sql makes
+    the class of it (M2). The result is a temporary table; flags never depend on tone.
     Raises duckdb.Error when a pattern in cues.csv is not valid RE2.
     """
     con.execute("SET VARIABLE reading_version = $1", [model_version()])
