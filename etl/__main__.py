@@ -93,8 +93,13 @@ def _show(report: LoadReport, options: argparse.Namespace) -> int:
         print(json.dumps(report.as_json(), ensure_ascii=False))
     if not report.files:
         _say("Fant ingen filer der.")
+    known = sum(file.status == "already loaded" for file in report.files)
+    if known:
+        _say(f"{known} filer er lest inn før.")
     for file in report.files:
-        _say(f"{_verdict(file.status)}  {file.path}")
+        if file.status == "already loaded":
+            continue
+        _say(f"{'lest inn' if file.status == 'loaded' else 'avvist  '}  {file.path}")
         if file.status == "loaded":
             _say(
                 f"    {file.format}: {file.posts} innlegg, {file.comments} kommentarer, "
@@ -103,10 +108,6 @@ def _show(report: LoadReport, options: argparse.Namespace) -> int:
         for line in [file.reason] if file.reason else file.warnings:
             _say(f"    {line}")
     return report.exit_code
-
-
-def _verdict(status: str) -> str:
-    return {"loaded": "lest inn ", "already loaded": "lest før ", "refused": "avvist   "}[status]
 
 
 def _build(options: argparse.Namespace) -> int:

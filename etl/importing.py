@@ -78,7 +78,10 @@ class Import:
 
     def _look_at_all(self, paths: Iterable[Path]) -> tuple[list[FileReport], list[Entry]]:
         reports, queue = [], []
+        paths = list(paths)
         seen = lake.imported(self.data) if (self.data / "lake").is_dir() else set()
+        if seen and self.data / "exports" in paths:
+            seen |= lake.undone(self.data)
         for number, found in enumerate(find_files(paths, self.scratch)):
             report = FileReport(found.origin)
             reports.append(report)

@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 
 VERSION = 1
+UNDONE = "undone.txt"
 TABLES = {"posts": "lake_posts", "comments": "lake_comments", "rejected": "lake_rejected"}
 
 
@@ -54,10 +55,18 @@ def remove(data: Path, import_id: str) -> bool:
     path = folder(data) / import_id
     if not path.is_dir():
         return False
+    with (folder(data) / UNDONE).open("a", encoding="utf-8") as file:
+        file.write(f"{import_id}\n")
     aside = folder(data) / f".removed-{import_id}"
     path.rename(aside)  # gone in one step, whatever happens to the clean-up
     shutil.rmtree(aside, ignore_errors=True)
     return True
+
+
+def undone(data: Path) -> set[str]:
+    """Imports that a person took out: the inbox does not bring them back by itself."""
+    path = folder(data) / UNDONE
+    return set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
 
 
 def write(con: duckdb.DuckDBPyConnection, data: Path, facts: list[dict[str, Any]]) -> None:

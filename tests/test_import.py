@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import settings as places
 from etl import build, lake
 from etl.__main__ import main
 from etl.load import check, load
@@ -297,3 +298,27 @@ def test_commands_answer_with_the_exit_codes_of_the_contract(
     assert len(json.loads(capsys.readouterr().out)["imports"]) == 1
     assert main(["undo", "ffff"]) == 1
     assert main(["build"]) == 0
+
+
+def test_what_was_taken_out_does_not_come_back_from_the_inbox_by_itself(data_dir: Path) -> None:
+    inbox = data_dir / "exports"
+    first = export(inbox, "a.json", [Message(0, 1)], "2026-03-10")
+    export(inbox, "b.json", [Message(1, 1)], "2026-03-11")
+    load([inbox], data=data_dir)
+    assert main(["undo", lake.imports(data_dir)[0]["import_id"]]) == 0
+    assert {file.status for file in load([inbox], data=data_dir).files} == {"already loaded"}
+    assert len(rows(data_dir, "SELECT * FROM imports")) == 1
+    load([first], data=data_dir)  # asked for by name: a change of mind
+    assert len(rows(data_dir, "SELECT * FROM imports")) == 2
+
+
+def test_the_demonstration_vanishes_at_the_first_real_import(
+    data_dir: Path, three_exports: list[Path]
+) -> None:
+    demo = data_dir / "demo"
+    load(three_exports[:1], data=demo)
+    assert places.active_data_dir() == demo
+    load(three_exports[1:2])
+    assert places.active_data_dir() == data_dir
+    assert not demo.exists()
+    assert len(rows(data_dir, "SELECT * FROM imports")) == 1

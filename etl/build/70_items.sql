@@ -1,11 +1,4 @@
 -- One line per item: what it is, what it needs, whether and when it was answered.
-CREATE OR REPLACE TEMP TABLE account_clocks AS
--- "Now" is the newest export that covers the account, never the clock on the wall (metrics.md).
-SELECT account_id,
-    greatest(max(exported_at), max(created_at)) AS as_of
-FROM voices JOIN import_ranks ON import_rank = newest_import
-GROUP BY account_id;
-
 CREATE OR REPLACE TEMP TABLE targets_in_force AS
 SELECT valid_from, (value * CASE unit
     WHEN 'working_days' THEN getvariable('working_day_seconds')
@@ -19,7 +12,7 @@ WHERE NOT EXISTS (SELECT 1 FROM targets
 
 CREATE OR REPLACE TEMP TABLE timed AS
 WITH items AS (
-    SELECT voices.*, answers.answered_at, account_clocks.as_of,
+    SELECT voices.*, answers.answered_at, accounts.comments_as_of AS as_of,
         CASE
             WHEN is_undecided OR NOT coalesce(has_links, false) THEN 'cannot_link'
             -- An answer may lie out of sight: never call such an item unanswered.
@@ -29,7 +22,7 @@ WITH items AS (
         timezone('Europe/Oslo', created_at)::DATE AS received_on
     FROM voices
     JOIN threads USING (thread_id)
-    JOIN account_clocks USING (account_id)
+    JOIN accounts USING (account_id)
     LEFT JOIN answers ON answers.item_id = comment_id
     WHERE NOT is_account
 ),

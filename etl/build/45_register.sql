@@ -6,23 +6,31 @@ CREATE OR REPLACE TEMP TABLE problems_found AS SELECT * FROM register_problems;
 DROP TABLE temp.register_problems;
 CREATE TABLE register_problems AS SELECT * FROM problems_found;
 
+-- "Now" is the newest export that covers the account, never the clock on the wall (metrics.md).
 CREATE OR REPLACE TEMP TABLE seen_accounts AS
-WITH covered AS (
-    SELECT account_ref, import_id, false AS has_comments FROM lake_posts
-    UNION ALL SELECT account_ref, import_id, true FROM lake_comments
+WITH named AS (
+    SELECT account_id, any_value(refs.platform) AS platform,
+        arg_min(native_id, first_import) AS native_id,
+        arg_max(coalesce(handle, CASE WHEN native_id IS NULL THEN nullif(ref_value, 'unknown') END),
+            first_import) AS handle,
+        arg_max(name, first_import) AS name
+    FROM refs JOIN account_map USING (account_ref)
+    GROUP BY account_id
+),
+published AS (
+    SELECT account_id, max(exported_at) AS as_of FROM posts_found GROUP BY account_id
+),
+written AS (
+    SELECT account_id, greatest(max(exported_at), max(created_at)) AS as_of
+    FROM voices JOIN import_ranks ON import_rank = newest_import
+    GROUP BY account_id
 )
-SELECT account_id,
-    any_value(refs.platform) AS platform,
-    arg_min(native_id, first_import) AS native_id,
-    arg_max(coalesce(handle, CASE WHEN native_id IS NULL THEN ref_value END), first_import) AS handle,
-    arg_max(refs.name, first_import) AS name,
-    max(exported_at) AS as_of,
-    max(exported_at) FILTER (has_comments) AS comments_as_of
-FROM (SELECT DISTINCT * FROM covered)
-JOIN import_ranks USING (import_id)
-JOIN account_map USING (account_ref)
-JOIN refs USING (account_ref)
-GROUP BY account_id;
+-- A comment that found its account by its post leaves no «unknown» account behind.
+SELECT named.*, greatest(published.as_of, written.as_of) AS as_of, written.as_of AS comments_as_of
+FROM named
+LEFT JOIN published USING (account_id)
+LEFT JOIN written USING (account_id)
+WHERE coalesce(published.as_of, written.as_of) IS NOT NULL;
 
 CREATE TABLE accounts AS
 SELECT
@@ -45,6 +53,9 @@ SELECT
 FROM register_accounts AS register
 FULL JOIN seen_accounts AS seen USING (account_id)
 ORDER BY account_id;
+
+UPDATE imports SET account_id = account_map.account_id
+FROM account_map WHERE imports.account_id = account_ref;
 
 CREATE TABLE posts AS
 SELECT post_id, account_id, accounts.unit_id, posts_found.platform, published_at,
