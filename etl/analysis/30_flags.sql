@@ -21,6 +21,8 @@ WITH cues AS (
         regexp_matches(plain, getvariable('cue_why')) AS asks_why,
         regexp_matches(plain, getvariable('cue_you')) AS names_municipality,
         regexp_matches(plain, getvariable('cue_joy')) AS is_joy,
+        regexp_matches(plain, getvariable('cue_service_named')) AS names_service,
+        regexp_matches(plain, getvariable('cue_own_plan')) AS is_own_plan,
         length(plain) - length(replace(plain, ' ', '')) - 3 AS words,
         starts_with(plain, ' . @navn ') AS starts_with_tag,
         contains(plain, ' ! ') AS has_exclamation,

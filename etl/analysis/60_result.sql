@@ -24,6 +24,6 @@ SELECT p.text_hash,
     NOT is_spam AND content_kind = 'text' AND (
         claims_error OR is_case_enquiry OR is_sensitive OR asks_for_service
         OR is_question AND (is_to_municipality OR NOT (starts_with_tag OR is_banter))
-        OR is_failing AND is_concrete) AS needs_reply,
+        OR (is_failing OR is_report AND is_concrete) AND (is_concrete OR names_service)) AS needs_reply,
     asks_for_service, is_spam, content_kind, getvariable('reading_version') AS model_version
 FROM reading_plain AS p JOIN reading_flags USING (n) JOIN best USING (n) LEFT JOIN languages USING (n);
