@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from i18n import _, local
 from metrics import context
@@ -18,7 +19,7 @@ from ui import data, errors, filters, frame, look, markup, read_in
 ICON = Path(__file__).parent / "static" / "svarvakt.svg"
 
 
-def pages() -> dict[str, list[object]]:
+def pages() -> dict[str, list[st.Page]]:
     """One file answers one question; the address never changes with the language."""
     return {
         _("Do people get answers?"): [
@@ -47,6 +48,18 @@ def pages() -> dict[str, list[object]]:
     }
 
 
+def navigate(groups: dict[str, list[st.Page]], place: DeltaGenerator) -> st.Page:
+    """The page that the address asks for, and our own list of links.
+
+    Streamlit's list with headings is a broken list to a screen reader (axe: list, listitem).
+    """
+    for heading, links in groups.items():
+        place.caption(heading)
+        for link in links:
+            place.page_link(link)
+    return st.navigation([link for links in groups.values() for link in links], position="hidden")
+
+
 def main() -> None:
     st.set_page_config(
         page_title="Svarvakt",
@@ -55,8 +68,9 @@ def main() -> None:
         page_icon=ICON,
     )
     look.apply()
+    place = st.sidebar.container(gap="xsmall", key="pages")
     filters.choose_language()
-    page = st.navigation(pages())  # type: ignore[arg-type]
+    page = navigate(pages(), place)
     st.set_page_config(page_title=f"{page.title} – Svarvakt")
     if data.current() is None:
         read_in.empty_state()

@@ -112,9 +112,7 @@ def words(app: AppTest) -> str:
     """All the words on the page, markup taken away."""
     raw = [element.proto.body for element in app.get("html")]
     raw += [
-        str(each.value)
-        for kind in (app.title, app.subheader, app.error, app.caption)
-        for each in kind
+        str(each.value) for kind in (app.title, app.header, app.error, app.caption) for each in kind
     ]
     text = " ".join(re.sub(r"<style>.*?</style>", "", each, flags=re.DOTALL) for each in raw)
     return html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("\u00a0", " ")

@@ -219,7 +219,7 @@ def _times(view: View, times: TimeFigures) -> list[str]:
 
 def waiting_heading(waiting: WaitingFigures) -> None:
     """M7: what waits now, in the words of the buckets."""
-    st.subheader(_("Waiting now"), anchor=False)
+    st.header(_("Waiting now"), anchor=False)
     if waiting.count == 0:
         paragraph(_("Nobody is waiting for an answer."))
         return

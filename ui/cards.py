@@ -47,7 +47,7 @@ def show(cards: Sequence[Card]) -> None:
 
 def _card(card: Card) -> str:
     parts = [
-        f"<h3>{escape(card.name)}</h3>",
+        f"<h2>{escape(card.name)}</h2>",
         f'<p class="sv-value">{escape(card.value)}</p>',
         f'<p class="sv-n">{escape(card.n)}</p>',
     ]

@@ -84,7 +84,7 @@ def choose(
     full = max(first, _last_full_month(as_of))
     default = max(first, add_months(full, 1 - MONTHS_SHOWN))
     with st.sidebar:
-        st.subheader(_("Choose"), anchor=False)
+        st.caption(_("Choose"))
         start = date.fromisoformat(
             _pick(_("From month"), FIRST, [f"{m}" for m in reversed(months)], f"{default}", _month)
         )

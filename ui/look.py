@@ -24,7 +24,7 @@ _STYLE = """<style>
 .sv-figures {{ display: grid; gap: 1rem 1.6rem; margin: .4rem 0 1rem;
   grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); }}
 .sv-figure {{ border-top: 2px solid var(--text); padding-top: .55rem; min-width: 0; }}
-.sv-figure h3 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35;
+.sv-figure h2 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35;
   min-height: 2.7em; display: flex; align-items: end; }}
 .sv-value {{ font-size: 2.1rem; font-weight: 620; line-height: 1.25; margin: .15rem 0 0;
   font-variant-numeric: tabular-nums; letter-spacing: -.01em; }}
@@ -61,7 +61,7 @@ _STYLE = """<style>
 [data-testid="stHtml"] a {{ color: var(--accent); }}
 [data-testid="stHtml"] p {{ margin: 0; }}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{ gap: .75rem; }}
-[data-testid="stHeading"] h3 {{ padding: 1.1rem 0 .4rem; }}
+[data-testid="stHeading"] h2 {{ padding: 1.1rem 0 .4rem; }}
 a:focus-visible, summary:focus-visible, button:focus-visible {{
   outline: 3px solid var(--accent); outline-offset: 2px; }}
 @media (max-width: 640px) {{ .sv-finding {{ font-size: 1.08rem; }}

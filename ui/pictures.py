@@ -23,7 +23,7 @@ def separators() -> str:
 
 def show(chart: Chart, name: str) -> None:
     """Draw a chart; `name` becomes the file's and must be its own on the page."""
-    st.subheader(chart.finding, anchor=False)
+    st.header(chart.finding, anchor=False)
     markup.paragraph(
         f"{chart.unit} · " + ngettext("{n} item behind", "{n} items behind", chart.n), "sv-muted"
     )

@@ -22,8 +22,8 @@ if view.state.state == "missing":
 else:
     cards.show(parts.figures(accounts, months))
     pictures.show(parts.posts_over_time(months), "innlegg-per-maned")
-    st.subheader(_("Unit by unit, in alphabetical order"), anchor=False)
+    st.header(_("Unit by unit, in alphabetical order"), anchor=False)
     parts.unit_table(units)
-    st.subheader(_("Accounts that have gone quiet"), anchor=False)
+    st.header(_("Accounts that have gone quiet"), anchor=False)
     parts.quiet(accounts)
 frame.foot(["activity", "received", "data_coverage"], parts.how())

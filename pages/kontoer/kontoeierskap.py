@@ -50,7 +50,7 @@ def _cards() -> list[cards.Card]:
 
 
 def _matrix() -> None:
-    st.subheader(_("Each account against each requirement"), anchor=False)
+    st.header(_("Each account against each requirement"), anchor=False)
     owner_tables.legend()
     owner_tables.matrix(accounts)
     with st.expander(_("Good practice (counts in no requirement)")):
@@ -58,7 +58,7 @@ def _matrix() -> None:
 
 
 def _to_do() -> None:
-    st.subheader(_("What to do next"), anchor=False)
+    st.header(_("What to do next"), anchor=False)
     for title, advice, chosen in owner_words.to_do(accounts):
         owner_tables.to_do(title, advice, chosen)
     owner_tables.problems(ask(context.register_problems))
@@ -67,10 +67,10 @@ def _to_do() -> None:
 frame.head(_("Is somebody responsible for every account?"), owner_words.finding(figures))
 if figures.accounts:
     cards.show(_cards())
-    st.subheader(_("Coverage of each requirement"), anchor=False)
+    st.header(_("Coverage of each requirement"), anchor=False)
     owner_tables.requirements(figures)
     _matrix()
-    st.subheader(_("Unit by unit"), anchor=False)
+    st.header(_("Unit by unit"), anchor=False)
     owner_tables.units(ask(metrics.ownership_by_unit, scope))
     _to_do()
 frame.foot(

@@ -39,7 +39,7 @@ def _list() -> None:
 
 
 def _part(kind: str, part: list[metrics.ItemRow]) -> None:
-    st.subheader(f"{negative_words.kind(kind)} ({number(len(part))})", anchor=False)
+    st.header(f"{negative_words.kind(kind)} ({number(len(part))})", anchor=False)
     shown = st.session_state.get(f"shown-{kind}", PAGE_SIZE)
     items.show(part[:shown], f"ubesvarte-negative-{kind}", with_tone=True)
     if not part:
