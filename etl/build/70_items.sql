@@ -46,7 +46,7 @@ SELECT
     comment_id AS item_id, item_kind, timed.platform, timed.account_id, accounts.unit_id, post_id,
     thread_id, parent_id,
     created_at AS received_at, date_trunc('month', received_on)::DATE AS month,
-    timed.text, permalink, likes,
+    timed.text, coalesce(timed.permalink, posts.permalink) AS permalink, likes,
     is_hidden, coalesce(is_vanished, false) AS is_vanished,
     coalesce(writer_key, writer_name_key) AS writer_key,
     language, coalesce(tone, 'unclear') AS tone, negative_score,
@@ -71,5 +71,6 @@ JOIN item_texts ON item_texts.item_id = comment_id
 JOIN found_class USING (item_id)
 LEFT JOIN analysed USING (text_hash)
 LEFT JOIN vanished ON vanished.item_id = comment_id
-JOIN accounts USING (account_id)
+LEFT JOIN posts USING (post_id)
+JOIN accounts ON accounts.account_id = timed.account_id
 ORDER BY timed.account_id, received_at, comment_id;

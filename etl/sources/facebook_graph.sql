@@ -116,7 +116,8 @@ SELECT
     id_tail AS post_native,
     try_cast(node.created_time AS TIMESTAMPTZ) AS published_at, 'second' AS published_precision,
     node.status_type AS kind, coalesce(node.message, node.story) AS text,
-    node.permalink_url AS permalink,
+    coalesce(node.permalink_url, 'https://www.facebook.com/' || id_head || '/posts/' || id_tail)
+        AS permalink,
     node."from".id AS author_id, node."from".name AS author_name,
     coalesce(node."from".id = id_head OR list_contains(aliases, node."from".id), true) AS is_own,
     list_transform(
@@ -166,7 +167,14 @@ SELECT
     -- In a flat list (filter=stream) the answered comment may itself be an answer.
     coalesce(visitor_post, top, above.parent, decided.parent, decided.id) AS root_native,
     try_cast(decided.created_time AS TIMESTAMPTZ) AS created_at,
-    decided.message AS text, decided.permalink AS permalink, decided.like_count AS likes,
+    decided.message AS text,
+    -- A page's address works with its id in place of its name.
+    coalesce(decided.permalink, 'https://www.facebook.com/' || decided.page || '/posts/'
+        || decided.post || '/?comment_id='
+        || CASE WHEN decided.parent IS NULL THEN split_part(decided.id, '_', 2)
+            ELSE split_part(coalesce(top, above.parent, decided.parent), '_', 2)
+                || '&reply_comment_id=' || split_part(decided.id, '_', 2) END) AS permalink,
+    decided.like_count AS likes,
     decided.is_hidden, decided.attachment IS NOT NULL AS has_attachment,
     author.id AS author_id, author.name AS author_name,
     CASE
