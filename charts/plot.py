@@ -30,7 +30,7 @@ def _common(line: Series, chart: Chart, axis: str) -> dict[str, Any]:
     return {
         "name": line.name,
         "customdata": _hover(line, chart),
-        "hovertemplate": f"%{{{axis}}}<br>%{{customdata}}<extra>{line.name}</extra>",
+        "hovertemplate": f"%{{{axis}}}: {line.name}<br>%{{customdata}}<extra></extra>",
     }
 
 

@@ -22,7 +22,7 @@ _STYLE = """<style>
 .sv-note.sv-demo {{ border: 1px solid var(--warning); border-left-width: 6px; max-width: none;
   padding: .5rem .9rem; border-radius: .35rem; background: var(--surface); }}
 .sv-figures {{ display: grid; gap: 1rem 1.6rem; margin: .4rem 0 1rem;
-  grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); }}
+  grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); }}
 .sv-figure {{ border-top: 2px solid var(--text); padding-top: .55rem; min-width: 0; }}
 .sv-figure h2 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35;
   min-height: 2.7em; display: flex; align-items: end; }}
@@ -34,6 +34,7 @@ _STYLE = """<style>
 .sv-state.sv-good {{ color: var(--good); }} .sv-state.sv-warning {{ color: var(--warning); }}
 .sv-state.sv-late {{ color: var(--late); }}
 .sv-figure details {{ font-size: .875rem; margin-top: .25rem; }}
+.sv-figure details p {{ font-size: .875rem; color: var(--muted); }}
 .sv-figure summary {{ color: var(--accent); cursor: pointer; text-decoration: underline; }}
 .sv-scroll {{ overflow-x: auto; }}
 .sv-table {{ border-collapse: collapse; width: 100%; font-size: .9rem;
