@@ -116,23 +116,34 @@ class Import:
         return Entry(module, file, report)
 
     def _read(self, batch: Sequence[Entry]) -> None:
-        """Reads the files together; if one is bad, each by itself, so that it alone is refused."""
         create_staging(self.con)
         lake.create_tables(self.con)
-        for entry in batch:
-            entry.report.warnings = []
+        readable: list[Entry] = []
+        for module, entries in groupby(batch, key=lambda entry: entry.module):
+            readable += self._stage(module, list(entries))
+        if readable:
+            self._cross_the_line(readable)
+            self._store(readable)
+
+    def _stage(self, module: ModuleType, entries: list[Entry]) -> list[Entry]:
+        """Reads files of one format together; in halves when one is bad, so that it alone fails."""
         try:
-            for module, entries in groupby(batch, key=lambda entry: entry.module):
-                module.read(self.con, [entry.file for entry in entries])
-            self._cross_the_line(batch)
-            self._store(batch)
+            module.read(self.con, [entry.file for entry in entries])
         except (Refused, *CONTENT_ERRORS) as error:
-            if len(batch) > 1:
-                for entry in batch:
-                    entry.file.warnings.clear()
-                    self._read([entry])
-                return
-            batch[0].report.reason = _why_refused(error, batch[0].module)
+            self._unstage(entries)
+            if len(entries) == 1:
+                entries[0].report.reason = _why_refused(error, module)
+                return []
+            middle = len(entries) // 2
+            return self._stage(module, entries[:middle]) + self._stage(module, entries[middle:])
+        return entries
+
+    def _unstage(self, entries: list[Entry]) -> None:
+        numbers = [entry.file.file_no for entry in entries]
+        for table in ("staged_posts", "staged_comments", "staged_rejects"):
+            self.con.execute(f"DELETE FROM {table} WHERE file_no IN $numbers", {"numbers": numbers})
+        for entry in entries:
+            entry.file.warnings.clear()
 
     def _cross_the_line(self, batch: Sequence[Entry]) -> None:
         self.con.execute(
