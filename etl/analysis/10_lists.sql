@@ -14,20 +14,33 @@ WITH lines AS (
 ), sets AS (
     SELECT list({'name': flag, 'pattern': pattern}) AS named FROM lines WHERE flag LIKE '{%}'
 )
--- One alternation per flag, matched between blanks: RE2 reads a text once however many there are.
-SELECT flag, ' (?:' || string_agg(list_reduce(
+-- One alternation per flag, matched between blanks: RE2 reads a text once however many there are,
+-- until they are so many that its table of states overflows: the largest flags come in parts.
+, numbered AS (
+    SELECT flag, pattern, CASE WHEN flag IN ('claims_error', 'is_case_enquiry', 'failing')
+        THEN row_number() OVER (PARTITION BY flag ORDER BY pattern) % 3 ELSE 0 END AS part
+    FROM lines WHERE flag NOT LIKE '{%}'
+)
+SELECT flag, part, ' (?:' || string_agg(list_reduce(
         sets.named, lambda done, one: replace(done, one.name, one.pattern), pattern), '|') || ') ' AS pattern
-FROM lines, sets WHERE flag NOT LIKE '{%}' GROUP BY flag;
+FROM numbered, sets GROUP BY flag, part;
 
-CREATE OR REPLACE TEMP MACRO cue(name) AS (SELECT pattern FROM reading_cues WHERE flag = name);
+CREATE OR REPLACE TEMP MACRO cue(name, number := 0) AS (
+    SELECT coalesce(any_value(pattern), '^$') FROM reading_cues WHERE flag = name AND part = number);
 SET VARIABLE cue_question = cue('question');
 SET VARIABLE cue_question_mark = cue('question_mark');
 SET VARIABLE cue_rhetorical = cue('rhetorical');
 SET VARIABLE cue_conditional = cue('conditional');
-SET VARIABLE cue_claims_error = cue('claims_error');
-SET VARIABLE cue_case = cue('is_case_enquiry');
+SET VARIABLE cue_claims_error_0 = cue('claims_error', 0);
+SET VARIABLE cue_claims_error_1 = cue('claims_error', 1);
+SET VARIABLE cue_claims_error_2 = cue('claims_error', 2);
+SET VARIABLE cue_case_0 = cue('is_case_enquiry', 0);
+SET VARIABLE cue_case_1 = cue('is_case_enquiry', 1);
+SET VARIABLE cue_case_2 = cue('is_case_enquiry', 2);
 SET VARIABLE cue_sensitive = cue('is_sensitive');
-SET VARIABLE cue_failing = cue('failing');
+SET VARIABLE cue_failing_0 = cue('failing', 0);
+SET VARIABLE cue_failing_1 = cue('failing', 1);
+SET VARIABLE cue_failing_2 = cue('failing', 2);
 SET VARIABLE cue_sarcasm = cue('sarcasm');
 SET VARIABLE cue_praise = cue('praise');
 SET VARIABLE cue_praise_denied = cue('praise_denied');

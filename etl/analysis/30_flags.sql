@@ -1,42 +1,50 @@
--- What a text is, by its patterns alone. None of these looks at the tone.
+-- What a text is, by its patterns alone. None of these looks at the tone. Patterns that only matter
+-- for questions, or only for statements, are read for those alone.
+CREATE OR REPLACE TEMP MACRO says(t, name) AS regexp_matches(t, getvariable(name));
+CREATE OR REPLACE TEMP MACRO in_parts(t, a, b, c) AS
+    regexp_matches(t, a) OR regexp_matches(t, b) OR regexp_matches(t, c);
 CREATE OR REPLACE TEMP TABLE reading_flags AS
-WITH cues AS (
-    SELECT n, text,
-        regexp_matches(plain, getvariable('cue_question')) AS asks,
-        contains(plain, ' ? ') AS has_question_mark,
-        regexp_matches(plain, getvariable('cue_rhetorical')) AS is_rhetorical,
-        regexp_matches(plain, getvariable('cue_conditional')) AS is_conditional,
-        regexp_matches(plain, getvariable('cue_claims_error')) AS claims_error,
-        regexp_matches(plain, getvariable('cue_case')) AS is_case_enquiry,
-        regexp_matches(plain, getvariable('cue_sensitive')) AS is_sensitive,
-        regexp_matches(plain, getvariable('cue_failing')) AS is_failing,
-        regexp_matches(plain, getvariable('cue_sarcasm')) AS is_sarcastic,
-        regexp_matches(plain, getvariable('cue_praise')) AS is_praise,
-        regexp_matches(plain, getvariable('cue_praise_denied')) AS is_praise_denied,
-        regexp_matches(plain, getvariable('cue_spam')) AS is_spam,
-        regexp_matches(plain, getvariable('cue_banter')) AS is_banter,
-        regexp_matches(plain, getvariable('cue_to_municipality')) AS is_to_municipality,
-        regexp_matches(plain, getvariable('cue_concrete')) AS is_concrete,
-        regexp_matches(plain, getvariable('cue_service')) AS asks_for_service,
-        regexp_matches(plain, getvariable('cue_why')) AS asks_why,
-        regexp_matches(plain, getvariable('cue_you')) AS names_municipality,
-        regexp_matches(plain, getvariable('cue_joy')) AS is_joy,
-        regexp_matches(plain, getvariable('cue_service_named')) AS names_service,
-        regexp_matches(plain, getvariable('cue_own_plan')) AS is_own_plan,
-        length(plain) - length(replace(plain, ' ', '')) - 3 AS words,
-        starts_with(plain, ' . @navn ') AS starts_with_tag,
-        contains(plain, ' ! ') AS has_exclamation,
-        plain
+WITH asked AS (  -- each step reads what the one before found, so no pattern runs twice
+    SELECT n, text, plain, contains(plain, ' ? ') AS has_question_mark,
+        says(plain, 'cue_question') AS has_cue, says(plain, 'cue_spam') AS is_spam,
+        in_parts(plain, getvariable('cue_failing_0'), getvariable('cue_failing_1'),
+            getvariable('cue_failing_2')) AS is_failing
     FROM reading_plain
-), bare AS (  -- what is left without tags, links and marks
-    SELECT n, regexp_replace(regexp_replace(plain, '@navn', '', 'g'), '[\s.]', '', 'g') AS rest FROM cues
+), judged AS (
+    SELECT *, has_cue OR has_question_mark AS may_ask,
+        CASE WHEN has_cue OR has_question_mark THEN says(plain, 'cue_rhetorical') ELSE false END AS is_rhetorical,
+        CASE WHEN has_cue AND NOT has_question_mark THEN says(plain, 'cue_conditional') ELSE false END AS is_conditional
+    FROM asked
+), sorted AS (
+    SELECT *, may_ask AND NOT is_conditional AND NOT is_rhetorical AND NOT is_spam AS is_question FROM judged
+), placed AS (
+    SELECT *, CASE WHEN is_question AND NOT is_failing THEN false
+        ELSE says(plain, 'cue_service_named') END AS names_service FROM sorted
 )
-SELECT cues.* EXCLUDE (text, plain, asks),
-    (asks AND NOT is_conditional OR has_question_mark) AND NOT is_rhetorical AND NOT is_spam AS is_question,
-    CASE WHEN trim(coalesce(text, '')) = '' THEN 'empty'
-        WHEN rest = '' AND contains(plain, '@navn') THEN 'tag_only'
-        WHEN regexp_full_match(rest, '[\pP\pS\d\pM\x{20E3}\x{E0020}-\x{E007F}]*')
-            AND regexp_matches(rest, '[\p{So}\p{Sk}]') AND NOT regexp_matches(rest, '\d\d')
-            THEN CASE WHEN contains(plain, '@navn') THEN 'tag_only' ELSE 'emoji_only' END
+SELECT n, is_question, is_rhetorical, is_spam, is_failing, names_service,
+    in_parts(plain, getvariable('cue_claims_error_0'), getvariable('cue_claims_error_1'),
+        getvariable('cue_claims_error_2')) AS claims_error,
+    in_parts(plain, getvariable('cue_case_0'), getvariable('cue_case_1'),
+        getvariable('cue_case_2')) AS is_case_enquiry,
+    says(plain, 'cue_sensitive') AS is_sensitive,
+    says(plain, 'cue_service') AS asks_for_service,
+    says(plain, 'cue_sarcasm') AS is_sarcastic,
+    says(plain, 'cue_praise') AS is_praise,
+    says(plain, 'cue_praise_denied') AS is_praise_denied,
+    says(plain, 'cue_joy') AS is_joy,
+    CASE WHEN may_ask THEN says(plain, 'cue_why') ELSE false END AS asks_why,
+    CASE WHEN is_question THEN says(plain, 'cue_banter') ELSE false END AS is_banter,
+    CASE WHEN is_question THEN says(plain, 'cue_to_municipality') ELSE false END AS is_to_municipality,
+    CASE WHEN is_question THEN false ELSE says(plain, 'cue_you') END AS names_municipality,
+    CASE WHEN is_failing OR names_service THEN says(plain, 'cue_concrete') ELSE false END AS is_concrete,
+    CASE WHEN is_question THEN false ELSE says(plain, 'cue_own_plan') END AS is_own_plan,
+    length(plain) - length(replace(plain, ' ', '')) - 3 AS words,
+    starts_with(plain, ' . @navn ') AS starts_with_tag,
+    contains(plain, ' ! ') AS has_exclamation,
+    -- A word that starts with a letter is a text; what is left then is tags, marks and emoji.
+    CASE WHEN regexp_matches(plain, ' [\pL\d\[]') THEN 'text'
+        WHEN trim(coalesce(text, '')) = '' THEN 'empty'
+        WHEN contains(plain, '@navn') THEN 'tag_only'
+        WHEN regexp_matches(plain, '[\p{So}\p{Sk}]') THEN 'emoji_only'
         ELSE 'text' END AS content_kind
-FROM cues JOIN bare USING (n);
+FROM placed;

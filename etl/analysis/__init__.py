@@ -46,5 +46,15 @@ def analyse(con: duckdb.DuckDBPyConnection, texts_table: str, result_table: str)
         con.execute(step.read_text(encoding="utf-8"))
     con.execute(f"CREATE OR REPLACE TEMP TABLE {result_table} AS SELECT * FROM reading_result")
     con.execute("DROP VIEW reading_result; DROP VIEW reading_texts")
-    for table in ("plain", "tokens", "hits", "flags", "tone", "cues", "words", "vocabulary"):
+    for table in (
+        "numbered",
+        "plain",
+        "tokens",
+        "hits",
+        "flags",
+        "tone",
+        "cues",
+        "words",
+        "vocabulary",
+    ):
         con.execute(f"DROP TABLE IF EXISTS reading_{table}")

@@ -1,0 +1,246 @@
+"""The first reading of comments: what it says of texts, and what it may never lean on."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from etl import analysis
+from etl.analysis.evaluate import evaluate
+
+ROOT = Path(__file__).parents[1]
+LABELLED = ROOT / "tests" / "labelled"
+
+
+def read(*texts: str | None) -> list[dict[str, Any]]:
+    """Each text through the real analysis, in order."""
+    con = duckdb.connect()
+    con.execute("CREATE TABLE texts (text_hash VARCHAR, text VARCHAR)")
+    for number, text in enumerate(texts):
+        con.execute("INSERT INTO texts VALUES ($1, $2)", [str(number), text])
+    analysis.analyse(con, "texts", "found")
+    result = con.execute("SELECT * FROM found ORDER BY text_hash::INTEGER")
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def column(name: str, *texts: str) -> list[Any]:
+    return [one[name] for one in read(*texts)]
+
+
+def test_the_result_has_the_promised_columns_and_one_row_per_text() -> None:
+    (one,) = read("Når åpner badet?")
+    assert set(one) >= {
+        *("text_hash", "language", "tone", "negative_score", "tone_best", "tone_words"),
+        *("is_question", "claims_error", "is_case_enquiry", "is_sensitive", "needs_reply"),
+        *("content_kind", "model_version"),
+    }
+    assert one["model_version"] == analysis.model_version()
+    assert read() == []
+
+
+def test_negation_turns_a_word_until_the_sentence_ends() -> None:
+    bad, good, reset = read("Dette var ikke bra", "Dette var bra", "Nei, ikke nå. Dette var bra")
+    assert bad["tone_best"] == "negative"
+    assert good["tone_best"] == reset["tone_best"] == "positive"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vannet er brunt",
+        "Løypa e ikkje kjørt sia søndag",
+        "Gatelyset i Myrveien virker ikke",
+        "Ingen har strødd på fortauet",
+        "The lights in the hall are broken",
+    ],
+)
+def test_a_calm_report_of_a_failing_service_is_negative(text: str) -> None:
+    assert column("tone_best", text) == ["negative"]
+
+
+def test_emoji_carry_tone() -> None:
+    assert column("tone_best", "😡😡", "❤️", "Endelig 🎉") == ["negative", "positive", "positive"]
+
+
+QUESTIONS = [
+    "Når åpner badet",
+    "Kor mykje kostar årskort",
+    "Ka tid begynne festivalen",
+    "Åssen bytter jeg tid",
+    "Kommer bussen i dag",
+    "Blir det nissetog i år au eller",
+    "Noen som vet når veien åpner",
+    "Lurer på om det er plass",
+    "Er det lov med hund på stranda",
+    "Where can I park",
+]
+STATEMENTS = [
+    "Har sendt skjema to ganger",
+    "Når det regner, lekker taket",
+    "Nå har vi ventet lenge",
+    "Takk for en fin dag",
+    "Kommer du til byen, må du se parken",
+    "Hva i all verden tenker dere på",
+]
+
+
+def test_questions_are_found_without_a_question_mark() -> None:
+    assert column("is_question", *QUESTIONS) == [True] * len(QUESTIONS)
+
+
+def test_statements_and_rhetorical_questions_are_none() -> None:
+    assert column("is_question", *STATEMENTS) == [False] * len(STATEMENTS)
+
+
+def test_a_question_is_found_with_its_mark_alone() -> None:
+    assert column("is_question", "Billetter?") == [True]
+
+
+@pytest.mark.parametrize("mask", ["[telefon]", "[fødselsnummer]", "[e-post]", "[kontonummer]"])
+def test_masked_numbers_stay_sensitive(mask: str) -> None:
+    assert column("is_sensitive", f"Her er det: {mask}.", "Her er det.") == [True, False]
+
+
+def test_health_is_sensitive_when_it_is_somebodys() -> None:
+    texts = ("Mamma har demens", "Sonen min har autisme", "Demens er en folkesykdom")
+    assert column("is_sensitive", *texts) == [True, True, False]
+
+
+def test_errors_and_cases_are_found() -> None:
+    assert column("claims_error", "Datoen på plakaten er feil", "Fin plakat") == [True, False]
+    texts = ("Har ikke fått svar på søknaden min", "Fint at dere svarer folk")
+    assert column("is_case_enquiry", *texts) == [True, False]
+
+
+def test_content_kind_tells_what_is_no_text() -> None:
+    texts = ("@…", "@… @… 👍", "👍🏻❤️", "", "  ", "Bra", "[telefon]", "17", "@… når er det")
+    kinds = ["tag_only", "tag_only", "emoji_only", "empty", "empty", "text", "text", "text", "text"]
+    assert column("content_kind", *texts) == kinds
+    assert read(None)[0]["content_kind"] == "empty"
+
+
+def test_language_is_told_by_small_words() -> None:
+    texts = ("Jeg vet ikke hva dette er", "Eg veit ikkje kva dette er", "What is this for", "😡")
+    assert column("language", *texts) == ["nb", "nn", "en", "other"]
+
+
+def test_between_the_thresholds_the_tone_is_unclear() -> None:
+    lines = (LABELLED / "own_comments.jsonl").read_text(encoding="utf-8").splitlines()
+    found = read(*[json.loads(line)["text"] for line in lines])
+    assert any(one["tone"] == "unclear" for one in found)
+    for one in found:
+        assert (one["tone"] == "unclear") == (0.3 <= one["negative_score"] < 0.6)
+        assert 0 <= one["negative_score"] <= 1
+
+
+def test_tone_words_name_what_tipped_it() -> None:
+    (one,) = read("Elendig service og skitne toaletter")
+    assert "elendig" in one["tone_words"]
+    assert one["tone_words"].count(",") <= 3
+
+
+def test_nothing_is_left_behind_in_the_database() -> None:
+    con = duckdb.connect()
+    con.execute("CREATE TABLE texts AS SELECT '1' AS text_hash, 'Bra' AS text")
+    analysis.analyse(con, "texts", "found")
+    analysis.analyse(con, "texts", "found")
+    left = con.execute("SELECT table_name FROM information_schema.tables").fetchall()
+    assert {name for (name,) in left} == {"texts", "found"}
+
+
+def test_the_lists_are_sound() -> None:
+    con = duckdb.connect()
+    folder = ROOT / "etl" / "analysis"
+    words = con.execute(f"SELECT stem, kind FROM read_csv('{folder / 'words.csv'}')").fetchall()
+    assert len(words) == len(set(words))
+    known = "{word,phrase,emoji,negation,booster,contrast,function}".strip("{}").split(",")
+    assert {kind for _, kind in words} == set(known)
+    flags = {
+        flag
+        for (flag,) in con.execute(f"SELECT flag FROM read_csv('{folder / 'cues.csv'}')").fetchall()
+    }
+    used = (folder / "10_lists.sql").read_text(encoding="utf-8")
+    assert {flag for flag in flags if not flag.startswith("{")} == set(
+        re.findall(r"cue\('(\w+)'", used)
+    )
+
+
+RULES = [
+    ("text", False, "Når åpner det?", "question", "must"),
+    ("text", True, "Når åpner det?", "repeat", "none"),
+    ("text", False, "Datoen er feil", "claims_error", "must"),
+    ("text", False, "Har ikke fått svar på søknaden min", "case_enquiry", "must"),
+    ("text", False, "Elendig", "negative", "must"),
+    ("text", False, "Nydelig dag", "content", "content"),
+    ("tag_only", False, "@…", "only_tags", "none"),
+    ("emoji_only", False, "😡", "only_emoji", "none"),
+    ("empty", False, "", "no_text", "none"),
+    ("text", False, "Tjen penger på nett, lenke i profil", "spam", "none"),
+]
+
+
+@pytest.mark.parametrize(("kind", "is_repeat", "text", "rule", "reply_class"), RULES)
+def test_every_class_has_its_rule(
+    kind: str, is_repeat: bool, text: str, rule: str, reply_class: str
+) -> None:
+    (one,) = read(text)
+    assert one["content_kind"] == kind
+    assert classes(one, is_repeat) == (rule, reply_class)
+
+
+def test_what_nobody_read_and_what_is_unclear_count_as_must() -> None:
+    nothing = dict.fromkeys(read("x")[0])
+    assert classes(nothing, False) == ("not_read", "unclear")
+    unclear = read("x")[0] | {"tone": "unclear"}
+    assert classes(unclear, False) == ("unclear_tone", "unclear")
+
+
+def classes(one: dict[str, Any], is_repeat: bool) -> tuple[str, str]:
+    """The rule and the class, by the macros that the build uses."""
+    con = duckdb.connect()
+    con.execute((ROOT / "etl" / "analysis" / "reply_class.sql").read_text(encoding="utf-8"))
+    names = ("content_kind", "is_spam", "is_question", "claims_error", "is_case_enquiry")
+    content_kind, *flags = [one[name] for name in names]
+    row = con.execute(
+        "SELECT class_rule($1, $2, $3, $4, $5, $6, $7, $8) AS rule, reply_class(rule)",
+        [content_kind, is_repeat, *flags, one["asks_for_service"], one["tone"]],
+    ).fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+def test_evaluate_speaks_the_agreed_json() -> None:
+    found = evaluate(LABELLED / "municipal_comments_dev.jsonl")
+    assert set(found) == {
+        *("tone", "queue", "is_question", "claims_error", "is_case_enquiry"),
+        *("is_sensitive", "needs_reply"),
+    }
+    assert set(found["tone"]) == {"negative", "neutral", "positive", "macro_f1"}
+    assert set(found["queue"]) == {"threshold", "precision", "recall"}
+    assert found["is_question"]["support"] == 19
+
+
+def test_evaluate_leaves_out_what_is_not_labelled(tmp_path: Path) -> None:
+    path = tmp_path / "labels.jsonl"
+    path.write_text('{"text": "Elendig", "label": "negative"}\n', encoding="utf-8")
+    found = evaluate(path)
+    assert set(found) == {"tone", "queue"}
+    assert found["tone"]["negative"]["f1"] == 1
+
+
+FLOORS = {"is_question": 0.92, "claims_error": 0.85, "is_case_enquiry": 0.78}
+FLOORS |= {"is_sensitive": 0.85, "needs_reply": 0.84}
+
+
+@pytest.mark.parametrize("name", ["municipal_comments_dev.jsonl", "own_comments.jsonl"])
+def test_the_labelled_comments_are_read_well_enough(name: str) -> None:
+    found = evaluate(LABELLED / name)
+    assert {flag: found[flag]["f1"] for flag in FLOORS if found[flag]["f1"] < FLOORS[flag]} == {}
+    assert found["tone"]["negative"]["f1"] >= 0.72
+    assert found["tone"]["macro_f1"] >= 0.75
