@@ -18,7 +18,7 @@ WITH lines AS (
 -- until they are so many that its table of states overflows: the largest flags come in parts.
 , numbered AS (
     SELECT flag, pattern, CASE WHEN flag IN ('claims_error', 'is_case_enquiry', 'failing')
-        THEN row_number() OVER (PARTITION BY flag ORDER BY pattern) % 3 ELSE 0 END AS part
+        THEN row_number() OVER (PARTITION BY flag ORDER BY pattern) % 4 ELSE 0 END AS part
     FROM lines WHERE flag NOT LIKE '{%}'
 )
 SELECT flag, part, ' (?:' || string_agg(list_reduce(
@@ -34,13 +34,16 @@ SET VARIABLE cue_conditional = cue('conditional');
 SET VARIABLE cue_claims_error_0 = cue('claims_error', 0);
 SET VARIABLE cue_claims_error_1 = cue('claims_error', 1);
 SET VARIABLE cue_claims_error_2 = cue('claims_error', 2);
+SET VARIABLE cue_claims_error_3 = cue('claims_error', 3);
 SET VARIABLE cue_case_0 = cue('is_case_enquiry', 0);
 SET VARIABLE cue_case_1 = cue('is_case_enquiry', 1);
 SET VARIABLE cue_case_2 = cue('is_case_enquiry', 2);
+SET VARIABLE cue_case_3 = cue('is_case_enquiry', 3);
 SET VARIABLE cue_sensitive = cue('is_sensitive');
 SET VARIABLE cue_failing_0 = cue('failing', 0);
 SET VARIABLE cue_failing_1 = cue('failing', 1);
 SET VARIABLE cue_failing_2 = cue('failing', 2);
+SET VARIABLE cue_failing_3 = cue('failing', 3);
 SET VARIABLE cue_sarcasm = cue('sarcasm');
 SET VARIABLE cue_praise = cue('praise');
 SET VARIABLE cue_praise_denied = cue('praise_denied');
