@@ -78,7 +78,7 @@ def main() -> None:
     build = data.ask(context.build_info)
     as_of = local(frame.as_of(build)).date()
     selection = filters.choose(
-        data.ask(context.first_month) or as_of.replace(day=1),
+        data.ask(context.months_with_data) or (as_of.replace(day=1), as_of.replace(day=1)),
         as_of,
         data.ask(context.unit_choices),
         data.ask(context.account_choices),

@@ -160,6 +160,9 @@ def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> Dat
     SELECT
         EXISTS (FROM metric_data_coverage WHERE {scope.where()}) AS has_imports,
         EXISTS (FROM metric_data_coverage WHERE {scope.where()} AND has_comment_data)
+            -- The platform counts comments that no file holds: they are missing, not absent.
+            AND coalesce((SELECT sum(collected_denominator - collected_numerator)
+                FROM metric_data_coverage WHERE {scope.where()}), 0) = 0
             AS has_comment_imports,
         EXISTS (FROM metric_received WHERE {scope.where()}) AS has_comments,
         coalesce(bool_and(comments_field = 'stengt'), false) AS is_closed,

@@ -78,10 +78,10 @@ def account_choices(con: duckdb.DuckDBPyConnection) -> list[Choice]:
     ]
 
 
-def first_month(con: duckdb.DuckDBPyConnection) -> date | None:
-    """The first month with anything in it; None when nothing is imported."""
-    row = con.execute("SELECT min(month) FROM coverage").fetchone()
-    return row[0] if row else None
+def months_with_data(con: duckdb.DuckDBPyConnection) -> tuple[date, date] | None:
+    """The first and the last month with anything in it; None when nothing is imported."""
+    row = con.execute("SELECT min(month), max(month) FROM coverage").fetchone()
+    return (row[0], row[1]) if row and row[0] else None
 
 
 def targets(con: duckdb.DuckDBPyConnection, on: date) -> dict[str, Target]:

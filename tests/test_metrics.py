@@ -285,6 +285,20 @@ def test_a_closed_field_no_comments_missing_data_and_a_figure_are_four_things() 
         assert metrics.data_state(con, one, TODAY).state == state
 
 
+def test_comments_that_the_platform_counts_and_no_file_holds_are_missing_not_absent() -> None:
+    con = make_warehouse(
+        accounts=[{"account_id": "facebook:1"}, {"account_id": "facebook:2"}],
+        coverage=[
+            {"account_id": "facebook:1", "posts": 1},
+            {"account_id": "facebook:2", "posts": 1, "posts_with_comment_count": 1,
+             "announced_comments": 9},
+        ],
+        posts=[{"account_id": "facebook:2", "comments": 9}],
+    )  # fmt: skip
+    assert metrics.data_state(con, OCTOBER.only_account("facebook:1"), TODAY).state == "no_comments"
+    assert metrics.data_state(con, OCTOBER, TODAY).state == "missing"
+
+
 # --- M7, M8
 
 

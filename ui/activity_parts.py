@@ -126,7 +126,6 @@ def _totals(each: Activity) -> list[str]:
         number(each.days_with_posts),
         _known(each.reactions, each.posts_with_reactions, each.posts),
         _known(each.shares, each.posts_with_shares, each.posts),
-        _known(each.reach, each.posts_with_reach, each.posts),
         _known(each.views, each.posts_with_views, each.posts),
         number(each.comments_received),
     ]
@@ -141,7 +140,6 @@ def _headers() -> list[str]:
         _("Days with posts"),
         _("Reactions"),
         _("Shares"),
-        _("Reach"),
         _("Views"),
         _("Comments received"),
     ]
@@ -157,11 +155,11 @@ def unit_table(units: Sequence[ActivityUnit]) -> None:
                 unit(each.unit_name),
                 state(each.state),
                 _last(each),
-                *(_totals(each) if each.accounts else [NONE] * 7),
+                *(_totals(each) if each.accounts else [NONE] * 6),
             ]
             for each in units
         ],
-        frozenset(range(3, 10)),
+        frozenset(range(3, 9)),
     )
     download.button(
         "aktivitet-per-enhet",
@@ -175,7 +173,6 @@ def unit_table(units: Sequence[ActivityUnit]) -> None:
                 each.days_with_posts,
                 each.reactions,
                 each.shares,
-                each.reach,
                 each.views,
                 each.comments_received,
             ]
@@ -216,6 +213,6 @@ def quiet(accounts: Sequence[ActivityAccount]) -> None:
 
 def how() -> str:
     return _(
-        "Reach is summed per post, so the same person may be counted several times. «–» means "
-        "that the platform did not say; it is not zero."
+        "Reach is not shown: it counts people, and the same person stands in many posts, so it "
+        "cannot be added up. «–» means that the platform did not say; it is not zero."
     )

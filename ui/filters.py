@@ -76,12 +76,19 @@ def choose_language() -> str:
 
 
 def choose(
-    first: date, as_of: date, units: Sequence[Choice], accounts: Sequence[Choice]
+    filled: tuple[date, date], as_of: date, units: Sequence[Choice], accounts: Sequence[Choice]
 ) -> Selection:
-    """Months from the first with data to the as-of month; the last twelve full ones at first."""
+    """Months from the first with data to the as-of month; the last twelve full ones at first.
+
+    `filled` is the first and the last month with data. Where the last twelve hold nothing (old
+    files), the twelve up to the last with data are shown.
+    """
+    first, newest = filled
     last = as_of.replace(day=1)
     months = [add_months(first, n) for n in range(_between(first, last) + 1)]
     full = max(first, _last_full_month(as_of))
+    if newest <= add_months(full, -MONTHS_SHOWN):
+        full = newest
     default = max(first, add_months(full, 1 - MONTHS_SHOWN))
     with st.sidebar:
         st.caption(_("Choose"))

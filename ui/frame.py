@@ -73,7 +73,7 @@ def look_up(selection: Selection, build: dict[str, str]) -> View:
         ask(context.municipality),
         build,
         ask(context.targets, today),
-        ask(context.first_month),
+        (ask(context.months_with_data) or (None,))[0],
     )
     st.session_state[_KEY] = view
     return view
