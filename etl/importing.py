@@ -25,7 +25,7 @@ Progress = Callable[[float, str], None]
 HERE = Path(__file__).parent
 # What a damaged file can cause; any other error of the database is a mistake of ours.
 CONTENT_ERRORS = (duckdb.DataError, duckdb.OperationalError, duckdb.InvalidInputException)
-BATCH_BYTES = 64 << 20  # bounds memory: nothing may spill to disk before the import line
+BATCH_BYTES = 192 << 20  # bounds memory: nothing may spill to disk before the import line
 
 
 @dataclasses.dataclass

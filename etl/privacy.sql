@@ -70,13 +70,11 @@ SELECT *, 'comment' AS item_kind FROM staged_comments;
 -- A name tag that was not marked up is still a writer's full name in the text.
 CREATE OR REPLACE TEMP TABLE thread_names AS
 SELECT file_no, root_native,
-    list_sort(list(DISTINCT author_name)) AS names
+    list_sort(list(DISTINCT author_name) FILTER (
+        contains(author_name, ' ') AND is_own IS DISTINCT FROM true)) AS names
 FROM staged_items
-WHERE contains(author_name, ' ') AND is_own IS DISTINCT FROM true
-GROUP BY ALL
--- A thread with one voice has nobody to tag.
-HAVING count(*) > 1 OR (file_no, root_native) IN (
-    SELECT (file_no, root_native) FROM staged_items WHERE parent_native IS NOT NULL);
+GROUP BY file_no, root_native
+HAVING count(*) > 1;  -- a thread with one voice has nobody to tag
 
 CREATE OR REPLACE TEMP TABLE named_comments AS
 WITH named AS (

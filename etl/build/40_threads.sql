@@ -37,6 +37,11 @@ LEFT JOIN own_keys AS by_name
     ON by_name.thread_id = placed.thread_id AND by_name.own_key = writer_name_key
 LEFT JOIN decidable ON decidable.account_id = placed.account_id;
 
+-- Texts are large: no step keeps what the next does not read.
+DROP TABLE comments;
+DROP TABLE placed;
+DROP TABLE own_keys;
+
 CREATE OR REPLACE TEMP TABLE threads AS
 SELECT thread_id,
     bool_or(has_thread_links) AS has_links,

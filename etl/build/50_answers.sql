@@ -47,3 +47,9 @@ FROM (
         ON general.thread_id = candidates.thread_id AND received_at < sent_at
 )
 GROUP BY item_id;
+
+DROP TABLE candidates;
+DROP TABLE answering;
+DROP TABLE mentions;
+DROP TABLE direct;
+DROP TABLE general;

@@ -1,6 +1,6 @@
 -- What the analysis reads: every distinct text once.
 CREATE OR REPLACE TEMP TABLE item_texts AS
-SELECT comment_id AS item_id, md5(text) AS text_hash, text, is_text_withheld,
+SELECT comment_id AS item_id, md5(text) AS text_hash, is_text_withheld,
     -- The same words again by the same writer of a thread say nothing new (M2).
     text IS NOT NULL AND row_number() OVER (
         PARTITION BY thread_id, coalesce(writer_key, writer_name_key, comment_id), text
@@ -8,4 +8,5 @@ SELECT comment_id AS item_id, md5(text) AS text_hash, text, is_text_withheld,
 FROM voices WHERE NOT is_account;
 
 CREATE OR REPLACE TEMP TABLE texts AS
-SELECT text_hash, any_value(text) AS text FROM item_texts WHERE text IS NOT NULL GROUP BY text_hash;
+SELECT md5(text) AS text_hash, any_value(text) AS text
+FROM voices WHERE NOT is_account AND text IS NOT NULL GROUP BY ALL;

@@ -41,6 +41,9 @@ LEFT JOIN clock_steps AS at_answer ON clock_finds(answered_at, at_answer)
 LEFT JOIN clock_steps AS at_as_of ON clock_finds(clocked.as_of, at_as_of)
 LEFT JOIN clock_turns AS at_due ON due_finds(clock_received + target_seconds, at_due);
 
+DROP TABLE voices;
+DROP TABLE texts;
+
 CREATE TABLE items AS
 SELECT
     comment_id AS item_id, item_kind, timed.platform, timed.account_id, accounts.unit_id, post_id,
@@ -74,3 +77,5 @@ LEFT JOIN vanished ON vanished.item_id = comment_id
 LEFT JOIN posts USING (post_id)
 JOIN accounts ON accounts.account_id = timed.account_id
 ORDER BY timed.account_id, received_at, comment_id;
+
+DROP TABLE timed;
