@@ -46,7 +46,7 @@ def _expected(head: Head) -> str:
     if head.kind not in ("json", "text"):
         return "Ventet en eksport som CSV eller JSON fra plattformen."
     wanted = [m.EXPECTS for m in formats() if getattr(m, "KIND", head.kind) == head.kind]
-    return "Ventet én av disse: " + " ".join(wanted)
+    return "Ventet én av disse: " + "; ".join(re.split(r" [(]|, ", one)[0] for one in wanted) + "."
 
 
 def _found(head: Head) -> str:

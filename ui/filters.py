@@ -19,6 +19,7 @@ from metrics.context import Choice
 from ui.words import period, platform
 
 LANGUAGE, FIRST, LAST, UNIT, ACCOUNT = "sprak", "fra", "til", "enhet", "konto"
+SUGGESTED = "suggested_period"
 MONTHS_SHOWN = 12
 
 
@@ -90,6 +91,7 @@ def choose(
     if newest <= add_months(full, -MONTHS_SHOWN):
         full = newest
     default = max(first, add_months(full, 1 - MONTHS_SHOWN))
+    _follow_new_data({FIRST: f"{default}", LAST: f"{full}"})
     with st.sidebar:
         st.caption(_("Choose"))
         start = date.fromisoformat(
@@ -110,6 +112,16 @@ def choose(
     defaults = {LANGUAGE: i18n.DEFAULT, FIRST: f"{default}", LAST: f"{full}", UNIT: "", ACCOUNT: ""}
     _write_address(defaults)
     return Selection(start, end, unit, account)
+
+
+def _follow_new_data(defaults: dict[str, str]) -> None:
+    """New data move a period that nobody chose: one that still is what was suggested before."""
+    before: dict[str, str] = st.session_state.get(SUGGESTED, defaults)
+    for key, default in defaults.items():
+        if default != before[key] == st.session_state.get(f"kept_{key}"):
+            st.session_state.pop(key, None)
+            st.session_state.pop(f"kept_{key}")
+    st.session_state[SUGGESTED] = defaults
 
 
 def _last_full_month(as_of: date) -> date:
