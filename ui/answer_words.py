@@ -25,6 +25,12 @@ def finding(
     within = figures.within_rate
     if view.state.state != "figure":
         return ""
+    if figures.cannot_link and not figures.all_rate.denominator:
+        return ngettext(
+            "{n} enquiry came, but the files do not show what was answered.",
+            "{n} enquiries came, but the files do not show what was answered.",
+            figures.cannot_link,
+        )
     if within.share is None:
         return _("No enquiry that needs a reply has passed its deadline in this period.")
     said = _("Of {n} enquiries that needed a reply, {answered} were answered in time").format(
