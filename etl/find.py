@@ -16,6 +16,7 @@ PLATFORMS = (
     "bluesky", "mastodon", "other",
 )  # fmt: skip
 JUNK = {"thumbs.db", "desktop.ini", "__macosx"}
+NOT_FOUND = "Filen finnes ikke."
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 2 << 30  # bytes; a zip that unpacks to more is taken for a bomb
 MAX_RATIO = 200
@@ -35,11 +36,19 @@ class Found:
 def find_files(paths: Iterable[Path], scratch: Path) -> Iterator[Found]:
     """Every file behind the paths, in a fixed order; zips are unpacked into `scratch`."""
     for number, path in enumerate(_expand(paths)):
-        modified = datetime.fromtimestamp(path.stat().st_mtime_ns / 1e9, UTC)
-        if _is_plain_zip(path):
-            yield from _members(path, scratch / f"zip{number}")
+        try:
+            modified = datetime.fromtimestamp(path.stat().st_mtime_ns / 1e9, UTC)
+            is_zip = _is_plain_zip(path)
+        except FileNotFoundError:
+            yield Found(path, str(path), datetime.now(UTC), refusal=NOT_FOUND)
+        except OSError as error:
+            why = f"Filen kan ikke leses ({error.strerror})."
+            yield Found(path, str(path), datetime.now(UTC), refusal=why)
         else:
-            yield Found(path, str(path), modified, account_hint(path.parts[:-1]))
+            if is_zip:
+                yield from _members(path, scratch / f"zip{number}")
+            else:
+                yield Found(path, str(path), modified, account_hint(path.parts[:-1]))
 
 
 def account_hint(folders: Iterable[str]) -> str | None:
@@ -55,8 +64,7 @@ def account_hint(folders: Iterable[str]) -> str | None:
 def _expand(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if not path.is_dir():
-            if path.exists():
-                yield path.absolute()
+            yield path.absolute()
             continue
         for folder, below, names in os.walk(path.absolute()):
             below[:] = sorted(name for name in below if not _is_junk(name))

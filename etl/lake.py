@@ -50,6 +50,12 @@ def imports(data: Path) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: (one["exported_at"], one["import_id"]))
 
 
+def sweep(data: Path) -> None:
+    """Removes what a killed import left half written. Only for the holder of the lock."""
+    for leftover in folder(data).glob(".*-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
 def remove(data: Path, import_id: str) -> bool:
     """Takes one import out; False when there is none by that id."""
     path = folder(data) / import_id

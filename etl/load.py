@@ -12,6 +12,7 @@ from typing import Any
 
 import settings
 from etl import build, lake
+from etl.find import NOT_FOUND
 from etl.importing import FileReport, Import, Progress
 
 
@@ -25,7 +26,7 @@ class LoadReport:
     @property
     def exit_code(self) -> int:
         """0 all read or already loaded, 1 some refused, 2 nothing found (data-contract.md)."""
-        if not self.files:
+        if all(file.reason == NOT_FOUND for file in self.files):
             return 2
         return int(any(file.status == "refused" for file in self.files))
 
@@ -59,6 +60,7 @@ def load(
     data = data or settings.data_dir()
     started = time.perf_counter()
     with lake.only_one_writer(data), tempfile.TemporaryDirectory() as scratch:
+        lake.sweep(data)
         reports = Import(data, Path(scratch), account, progress).run(paths)
         imported = time.perf_counter()
         built = build.build_if_needed(data, lambda part, what: progress(0.6 + 0.4 * part, what))

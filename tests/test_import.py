@@ -235,8 +235,11 @@ def test_a_killed_load_is_healed_by_the_next(data_dir: Path, three_exports: list
     )
     assert died.returncode == 9
     assert build.current(data_dir) == before
+    half_written = lake.folder(data_dir) / ".writing-abc"
+    half_written.mkdir()
     load(three_exports, data=data_dir)
     assert len(rows(data_dir, "SELECT * FROM imports")) == 3
+    assert not half_written.exists()
 
 
 def test_check_writes_nothing(data_dir: Path, three_exports: list[Path]) -> None:
@@ -288,6 +291,7 @@ def test_commands_answer_with_the_exit_codes_of_the_contract(
     assert main(["where"]) == 1
     assert main(["load", str(data_dir / "finnes-ikke")]) == 2
     assert main(["load", "--account", "feil", str(three_exports[0])]) == 2
+    assert main(["check", str(three_exports[0]), str(data_dir / "finnes-ikke")]) == 1
     assert main(["load", "--json", str(three_exports[0])]) == 0
     capsys.readouterr()
     assert main(["where"]) == 0
