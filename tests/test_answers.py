@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 import settings as places
 from etl import build
 from etl.load import load
-from tests.answering import Message, Thread, answered_at, comment_id, graph_json, write
+from tests.answering import START, Message, Thread, answered_at, comment_id, graph_json, write
 
 Query = Callable[..., list[Any]]
 
@@ -138,6 +139,31 @@ def test_a_thread_with_replies_out_of_sight_is_not_called_unanswered(
     assert [state for _, state in found] == ["cannot_link", "cannot_link", "linked"]
 
 
+def test_a_visitors_post_is_an_item_and_a_comment_below_it_answers(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    content = graph_json([[Message(None, 90)], [Message(1, 95)]])
+    content["data"][0]["from"] = {"id": "7000", "name": "Innbygger Aberg"}
+    load([write(tmp_path, content)], data=data_dir)
+    found = rows(data_dir, "SELECT item_kind, answered_at IS NOT NULL FROM items ORDER BY ALL")
+    assert found == [("comment", False), ("visitor_post", True)]
+    assert rows(data_dir, "SELECT count(*) FROM posts") == [(0,)]
+
+
+def test_a_comment_that_a_newer_export_of_the_whole_thread_lacks_has_vanished(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    thread = [Message(0, 0), Message(1, 5, 0), Message(2, 7, 0)]
+    for number, messages_left in enumerate((thread, thread[:2])):
+        path = write(tmp_path, graph_json([messages_left]), f"{number}.json")
+        os.utime(path, (1_780_000_000 + number, 1_780_000_000 + number))
+        load([path], data=data_dir)
+    found = rows(data_dir, "SELECT item_id FROM items WHERE is_vanished")
+    assert found == [(comment_id(0, 2),)]
+    kept = rows(data_dir, "SELECT text, writer_key FROM items WHERE is_vanished")
+    assert kept == [(None, None)]
+
+
 def test_an_identity_learned_later_decides_earlier_imports(data_dir: Path, tmp_path: Path) -> None:
     """The page answers under another id than the one in its posts (formats.md 7.1)."""
     content = graph_json([[Message(0, 0), Message(None, 30, 0)]], page="888")
@@ -154,3 +180,34 @@ def test_an_identity_learned_later_decides_earlier_imports(data_dir: Path, tmp_p
     assert places.data_dir() == data_dir
     load([tmp_path], data=data_dir)
     assert rows(data_dir, "SELECT answered_how FROM items") == [("reply",)]
+
+
+@pytest.mark.parametrize(
+    ("received", "answered", "working_hours", "elapsed_hours", "due"),
+    [
+        ("2026-04-01 15:00", "2026-04-07 09:00", 1.5, 138, "2026-04-07 15:00"),
+        ("2026-10-24 20:00", "2026-10-26 08:10", 1 / 6, 37 + 1 / 6, "2026-10-26 15:30"),
+        ("2026-05-13 15:00", "2026-05-15 08:30", 1.0, 41.5, "2026-05-15 15:00"),
+        ("2026-03-27 15:20", "2026-03-30 08:20", 0.5, 64, "2026-03-30 15:20"),
+    ],
+)
+def test_the_fixtures_of_m6_hold_from_the_file_to_the_figure(
+    data_dir: Path,
+    tmp_path: Path,
+    received: str,
+    answered: str,
+    working_hours: float,
+    elapsed_hours: float,
+    due: str,
+) -> None:
+    first, reply = (
+        datetime.fromisoformat(text).replace(tzinfo=places.ZONE) for text in (received, answered)
+    )
+    minutes = [round((moment - START).total_seconds() / 60) for moment in (first, reply)]
+    load(
+        [write(tmp_path, graph_json([[Message(0, minutes[0]), Message(None, minutes[1], 0)]]))],
+        data=data_dir,
+    )
+    found = rows(data_dir, "SELECT working_seconds, elapsed_seconds, due_at FROM items")
+    expected_due = datetime.fromisoformat(due).replace(tzinfo=places.ZONE)
+    assert found == [(round(3600 * working_hours), round(3600 * elapsed_hours), expected_due)]

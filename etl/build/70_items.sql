@@ -49,9 +49,11 @@ SELECT
     comment_id AS item_id, item_kind, timed.platform, timed.account_id, accounts.unit_id, post_id,
     thread_id, parent_id,
     created_at AS received_at, date_trunc('month', received_on)::DATE AS month,
-    timed.text, coalesce(timed.permalink, posts.permalink) AS permalink, likes,
+    -- What is gone at the source keeps its row, not its words (M10).
+    CASE WHEN is_vanished IS NULL THEN timed.text END AS text,
+    coalesce(timed.permalink, posts.permalink) AS permalink, likes,
     is_hidden, coalesce(is_vanished, false) AS is_vanished,
-    coalesce(writer_key, writer_name_key) AS writer_key,
+    CASE WHEN is_vanished IS NULL THEN coalesce(writer_key, writer_name_key) END AS writer_key,
     language, coalesce(tone, 'unclear') AS tone, negative_score,
     coalesce(is_question, false) AS is_question, coalesce(claims_error, false) AS claims_error,
     coalesce(is_case_enquiry, false) AS is_case_enquiry,

@@ -1,5 +1,9 @@
 -- source_nodes (file_no, line, node) -> the staging tables. formats.md 7.1.
 
+-- A post whose author the file leaves out is the page's own.
+CREATE OR REPLACE TEMP MACRO is_the_page(author, page, aliases) AS
+    author IS NULL OR author = page OR coalesce(list_contains(aliases, author), false);
+
 -- A post and a comment by itself look alike when few fields were asked for. What only a
 -- comment has decides first, then what only a post has; a bare list with authors, none of
 -- them the page named in the id, is the default answer of /<post>/comments.
@@ -60,8 +64,7 @@ WITH level_0 AS (
 level_1 AS (
     SELECT
         graph_nodes.file_no, line, id_head AS page, id_tail AS post,
-        CASE WHEN NOT coalesce(node."from".id = id_head
-            OR list_contains(aliases, node."from".id), true) THEN id_tail END AS visitor_post,
+        CASE WHEN NOT is_the_page(node."from".id, id_head, aliases) THEN id_tail END AS visitor_post,
         NULL::VARCHAR AS nested_under, NULL::VARCHAR AS top,
         unnest(node.comments.data) AS c
     FROM graph_nodes
@@ -119,7 +122,7 @@ SELECT
     coalesce(node.permalink_url, 'https://www.facebook.com/' || id_head || '/posts/' || id_tail)
         AS permalink,
     node."from".id AS author_id, node."from".name AS author_name,
-    coalesce(node."from".id = id_head OR list_contains(aliases, node."from".id), true) AS is_own,
+    is_the_page(node."from".id, id_head, aliases) AS is_own,
     list_transform(
         list_filter(from_json(node.message_tags, '[{"name":"VARCHAR","type":"VARCHAR"}]'),
             lambda tag: coalesce(tag.type, 'user') = 'user'),
