@@ -16,7 +16,7 @@ import duckdb
 import register
 from etl import lake
 from etl.find import Found, find_files
-from etl.recognise import head_of, recognise
+from etl.recognise import DAMAGED, head_of, recognise
 from etl.shapes import Head, ImportFile, Refused, create_staging
 from settings import today
 
@@ -194,6 +194,8 @@ def _why_refused(error: Exception, module: ModuleType) -> str:
 
 
 def _warnings_of(head: Head) -> list[str]:
+    if head.encoding == DAMAGED:
+        return ["Noen tegn i filen er skadd og er erstattet med �."]
     if head.encoding == "cp1252":
         return ["Filen er åpnet og lagret i Excel; enkelte tegn kan ha gått tapt."]
     return []
@@ -243,7 +245,8 @@ def _make_utf8(file: ImportFile, scratch: Path) -> None:
     if file.head.kind != "text" or file.head.encoding == "utf-8-sig":
         return
     copy = scratch / f"{file.file_no}.utf8"
-    text = file.path.read_bytes().decode(file.head.encoding, "replace")
+    encoding = "utf-8-sig" if file.head.encoding == DAMAGED else file.head.encoding
+    text = file.path.read_bytes().decode(encoding, "replace")
     copy.write_text(text, encoding="utf-8", newline="")
     copy.chmod(0o600)
     file.path = copy

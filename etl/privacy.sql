@@ -21,6 +21,18 @@ UNION ALL
 SELECT * FROM query_table(source)
 WHERE NOT may_name(text, names);
 
+-- A damaged file can hold any time. Social media are younger than 2004.
+CREATE OR REPLACE TEMP MACRO is_plausible(moment) AS coalesce(
+    moment BETWEEN TIMESTAMPTZ '2004-01-01 00:00:00+00' AND TIMESTAMPTZ '2100-01-01 00:00:00+00',
+    true);
+
+INSERT INTO staged_rejects
+SELECT file_no, line, 'Tidspunktet kan ikke stemme.', post_native || ' · ' || published_at::VARCHAR
+FROM staged_posts WHERE NOT is_plausible(published_at)
+UNION ALL
+SELECT file_no, line, 'Tidspunktet kan ikke stemme.', comment_native || ' · ' || created_at::VARCHAR
+FROM staged_comments WHERE NOT is_plausible(created_at);
+
 -- The folder's name is another name of the account only when the file knows but one.
 CREATE OR REPLACE TEMP TABLE named_files AS
 SELECT file_no, count(DISTINCT account_native) <= 1 AS has_one_account
@@ -46,7 +58,7 @@ FROM (
     JOIN import_files USING (file_no)
     JOIN named_files USING (file_no)
 )
-WHERE is_own IS DISTINCT FROM false;
+WHERE is_own IS DISTINCT FROM false AND is_plausible(published_at);
 
 INSERT INTO lake_posts BY NAME SELECT * EXCLUDE (names) FROM masked('named_posts');
 
@@ -63,9 +75,10 @@ SELECT file_no, line, platform, 'visitor_post' AS item_kind, account_native, acc
     NULL::VARCHAR[] AS mention_ids, NULL::VARCHAR[] AS mention_names, mask_names,
     comments AS replies_announced, NOT comments_complete AS has_more, true AS has_thread_links,
     NULL::VARCHAR AS agent
-FROM staged_posts WHERE NOT is_own AND published_at IS NOT NULL
+FROM staged_posts
+WHERE NOT is_own AND published_at IS NOT NULL AND is_plausible(published_at)
 UNION ALL BY NAME
-SELECT *, 'comment' AS item_kind FROM staged_comments;
+SELECT *, 'comment' AS item_kind FROM staged_comments WHERE is_plausible(created_at);
 
 -- A name tag that was not marked up is still a writer's full name in the text.
 CREATE OR REPLACE TEMP TABLE thread_names AS

@@ -19,6 +19,7 @@ from etl.shapes import Head, Refused, objects
 
 HEAD_BYTES = 32_768
 HEAD_ROWS = 30
+DAMAGED = "utf-8-damaged"
 DELIMITERS = ",;\t"
 # Brackets and commas; whole strings (the last one may be cut) are stepped over.
 JSON_MARKS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
@@ -50,6 +51,8 @@ def _expected(head: Head) -> str:
 
 
 def _found(head: Head) -> str:
+    if head.kind == "json" and head.sample is None:
+        return "en JSON-fil som er skadd; hent den på nytt"
     if head.kind == "json":
         keys = sorted({key for item in objects(head) for key in item})[:12]
         return f"JSON med feltene {', '.join(keys)}" if keys else "JSON uten felt vi kjenner"
@@ -77,11 +80,15 @@ def head_of(path: Path) -> Head:
     encoding = encoding_of(path, start)
     if encoding is None:
         return Head(path, "other")
-    return _text_head(path, start.decode(encoding, "ignore"), encoding)
+    text_encoding = "utf-8-sig" if encoding == DAMAGED else encoding
+    return _text_head(path, start.decode(text_encoding, "ignore"), encoding)
 
 
 def encoding_of(path: Path, start: bytes) -> str | None:
-    """utf-16 by its mark, utf-8 when all of the file is, else cp1252; None for binary content."""
+    """utf-16 and utf-8 by their marks, utf-8 when all of the file is, else cp1252; None = binary.
+
+    `DAMAGED` is UTF-8 by its mark with bytes in it that are not.
+    """
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
     if b"\x00" in start:
@@ -91,7 +98,7 @@ def encoding_of(path: Path, start: bytes) -> str | None:
             while file.read(1 << 20):
                 pass
     except UnicodeDecodeError:
-        return "cp1252"
+        return DAMAGED if start.startswith(b"\xef\xbb\xbf") else "cp1252"
     return "utf-8-sig"
 
 
