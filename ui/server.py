@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from i18n import DEFAULT, LANGUAGES
 
@@ -110,6 +111,9 @@ async def _front(request: Request) -> RedirectResponse:
 
 def main(port: int = 8501) -> None:
     """Serve on localhost until stopped."""
+    # Until the frame has run once Streamlit looks for the address among pages/*.py, and says
+    # «Page not found» over the right page. This is what st.navigation itself sets.
+    PagesManager.uses_pages_directory = False
     app = st.App(
         SCRIPT, middleware=[Middleware(PageLanguage)], routes=[Route("/svarandel", _front)]
     )

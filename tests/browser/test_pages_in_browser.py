@@ -96,6 +96,15 @@ def _open(page: Any, address: str, name: str, language: str) -> None:
     page.wait_for_function(STILL)
 
 
+def test_the_first_visit_to_a_fresh_server_may_go_straight_to_a_page(
+    address: str, visitor: Any
+) -> None:
+    """Stands first in this file: only the first visit ever showed «Page not found»."""
+    _open(visitor, address, "aktivitet", "nb")
+    assert visitor.inner_text("h1") == TITLES["nb"][list(PAGES).index("aktivitet")]
+    assert visitor.get_by_role("dialog").count() == 0
+
+
 @pytest.mark.parametrize("language", list(LANGUAGES))
 def test_every_page_loads_on_a_telephone_and_asks_nobody_else(
     address: str, visitor: Any, language: str
