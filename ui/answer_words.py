@@ -25,7 +25,7 @@ def finding(
     within = figures.within_rate
     if view.state.state != "figure":
         return ""
-    if figures.cannot_link and not figures.all_rate.denominator:
+    if figures.cannot_link > figures.received - figures.cannot_link:
         return ngettext(
             "{n} enquiry came, but the files do not show what was answered.",
             "{n} enquiries came, but the files do not show what was answered.",

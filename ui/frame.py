@@ -111,21 +111,23 @@ def _stale(state: DataState) -> str:
 
 
 def thin_words(coverage: CoverageFigures) -> str:
-    """Why figures are grey (M17): what is missing, as a sentence."""
-    if (
-        coverage.collected
-        and coverage.collected.share is not None
-        and coverage.collected.share < THIN_COVERAGE
-    ):
-        return _(
+    """Why figures are grey (M17): everything that is missing, a sentence each."""
+    said = []
+    collected = coverage.collected.share if coverage.collected else None
+    if collected is not None and collected < THIN_COVERAGE:
+        text = _(
             "Thin data: the files hold {share} of the comments that the platforms count, so "
             "the figures are shown without colour."
-        ).format(share=percent(coverage.collected.share))
-    share = coverage.linked.share or 0.0
-    return _(
-        "Thin data: only {share} of the enquiries can be linked to a thread, so the figures "
-        "are shown without colour."
-    ).format(share=percent(share))
+        )
+        said.append(text.format(share=percent(collected)))
+    linked = coverage.linked.share
+    if linked is not None and linked < THIN_COVERAGE:
+        text = _(
+            "Thin data: only {share} of the enquiries can be linked to a thread, so the figures "
+            "are shown without colour."
+        )
+        said.append(text.format(share=percent(linked)))
+    return " ".join(said)
 
 
 def banner(build: dict[str, str]) -> None:

@@ -13,6 +13,8 @@ def finding(view: View, found: NegativeCounts) -> str:
     """How many wait, and how many of them too long."""
     if view.state.state != "figure":
         return ""
+    if found.total == 0 and view.coverage.is_thin:
+        return _("The files show no negative comment that waits, but they do not show enough.")
     if found.total == 0:
         return _("No negative comment waits for an answer.")
     said = ngettext(
@@ -25,14 +27,14 @@ def finding(view: View, found: NegativeCounts) -> str:
     return said + ", " + ngettext("{n} past the deadline.", "{n} past the deadline.", found.overdue)
 
 
-def figures(found: NegativeCounts, treatment: EqualTreatment) -> list[Card]:
+def figures(view: View, found: NegativeCounts, treatment: EqualTreatment) -> list[Card]:
     """Confirmed and suggested apart, what has waited longest, and equal treatment."""
     return [
         Card(
             _("Confirmed by a person"),
             number(found.confirmed),
             _("negative, unanswered"),
-            confirmed_state(found),
+            confirmed_state(found, view.coverage.is_thin),
         ),
         Card(
             _("Suggested by the software"),
@@ -50,8 +52,10 @@ def figures(found: NegativeCounts, treatment: EqualTreatment) -> list[Card]:
     ]
 
 
-def confirmed_state(found: NegativeCounts) -> State:
-    """G6c: none = kept, confirmed ones past the deadline = not kept."""
+def confirmed_state(found: NegativeCounts, is_thin: bool) -> State:
+    """G6c: none = kept, confirmed ones past the deadline = not kept; thin data are never green."""
+    if found.overdue == 0 and is_thin:
+        return State(_("none past the deadline"))
     if found.overdue == 0:
         return State(_("none past the deadline"), "good")
     if found.confirmed_overdue == 0:

@@ -51,7 +51,7 @@ def _part(kind: str, part: list[metrics.ItemRow]) -> None:
 
 frame.head(_("Do negative comments get answers?"), negative_words.finding(view, found))
 if not frame.stop_without_figures():
-    cards.show(negative_words.figures(found, treatment))
+    cards.show(negative_words.figures(view, found, treatment))
     paragraph(
         _(
             "The list does not depend on the period: what waits, waits. The software may be "
