@@ -104,7 +104,7 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
-        return all(value is None for line in self.series for value in line.values)
+        return self.n == 0 or all(value is None for line in self.series for value in line.values)
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Headers and rows with the same figures as the picture."""

@@ -8,7 +8,9 @@ CREATE OR REPLACE TEMP MACRO is_vulnerable(platform, native, handle, hint) AS li
 
 -- Most texts hold nothing that any mask could match: five digits are the least.
 CREATE OR REPLACE TEMP MACRO may_name(text, names) AS
-    coalesce(regexp_matches(text, '[0-9](?:[^0-9]*[0-9]){4}|[@＠(\[]|(?i:krøllalfa)') OR len(names) > 0, false);
+    coalesce(
+        regexp_matches(text, '[0-9](?:[^0-9]*[0-9]){4}|[@＠(\[]|(?i:krøllalfa)')
+        OR len(names) > 0, false);
 
 -- One mask a step: macros inside macros would work each text through many times over.
 CREATE OR REPLACE TEMP MACRO masked(source) AS TABLE
@@ -52,7 +54,8 @@ SELECT
     reach, views, impressions, reactions, comments, shares, saves, clicks, link_clicks, follows,
     video_views, watch_seconds, period_from, period_to, comments_complete, extra
 FROM (
-    SELECT staged_posts.*, import_id, hint, is_vulnerable(platform, account_native, account_handle, hint) AS is_sensitive,
+    SELECT staged_posts.*, import_id, hint,
+        is_vulnerable(platform, account_native, account_handle, hint) AS is_sensitive,
         CASE WHEN has_one_account THEN hint END AS hint_as_handle
     FROM staged_posts
     JOIN import_files USING (file_no)
@@ -122,7 +125,7 @@ SELECT
         list_concat(mention_ids, mention_names, names_in_text),
         lambda who: keyed(thread_id, who)) AS mention_keys,
     replies_announced, has_more, has_thread_links,
-    NULL::BOOLEAN AS is_by_registered_administrator
+    NULL::BOOLEAN AS is_by_registered_administrator  -- no format read so far names an agent (M20)
 FROM named;
 
 INSERT INTO lake_comments BY NAME SELECT * EXCLUDE (names) FROM masked('named_comments');

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, date, datetime
 
 import pytest
 
 import i18n
-from metrics import Change, Rate, TimeFigures
-from ui import download, markup, words
+from metrics import Change, CoverageFigures, NegativeCounts, Rate, TimeFigures
+from ui import download, frame, markup, negative_words, words
 
 NBSP = "\u00a0"
 
@@ -139,3 +140,27 @@ def test_only_web_addresses_are_followed(address: str | None) -> None:
 
 def test_a_link_cannot_leave_its_attribute() -> None:
     assert '"onclick' not in markup.link("x", 'https://a.example/"onclick="alert(1)')
+
+
+def coverage(*, items: int, cannot_link: int, held: int, announced: int) -> CoverageFigures:
+    return CoverageFigures(
+        items=items,
+        cannot_link=cannot_link,
+        collected_numerator=held,
+        collected_denominator=announced,
+        account_months=1,
+    )
+
+
+def test_everything_that_makes_the_data_thin_is_said() -> None:
+    said = frame.thin_words(coverage(items=10, cannot_link=9, held=1, announced=100))
+    assert f"1{NBSP}%" in said
+    assert f"10{NBSP}%" in said
+    only_one = frame.thin_words(coverage(items=10, cannot_link=9, held=9, announced=10))
+    assert only_one.count("Tynt datagrunnlag") == 1
+
+
+def test_no_unanswered_negative_is_green_only_where_the_files_show_enough() -> None:
+    none = NegativeCounts(**dict.fromkeys((f.name for f in fields(NegativeCounts)), 0))
+    assert negative_words.confirmed_state(none, is_thin=False).mood == "good"
+    assert negative_words.confirmed_state(none, is_thin=True).mood != "good"

@@ -112,7 +112,7 @@ def how_long(months: Sequence[BucketMonth]) -> Chart:
 
 def _time_finding(soon: Rate) -> str:
     if soon.share is None:
-        return _("Nothing that needs a reply came in the period")
+        return _("There is no waiting time to show in the period")
     return _("{share} got an answer within a working day").format(share=rate(soon))
 
 
