@@ -11,9 +11,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+import access
 from i18n import _, local
-from metrics import context
-from ui import data, errors, filters, frame, look, markup, read_in
+from metrics import Scope, context
+from ui import data, errors, filters, frame, look, markup, read_in, viewer
 
 # A named icon would be fetched from another machine (R18).
 ICON = Path(__file__).parent / "static" / "svarvakt.svg"
@@ -68,6 +69,7 @@ def main() -> None:
         page_icon=ICON,
     )
     look.apply()
+    viewer.use(access.LOCAL)
     place = st.sidebar.container(gap="xsmall", key="pages")
     filters.choose_language()
     page = navigate(pages(), place)
@@ -77,11 +79,12 @@ def main() -> None:
         return
     build = data.ask(context.build_info)
     as_of = local(frame.as_of(build)).date()
+    everything = Scope(as_of.replace(day=1), as_of.replace(day=1))
     selection = filters.choose(
         data.ask(context.months_with_data) or (as_of.replace(day=1), as_of.replace(day=1)),
         as_of,
-        data.ask(context.unit_choices),
-        data.ask(context.account_choices),
+        data.ask(context.unit_choices, everything),
+        data.ask(context.account_choices, everything),
     )
     read_in.in_sidebar()
     frame.banner(build)

@@ -7,6 +7,8 @@ from datetime import date
 
 import duckdb
 
+from metrics.scope import Scope
+
 
 @dataclasses.dataclass(frozen=True)
 class Choice:
@@ -47,34 +49,42 @@ def municipality(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(con.execute("SELECT key, value FROM municipality").fetchall())
 
 
-def unit_choices(con: duckdb.DuckDBPyConnection) -> list[Choice]:
-    """Units that have accounts, or units below them that do; alphabetical as Norwegian sorts."""
+def unit_choices(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Choice]:
+    """Units of the scope with accounts, their own or below them; alphabetical in Norwegian."""
     return [
         Choice(*row)
-        for row in con.execute("""
+        for row in con.execute(
+            f"""
         WITH RECURSIVE newest AS (
             SELECT * FROM units
             QUALIFY row_number() OVER (PARTITION BY unit_id ORDER BY valid_from DESC) = 1
         ), above AS (
             SELECT n.unit_id, n.parent_id FROM newest AS n SEMI JOIN accounts USING (unit_id)
+            WHERE {scope.where("n", months=False, accounts=False)}
             UNION
             SELECT n.unit_id, n.parent_id FROM newest AS n JOIN above ON n.unit_id = above.parent_id
+            WHERE {scope.where("n", months=False, accounts=False)}
         )
         SELECT unit_id, name, coalesce(sector, '') AS note
         FROM newest SEMI JOIN above USING (unit_id)
         ORDER BY name COLLATE nb
-    """).fetchall()
+    """,
+            scope.parameters(months=False, accounts=False),
+        ).fetchall()
     ]
 
 
-def account_choices(con: duckdb.DuckDBPyConnection) -> list[Choice]:
-    """Every known account, alphabetical as Norwegian sorts."""
+def account_choices(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Choice]:
+    """Every known account of the scope, alphabetical as Norwegian sorts."""
     return [
         Choice(*row)
-        for row in con.execute("""
+        for row in con.execute(
+            f"""
         SELECT account_id, coalesce(name, handle, account_id) AS name, platform, unit_id
-        FROM accounts ORDER BY name COLLATE nb, platform
-    """).fetchall()
+        FROM accounts WHERE {scope.where(months=False)} ORDER BY name COLLATE nb, platform
+    """,
+            scope.parameters(months=False),
+        ).fetchall()
     ]
 
 

@@ -143,7 +143,7 @@ def _units(scope: Scope) -> str:
     without_accounts = f"""
         UNION
         SELECT unit_id FROM current_units
-        WHERE {scope.where(months=False)}
+        WHERE {scope.where(months=False, accounts=False)}
             AND coalesce(valid_to >= (SELECT day FROM measured_on), true)"""
     return f"""
     x AS (

@@ -10,7 +10,7 @@ from typing import Any
 _UNIT_AND_BELOW = """
 {column} IN (
     WITH RECURSIVE below AS (
-        SELECT unnest($unit_ids) AS unit_id
+        SELECT unnest(${parameter}) AS unit_id
         UNION
         SELECT u.unit_id FROM current_units AS u JOIN below AS b ON u.parent_id = b.unit_id
     )
@@ -25,12 +25,23 @@ class Scope:
 
     None means all of them. A unit includes every unit below it. Months and
     filters are joined by AND.
+
+    `within_units` and `within_accounts` bound what a reader may see at all (R14): an account in
+    either is in sight, whatever the filters say. None in both = no bounds.
     """
 
     first_month: date
     last_month: date
     unit_ids: tuple[str, ...] | None = None
     account_ids: tuple[str, ...] | None = None
+    within_units: tuple[str, ...] | None = None
+    within_accounts: tuple[str, ...] | None = None
+
+    def within(
+        self, unit_ids: tuple[str, ...] | None, account_ids: tuple[str, ...] | None
+    ) -> Scope:
+        """The same question, answered from these units and accounts alone."""
+        return dataclasses.replace(self, within_units=unit_ids, within_accounts=account_ids)
 
     def only_account(self, account_id: str) -> Scope:
         """The same months, one account."""
@@ -52,28 +63,49 @@ class Scope:
         """The twelve months up to the scope's last: what to show where a month is thin."""
         return dataclasses.replace(self, first_month=add_months(self.last_month, -11))
 
-    def where(self, alias: str = "", *, months: bool = True) -> str:
-        """The condition after WHERE over a relation with month, unit_id and account_id."""
+    def where(self, alias: str = "", *, months: bool = True, accounts: bool = True) -> str:
+        """The condition after WHERE over a relation with month, unit_id and account_id.
+
+        `accounts=False` for a relation of units.
+        """
         prefix = f"{alias}." if alias else ""
         parts = ["true"]
         if months:
             parts.append(f"{prefix}month BETWEEN $first_month AND $last_month")
         if self.unit_ids is not None:
-            parts.append(_UNIT_AND_BELOW.format(column=f"{prefix}unit_id").strip())
-        if self.account_ids is not None:
+            parts.append(_below(f"{prefix}unit_id", "unit_ids"))
+        if self.account_ids is not None and accounts:
             parts.append(f"list_contains($account_ids, {prefix}account_id)")
+        if self.is_bounded:
+            bounds = [_below(f"{prefix}unit_id", "within_units")]
+            if accounts:
+                bounds.append(f"list_contains($within_accounts, {prefix}account_id)")
+            parts.append(f"({' OR '.join(bounds)})")
         return "\n    AND ".join(parts)
 
-    def parameters(self, *, months: bool = True) -> dict[str, Any]:
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the reader sees a part of the municipality only."""
+        return self.within_units is not None or self.within_accounts is not None
+
+    def parameters(self, *, months: bool = True, accounts: bool = True) -> dict[str, Any]:
         """The values that `where` refers to; DuckDB refuses one too many as well as one too few."""
         values: dict[str, Any] = {}
         if months:
             values |= {"first_month": self.first_month, "last_month": self.last_month}
         if self.unit_ids is not None:
             values["unit_ids"] = list(self.unit_ids)
-        if self.account_ids is not None:
+        if self.account_ids is not None and accounts:
             values["account_ids"] = list(self.account_ids)
+        if self.is_bounded:
+            values["within_units"] = list(self.within_units or ())
+            if accounts:
+                values["within_accounts"] = list(self.within_accounts or ())
         return values
+
+
+def _below(column: str, parameter: str) -> str:
+    return _UNIT_AND_BELOW.format(column=column, parameter=parameter).strip()
 
 
 def add_months(month: date, months: int) -> date:

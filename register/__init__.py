@@ -6,6 +6,7 @@ People keep it as CSV files or one workbook in `data/register/`; see `docs/regis
 from __future__ import annotations
 
 from register.columns import PLATFORM, SETTING_KINDS, TABLES, TARGET_METRICS, Column, Table
+from register.lines import as_cells
 from register.links import PLATFORMS, Identity, match_key
 from register.model import (
     CONFIRMATION_DAYS,
@@ -21,8 +22,10 @@ from register.model import (
     Unit,
 )
 from register.raw import RawTable
+from register.raw import read_folder as raw_folder
 from register.reading import make_register, read_register
 from register.tables import load_administrators, load_into
+from register.workbook import as_workbook
 from register.writing import as_csv, write_register
 
 __all__ = [
@@ -46,11 +49,14 @@ __all__ = [
     "Target",
     "Told",
     "Unit",
+    "as_cells",
     "as_csv",
+    "as_workbook",
     "load_administrators",
     "load_into",
     "make_register",
     "match_key",
+    "raw_folder",
     "read_register",
     "write_register",
 ]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from register.cells import BadCell, expected, read_cell
+from register.cells import BadCell, expected, read_cell, write_cell
 from register.columns import Column, Table
 from register.model import Problem
 from register.raw import RawTable
@@ -100,6 +100,36 @@ def read_sheet(table: Table, raw: RawTable | None, problems: list[Problem]) -> S
     for number, cells in raw.rows:
         _read_line(sheet, positions, number, cells, len(raw.header), is_wanted=not missing)
     return sheet
+
+
+def as_cells(table: Table, raw: RawTable) -> list[tuple[int, dict[str, str]]]:
+    """Each line with its number as {column: text}, written one way (dates ISO …); empty left out.
+
+    A cell that can't be read stays as it is, so that the checks still find it.
+    """
+    positions = _positions(table, raw, [])
+    columns = [
+        (column, positions[column.name]) for column in table.columns if column.name in positions
+    ]
+    return [
+        (
+            number,
+            {
+                c.name: _rewritten(cells[at], c)
+                for c, at in columns
+                if at < len(cells) and clean(cells[at])
+            },
+        )
+        for number, cells in raw.rows
+    ]
+
+
+def _rewritten(cell: str, column: Column) -> str:
+    text = clean(cell)
+    try:
+        return write_cell(read_cell(text, column), column)
+    except BadCell:
+        return text
 
 
 def _positions(table: Table, raw: RawTable, problems: list[Problem]) -> dict[str, int]:

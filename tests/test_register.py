@@ -805,3 +805,11 @@ def test_the_guide_names_every_file_column_target_and_setting() -> None:
             assert f"`{column.alias}`" in guide
     for word in (*register.TARGET_METRICS, *register.SETTING_KINDS):
         assert f"`{word}`" in guide
+
+
+def test_a_workbook_that_we_wrote_reads_back_as_the_same_lines(tmp_path: Path) -> None:
+    lines = {"units": [{"unit_id": "a", "name": "=Å", "kind": "enhet", "valid_from": "2020-01-01"}]}
+    (tmp_path / "register.xlsx").write_bytes(register.as_workbook(lines))
+    known = read_register(tmp_path)
+    assert [(u.unit_id, u.name) for u in known.units] == [("a", "=Å")]
+    assert known.problems == ()

@@ -1,4 +1,8 @@
-"""Reads the published warehouse: one read-only connection per file, answers cached per version."""
+"""Reads the published warehouse: one read-only connection per file, answers cached per version.
+
+Every figure and every item passes `ask`, and with it the reader's bounds (R14, R70): no page can
+forget them.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,9 @@ import duckdb
 import streamlit as st
 
 import settings
+from metrics import Scope
+from metrics.permission import READS
+from ui import viewer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,7 +66,13 @@ def _answer(
 
 
 def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """The answer of a function in `metrics`, cached until the next build."""
+    """The answer of a function in `metrics`, cached until the next build.
+
+    The reader's bounds are put on every scope. Raises `NotAllowed` for a question that the
+    reader's role does not have.
+    """
+    bounded = tuple(_within(each) for each in arguments)
+    _permit(question.__name__, arguments)
     warehouse = current()
     if warehouse is None:
         raise FileNotFoundError("There is no warehouse to ask.")
@@ -67,8 +80,28 @@ def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         str(warehouse.path),
         warehouse.version,
         f"{question.__module__}.{question.__name__}",
-        arguments,
+        bounded,
         tuple(sorted(named.items())),
         question,
     )
     return answer
+
+
+class NotAllowed(Exception):
+    """The reader's role may not know this."""
+
+
+def _permit(name: str, arguments: tuple[Any, ...]) -> None:
+    reads = READS.get(name)
+    who = viewer.current()
+    has_scope = any(isinstance(each, Scope) for each in arguments)
+    is_bounded_right = reads == "common" or has_scope or who.sees_everything
+    if reads is None or not who.may_read(reads) or not is_bounded_right:
+        raise NotAllowed(f"{who.role}: {name}")
+
+
+def _within(argument: Any) -> Any:
+    who = viewer.current()
+    return (
+        argument.within(who.unit_ids, who.account_ids) if isinstance(argument, Scope) else argument
+    )

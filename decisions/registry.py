@@ -1,0 +1,93 @@
+"""The register as it is in force: the files people keep, and over them what was edited here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from decisions.store import RegisterEdit, open_store
+from register import TABLES, RawTable, Register, Table, as_cells, make_register, raw_folder
+
+# What makes two lines of a file the same line. The calendar's lines are all of the line.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "units": ("unit_id", "valid_from"),
+    "accounts": ("account_id",),
+    "administrators": ("account_id", "person_ref", "role", "valid_from"),
+    "calendar": ("kind", "weekday", "date_from", "date_to", "opens", "closes"),
+    "targets": ("metric", "valid_from"),
+    "access": ("subject", "role", "unit_id", "account_id"),
+    "municipality": ("key", "valid_from"),
+}
+IN_APP = "endret i Svarvakt"
+Cells = Mapping[str, str]
+
+
+def current_register(data: Path) -> Register:
+    """The files of `data/register/` with every edit made in the app laid over them."""
+    edits = open_store(data).register_edits()
+    tables, problems = raw_folder(data / "register")
+    if not edits:
+        return make_register(tables, problems)
+    edited = {edit.file for edit in edits}
+    for table in (each for each in TABLES if each.name in edited):
+        lines = _lines(table, tables.get(table.name))
+        for edit in edits:
+            if edit.file == table.name:
+                _apply(lines, edit)
+        tables[table.name] = _raw(table, lines.values())
+    return make_register(tables, problems)
+
+
+def register_lines(data: Path, name: str) -> list[dict[str, str]]:
+    """The lines of one file as they are in force, {column: text}, for editing."""
+    table = next(each for each in TABLES if each.name == name)
+    lines = _lines(table, raw_folder(data / "register")[0].get(name))
+    for edit in open_store(data).register_edits():
+        if edit.file == name:
+            _apply(lines, edit)
+    return [dict(cells) for _number, cells in lines.values()]
+
+
+def line_key(table: str, cells: Cells) -> str:
+    """What a line is known by: its key cells, as text."""
+    return "|".join(cells.get(name, "").strip().lower() for name in KEYS[table])
+
+
+def edits_between(
+    table: str, before: Iterable[Cells], after: Iterable[Cells]
+) -> list[tuple[str, str, Cells | None, Cells | None]]:
+    """What must be stored for `before` to become `after`: changed, new and removed lines."""
+    old = {line_key(table, cells): _filled(cells) for cells in before}
+    new = {line_key(table, cells): _filled(cells) for cells in after}
+    return [
+        (table, key, old.get(key), new.get(key))
+        for key in dict.fromkeys((*old, *new))
+        if old.get(key) != new.get(key)
+    ]
+
+
+def _filled(cells: Cells) -> dict[str, str]:
+    return {name: text.strip() for name, text in cells.items() if text and text.strip()}
+
+
+def _lines(table: Table, raw: RawTable | None) -> dict[str, tuple[int, Cells]]:
+    """Every line of a file by its key; lines that share one get a number."""
+    found: dict[str, tuple[int, Cells]] = {}
+    for number, cells in as_cells(table, raw) if raw else ():
+        key = line_key(table.name, cells)
+        found[key if key not in found else f"{key}#{number}"] = (number, cells)
+    return found
+
+
+def _apply(lines: dict[str, tuple[int, Cells]], edit: RegisterEdit) -> None:
+    if edit.after is None:
+        lines.pop(edit.line_key, None)
+    else:
+        number = lines[edit.line_key][0] if edit.line_key in lines else 0
+        lines[edit.line_key] = (number, edit.after)
+
+
+def _raw(table: Table, lines: Iterable[tuple[int, Cells]]) -> RawTable:
+    names = tuple(column.name for column in table.columns)
+    rows = tuple((number, tuple(cells.get(name, "") for name in names)) for number, cells in lines)
+    return RawTable(table.file, names, rows)

@@ -1,0 +1,57 @@
+"""What each question gives away, so that a reader's role can be held against it (R14, R70).
+
+A question that is not here is not answered to anybody; a test holds this list against the
+public functions. Everything but «common» takes a `Scope`, which the reader's bounds are put on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+READS: Mapping[str, str] = {
+    # The same for every reader: no unit, account or item is named.
+    "build_info": "common",
+    "definition": "common",
+    "definitions": "common",
+    "municipality": "common",
+    "months_with_data": "common",
+    "targets": "common",
+    # Sums over the scope.
+    "activity_by_month": "figures",
+    "agent_replies": "figures",
+    "change": "figures",
+    "coverage_total": "figures",
+    "data_state": "figures",
+    "equal_treatment": "figures",
+    "follow_up": "figures",
+    "moderation": "figures",
+    "monitored": "figures",
+    "official_accounts": "figures",
+    "ownership": "figures",
+    "response": "figures",
+    "response_by_month": "figures",
+    "response_time": "figures",
+    "response_time_by_month": "figures",
+    "time_buckets": "figures",
+    "told": "figures",
+    "unanswered_negative_counts": "figures",
+    "waiting": "figures",
+    # A line per unit.
+    "activity": "units",
+    "ownership_by_unit": "units",
+    "response_by_unit": "units",
+    "unit_choices": "units",
+    # A line per account.
+    "account_choices": "accounts",
+    "activity_accounts": "accounts",
+    "coverage": "accounts",
+    "ownership_accounts": "accounts",
+    "response_by_account": "accounts",
+    "waiting_by_account": "accounts",
+    # The register itself, for those who keep it.
+    "register_problems": "register",
+    # Single items, with their texts.
+    "item_count": "items",
+    "items": "items",
+    "unanswered_negative": "items",
+}
