@@ -6,7 +6,7 @@ Fails closed: whoever is in no line of `access.csv` sees nothing.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 
 from register import Access, Register
@@ -19,7 +19,7 @@ MAY_READ: Mapping[Role, Collection[str]] = {
     "administrator": ("common", "figures", "accounts", "items"),
     "ledelse": ("common", "figures", "units"),
 }
-PAGES: Mapping[Role, Collection[str]] = {
+PAGES: Mapping[Role, Sequence[str]] = {
     "kommunikasjon": (
         "oversikt", "arbeidsliste", "svarandel", "ubesvarte-negative", "kontoregister",
         "min-enhet", "kontoeierskap", "aktivitet", "innstillinger", "logg", "hjelp",
@@ -48,7 +48,7 @@ class Viewer:
         return self.unit_ids is None
 
     @property
-    def pages(self) -> Collection[str]:
+    def pages(self) -> Sequence[str]:
         """The addresses of the pages this role has; the first one is where it starts."""
         return PAGES[self.role]
 

@@ -20,32 +20,54 @@ from ui import data, errors, filters, frame, look, markup, read_in, viewer
 ICON = Path(__file__).parent / "static" / "svarvakt.svg"
 
 
+def everything() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+    """Address, script and title of every page, under the question that it helps to answer."""
+    return (
+        (
+            _("How does it stand?"),
+            (
+                ("oversikt", "oversikt/oversikt", _("Overview")),
+                ("min-enhet", "kontoer/min_enhet", _("My unit")),
+                ("arbeidsliste", "svar/arbeidsliste", _("Work list")),
+            ),
+        ),
+        (
+            _("Do people get answers?"),
+            (
+                ("svarandel", "svar/svarandel", _("Response rate")),
+                ("ubesvarte-negative", "svar/ubesvarte_negative", _("Unanswered negative")),
+            ),
+        ),
+        (
+            _("Are the accounts in order?"),
+            (
+                ("kontoregister", "kontoer/kontoregister", _("Account register")),
+                ("kontoeierskap", "kontoer/kontoeierskap", _("Account ownership")),
+                ("aktivitet", "kontoer/aktivitet", _("Activity per unit")),
+            ),
+        ),
+        (
+            _("Svarvakt"),
+            (
+                ("innstillinger", "hjelp/innstillinger", _("Settings")),
+                ("logg", "hjelp/logg", _("Audit log")),
+                ("hjelp", "hjelp/hjelp", _("Help")),
+            ),
+        ),
+    )
+
+
 def pages() -> dict[str, list[st.Page]]:
-    """One file answers one question; the address never changes with the language."""
+    """The pages of the reader's role; the address never changes with the language."""
+    allowed = viewer.current().pages
     return {
-        _("Do people get answers?"): [
-            st.Page(
-                "pages/svar/svarandel.py",
-                title=_("Response rate"),
-                url_path="svarandel",
-                default=True,
-            ),
-            st.Page(
-                "pages/svar/ubesvarte_negative.py",
-                title=_("Unanswered negative"),
-                url_path="ubesvarte-negative",
-            ),
-        ],
-        _("Are the accounts in order?"): [
-            st.Page(
-                "pages/kontoer/kontoeierskap.py",
-                title=_("Account ownership"),
-                url_path="kontoeierskap",
-            ),
-            st.Page(
-                "pages/kontoer/aktivitet.py", title=_("Activity per unit"), url_path="aktivitet"
-            ),
-        ],
+        heading: [
+            st.Page(f"pages/{script}.py", title=title, url_path=address)
+            for address, script, title in links
+            if address in allowed
+        ]
+        for heading, links in everything()
+        if any(address in allowed for address, *_rest in links)
     }
 
 
@@ -53,12 +75,20 @@ def navigate(groups: dict[str, list[st.Page]], place: DeltaGenerator) -> st.Page
     """The page that the address asks for, and our own list of links.
 
     Streamlit's list with headings is a broken list to a screen reader (axe: list, listitem).
+    «/» leads on to the role's first page, so that every page keeps its own address.
     """
     for heading, links in groups.items():
         place.caption(heading)
         for link in links:
             place.page_link(link)
-    return st.navigation([link for links in groups.values() for link in links], position="hidden")
+    known = [link for links in groups.values() for link in links]
+    first = next(link for link in known if link.url_path == viewer.current().pages[0])
+
+    start = st.Page(lambda: None, title="Svarvakt", url_path="start", default=True)
+    page = st.navigation([start, *known], position="hidden")
+    if page == start:
+        st.switch_page(first, query_params=st.query_params.to_dict())
+    return page
 
 
 def main() -> None:
@@ -79,12 +109,12 @@ def main() -> None:
         return
     build = data.ask(context.build_info)
     as_of = local(frame.as_of(build)).date()
-    everything = Scope(as_of.replace(day=1), as_of.replace(day=1))
+    whole = Scope(as_of.replace(day=1), as_of.replace(day=1))
     selection = filters.choose(
         data.ask(context.months_with_data) or (as_of.replace(day=1), as_of.replace(day=1)),
         as_of,
-        data.ask(context.unit_choices, everything),
-        data.ask(context.account_choices, everything),
+        data.ask(context.unit_choices, whole),
+        data.ask(context.account_choices, whole),
     )
     read_in.in_sidebar()
     frame.banner(build)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Oslo")  # where days, weeks and months are cut
 PROJECT = Path(__file__).resolve().parent
+DECISIONS = "SVARVAKT_DECISIONS"  # a database address; empty = SQLite in the data folder
 
 
 def env(name: str, default: str, meaning: str) -> str:
@@ -42,6 +43,15 @@ def active_data_dir() -> Path:
     if not has_warehouse(real) and has_warehouse(demo_dir()):
         return demo_dir()
     return real
+
+
+def environment(data: Path) -> dict[str, str]:
+    """The environment of a program of ours that works on a data folder.
+
+    A database that is set for the decisions is for the municipality's own data alone.
+    """
+    kept = {k: v for k, v in os.environ.items() if k != DECISIONS or data == data_dir()}
+    return kept | {"SVARVAKT_DATA": str(data)}
 
 
 def has_warehouse(folder: Path) -> bool:

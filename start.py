@@ -157,7 +157,7 @@ def set_up(lock: Path = RUN_LOCK) -> None:
 
 def environment(data: Path) -> dict[str, str]:
     """The environment variables of everything we start."""
-    return {**os.environ, "SVARVAKT_DATA": str(data), "PYTHONUTF8": "1"}
+    return {**settings.environment(data), "PYTHONUTF8": "1"}
 
 
 def call(command: Sequence[str], data: Path | None = None, *, quiet: bool = False) -> int:

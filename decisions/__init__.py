@@ -2,7 +2,7 @@
 but the register's own restricted lines."""
 
 from decisions.kinds import KINDS, Kind
-from decisions.registry import current_register, edits_between, line_key, register_lines
+from decisions.registry import Edit, current_register, edits_between, line_key, register_lines
 from decisions.store import (
     AuditEvent,
     BadDecision,
@@ -10,21 +10,26 @@ from decisions.store import (
     New,
     RegisterEdit,
     Store,
+    is_used,
     open_store,
 )
+from decisions.tables import load_into
 
 __all__ = [
     "KINDS",
     "AuditEvent",
     "BadDecision",
     "Decision",
+    "Edit",
     "Kind",
     "New",
     "RegisterEdit",
     "Store",
     "current_register",
     "edits_between",
+    "is_used",
     "line_key",
+    "load_into",
     "open_store",
     "register_lines",
 ]

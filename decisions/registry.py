@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from decisions.store import RegisterEdit, open_store
+from decisions.store import RegisterEdit, is_used, open_store
 from register import TABLES, RawTable, Register, Table, as_cells, make_register, raw_folder
 
 # What makes two lines of a file the same line. The calendar's lines are all of the line.
@@ -22,9 +23,22 @@ IN_APP = "endret i Svarvakt"
 Cells = Mapping[str, str]
 
 
-def current_register(data: Path) -> Register:
-    """The files of `data/register/` with every edit made in the app laid over them."""
-    edits = open_store(data).register_edits()
+class Edit(NamedTuple):
+    """One line before and after; None = there is no such line."""
+
+    file: str
+    line_key: str
+    before: Cells | None
+    after: Cells | None
+
+
+def current_register(data: Path, planned: Sequence[Edit] = ()) -> Register:
+    """The files of `data/register/` with every edit made in the app laid over them.
+
+    `planned` are edits that are not stored yet: what the register would be with them.
+    """
+    made = open_store(data).register_edits() if is_used(data) else []
+    edits: list[RegisterEdit | Edit] = [*made, *planned]
     tables, problems = raw_folder(data / "register")
     if not edits:
         return make_register(tables, problems)
@@ -42,7 +56,7 @@ def register_lines(data: Path, name: str) -> list[dict[str, str]]:
     """The lines of one file as they are in force, {column: text}, for editing."""
     table = next(each for each in TABLES if each.name == name)
     lines = _lines(table, raw_folder(data / "register")[0].get(name))
-    for edit in open_store(data).register_edits():
+    for edit in open_store(data).register_edits() if is_used(data) else ():
         if edit.file == name:
             _apply(lines, edit)
     return [dict(cells) for _number, cells in lines.values()]
@@ -53,14 +67,12 @@ def line_key(table: str, cells: Cells) -> str:
     return "|".join(cells.get(name, "").strip().lower() for name in KEYS[table])
 
 
-def edits_between(
-    table: str, before: Iterable[Cells], after: Iterable[Cells]
-) -> list[tuple[str, str, Cells | None, Cells | None]]:
+def edits_between(table: str, before: Iterable[Cells], after: Iterable[Cells]) -> list[Edit]:
     """What must be stored for `before` to become `after`: changed, new and removed lines."""
     old = {line_key(table, cells): _filled(cells) for cells in before}
     new = {line_key(table, cells): _filled(cells) for cells in after}
     return [
-        (table, key, old.get(key), new.get(key))
+        Edit(table, key, old.get(key), new.get(key))
         for key in dict.fromkeys((*old, *new))
         if old.get(key) != new.get(key)
     ]
@@ -79,7 +91,7 @@ def _lines(table: Table, raw: RawTable | None) -> dict[str, tuple[int, Cells]]:
     return found
 
 
-def _apply(lines: dict[str, tuple[int, Cells]], edit: RegisterEdit) -> None:
+def _apply(lines: dict[str, tuple[int, Cells]], edit: RegisterEdit | Edit) -> None:
     if edit.after is None:
         lines.pop(edit.line_key, None)
     else:

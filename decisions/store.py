@@ -19,7 +19,6 @@ import sqlalchemy as sa
 import settings
 from decisions.kinds import KINDS, PILED_UP
 
-VARIABLE = "SVARVAKT_DECISIONS"
 FILE = "decisions.sqlite"
 MOST_TEXT = 2000  # characters of a reason or a text
 
@@ -242,13 +241,19 @@ class Store:
             return [_decision(row) for row in con.execute(query)]
 
 
+def is_used(data: Path) -> bool:
+    """Whether anything can have been decided: reading alone makes no file."""
+    is_shared = data == settings.data_dir() and bool(os.environ.get(settings.DECISIONS))
+    return is_shared or (data / FILE).exists()
+
+
 def open_store(data: Path) -> Store:
     """The store of a data folder: PostgreSQL where `SVARVAKT_DECISIONS` says so, else SQLite.
 
     The demonstration always has a file of its own.
     """
-    if data == settings.data_dir() and os.environ.get(VARIABLE):
-        return _store(settings.env(VARIABLE, "", "databasen for avgjørelser"))
+    if data == settings.data_dir() and os.environ.get(settings.DECISIONS):
+        return _store(settings.env(settings.DECISIONS, "", "databasen for avgjørelser"))
     path = data / FILE
     if not path.exists():
         data.mkdir(parents=True, exist_ok=True)

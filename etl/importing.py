@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 import register
+from decisions import current_register
 from etl import lake
 from etl.find import Found, find_files
 from etl.recognise import DAMAGED, head_of, recognise
@@ -225,7 +226,7 @@ def _connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
         con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
     secret = "0" * 64 if dry else lake.secret(data)
     con.execute(f"SET VARIABLE secret = '{secret}'")
-    register.load_into(con, register.read_register(data / "register"), today())
+    register.load_into(con, current_register(data), today())
     con.execute(OWN_ACCOUNTS)
     return con
 

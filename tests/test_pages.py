@@ -105,7 +105,7 @@ def visit(page: str = "svarandel", **address: str) -> AppTest:
     for key, value in address.items():
         app.query_params[key] = value
     app.run()
-    return app if page == "svarandel" else app.switch_page(PAGES[page]).run()
+    return app.switch_page(PAGES[page]).run()
 
 
 def words(app: AppTest) -> str:

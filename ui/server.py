@@ -16,9 +16,6 @@ from urllib.parse import parse_qs
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import RedirectResponse
-from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -104,19 +101,12 @@ def in_language(page: str, language: str) -> str:
     return page.replace("</head>", _FOLLOW, 1)
 
 
-async def _front(request: Request) -> RedirectResponse:
-    """Streamlit knows its first page by «/» alone; its own name would give an error."""
-    return RedirectResponse(f"../?{request.url.query}")
-
-
 def main(port: int = 8501) -> None:
     """Serve on localhost until stopped."""
     # Until the frame has run once Streamlit looks for the address among pages/*.py, and says
     # «Page not found» over the right page. This is what st.navigation itself sets.
     PagesManager.uses_pages_directory = False
-    app = st.App(
-        SCRIPT, middleware=[Middleware(PageLanguage)], routes=[Route("/svarandel", _front)]
-    )
+    app = st.App(SCRIPT, middleware=[Middleware(PageLanguage)])
     sys.argv = [str(SCRIPT)]  # so that Streamlit looks for settings beside the script
     app.run(config={"server.port": port})
 

@@ -36,5 +36,6 @@ CREATE TABLE build_info (key VARCHAR, value VARCHAR);
 INSERT INTO build_info
 SELECT 'as_of', max(as_of)::VARCHAR FROM accounts
 UNION ALL SELECT 'working_day_seconds', getvariable('working_day_seconds')::VARCHAR
+UNION ALL SELECT 'decided_up_to', getvariable('decided_up_to')::VARCHAR
 UNION ALL SELECT 'is_demo', (count(*) > 0)::VARCHAR FROM municipality
     WHERE key = 'demonstration' AND lower(value) IN ('ja', 'true', '1');

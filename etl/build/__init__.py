@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+import decisions
 import register
 import working_calendar
 from etl import analysis, lake
@@ -72,14 +73,15 @@ def fingerprint(data: Path) -> str:
     files = [*program_files(), *(data / "register").glob("*")]
     for path in sorted(file for file in files if file.is_file()):
         digest.update(path.name.encode() + path.read_bytes())
+    digest.update(decisions.open_store(data).state().encode() if decisions.is_used(data) else b"")
     digest.update(datetime.now(UTC).date().isoformat().encode())  # confirmations expire by the day
     return digest.hexdigest()
 
 
 def program_files() -> list[Path]:
     """The files of ours that decide what a warehouse holds; a new version changes one of them."""
-    parts = [PROGRAM / "working_calendar.py", *(PROGRAM / "register").rglob("*.py")]
-    for folder in ("etl", "metrics"):
+    parts = [PROGRAM / "working_calendar.py"]
+    for folder in ("decisions", "etl", "metrics", "register"):
         parts += (PROGRAM / folder).rglob("*.*")
     demo = PROGRAM / "etl" / "demo"
     return [
@@ -120,8 +122,9 @@ def build(data: Path, progress: Progress) -> Built:
 def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> float:
     """Runs the steps in the order of their names; returns the seconds of the text analysis."""
     _open_lake(con, data)
-    known = register.read_register(data / "register")
+    known = decisions.current_register(data)
     register.load_into(con, known, today())
+    decisions.load_into(con, data)
     _set_clock(con, known)
     for macros in ("keys.sql", "analysis/reply_class.sql"):
         con.execute((HERE.parent / macros).read_text(encoding="utf-8"))
