@@ -5,7 +5,14 @@ apart, its definition as the view's comment); the functions here sum a view
 over a `Scope` and divide last.
 """
 
-from metrics.answers import MonthFigures, ResponseFigures, change, response, response_by_month
+from metrics.answers import (
+    MonthFigures,
+    ResponseFigures,
+    change,
+    like_for_like,
+    response,
+    response_by_month,
+)
 from metrics.backlog import (
     AccountWaiting,
     EqualTreatment,
@@ -129,6 +136,7 @@ __all__ = [
     "follow_up",
     "item_count",
     "items",
+    "like_for_like",
     "moderation",
     "monitored",
     "official_accounts",

@@ -127,14 +127,25 @@ def response_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Mont
     return fetch(con, MonthFigures, sql, scope.parameters())
 
 
-def change(con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1) -> Change:
-    """M18: M5 against `months` earlier (-1, or -12), on the accounts imported in both periods."""
+def like_for_like(
+    con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1
+) -> tuple[ResponseFigures, ResponseFigures] | None:
+    """M18: (`months` earlier, now) on the accounts imported in both; None when there is none."""
     earlier = scope.shifted(months)
     both = set(_imported(con, scope)) & set(_imported(con, earlier))
+    if not both:
+        return None
     same = tuple(sorted(both))
-    now = dataclasses.replace(scope, account_ids=same)
     before = dataclasses.replace(earlier, account_ids=same)
-    return Change(response(con, before).within_rate, response(con, now).within_rate)
+    return response(con, before), response(con, dataclasses.replace(scope, account_ids=same))
+
+
+def change(con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1) -> Change:
+    """M18: M5 against `months` earlier (-1, or -12), on the accounts imported in both periods."""
+    both = like_for_like(con, scope, months)
+    if both is None:
+        return Change(Rate(0, 0), Rate(0, 0))
+    return Change(both[0].within_rate, both[1].within_rate)
 
 
 def _imported(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:

@@ -24,6 +24,7 @@ READS: Mapping[str, str] = {
     "data_state": "figures",
     "equal_treatment": "figures",
     "follow_up": "figures",
+    "like_for_like": "figures",
     "moderation": "figures",
     "monitored": "figures",
     "official_accounts": "figures",
