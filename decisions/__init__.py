@@ -2,6 +2,7 @@
 but the register's own restricted lines."""
 
 from decisions.kinds import KINDS, Kind
+from decisions.locked import Locked, ToLock, archive, forget_sent, lock, locked, remember_sent
 from decisions.registry import Edit, current_register, edits_between, line_key, register_lines
 from decisions.store import (
     AuditEvent,
@@ -22,14 +23,21 @@ __all__ = [
     "Decision",
     "Edit",
     "Kind",
+    "Locked",
     "New",
     "RegisterEdit",
     "Store",
+    "ToLock",
+    "archive",
     "current_register",
     "edits_between",
+    "forget_sent",
     "is_used",
     "line_key",
     "load_into",
+    "lock",
+    "locked",
     "open_store",
     "register_lines",
+    "remember_sent",
 ]

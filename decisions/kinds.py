@@ -53,6 +53,8 @@ KINDS = {
             about=("measure",),
             details=("rule", "unit_id", "text", "responsible_role", "deadline", "done_on"),
         ),
+        # The three sentences of a month's report as somebody edited them, in one language.
+        Kind("report_text", "report_text", about=("report",), details=("sentences", "language")),
         Kind("undo", "undo", about=("item", "post", "account", "measure")),
     )
 }

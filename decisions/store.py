@@ -22,12 +22,12 @@ from decisions.kinds import KINDS, PILED_UP
 FILE = "decisions.sqlite"
 MOST_TEXT = 2000  # characters of a reason or a text
 
-_METADATA = sa.MetaData()
+METADATA = sa.MetaData()
 # SQLite keeps numbers of its own for INTEGER keys only.
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 DECISIONS = sa.Table(
     "decisions",
-    _METADATA,
+    METADATA,
     sa.Column("decision_id", _NUMBER, primary_key=True, autoincrement=True),
     sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("role", sa.String(40), nullable=False),
@@ -41,7 +41,7 @@ DECISIONS = sa.Table(
 )
 REGISTER_EDITS = sa.Table(
     "register_edits",
-    _METADATA,
+    METADATA,
     sa.Column("edit_id", _NUMBER, primary_key=True, autoincrement=True),
     sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("role", sa.String(40), nullable=False),
@@ -53,7 +53,7 @@ REGISTER_EDITS = sa.Table(
 )
 AUDIT_EVENTS = sa.Table(
     "audit_events",
-    _METADATA,
+    METADATA,
     sa.Column("event_id", _NUMBER, primary_key=True, autoincrement=True),
     sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("role", sa.String(40), nullable=False),
@@ -126,6 +126,11 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
+
+    @property
+    def engine(self) -> sa.Engine:
+        """For the other tables of the same database (decisions.locked)."""
+        return self._engine
 
     def record(self, role: str, *decisions: New) -> list[int]:
         """Stores all of them or none; returns their ids. Raises BadDecision."""
@@ -269,7 +274,7 @@ def _store(url: str) -> Store:
 def _engine(url: str) -> sa.Engine:
     if not url.startswith("sqlite"):
         engine = sa.create_engine(url, pool_pre_ping=True)
-        _METADATA.create_all(engine)
+        METADATA.create_all(engine)
         return engine
     engine = sa.create_engine(url, connect_args={"timeout": 30})
 
@@ -279,7 +284,7 @@ def _engine(url: str) -> sa.Engine:
         for pragma in ("journal_mode = WAL", "synchronous = FULL"):
             connection.execute(f"PRAGMA {pragma}")
 
-    _METADATA.create_all(engine)
+    METADATA.create_all(engine)
     return engine
 
 
