@@ -158,14 +158,17 @@ class Store:
         if after:
             newer = self._subjects_after(after)
             wanted = newer if wanted is None else wanted & newer
-        rows = self._rows(wanted)
-        undone = {row.undoes for row in rows if row.undoes is not None}
         newest: dict[tuple[str, str, int], Decision] = {}
-        for row in rows:
-            if row.kind != "undo" and row.decision_id not in undone:
-                own = row.decision_id if row.slot in PILED_UP else 0
-                newest[row.subject, row.slot, own] = row
+        for row in self.standing(wanted):
+            own = row.decision_id if row.slot in PILED_UP else 0
+            newest[row.subject, row.slot, own] = row
         return sorted(newest.values(), key=lambda each: each.decision_id)
+
+    def standing(self, subjects: set[str] | None = None) -> list[Decision]:
+        """Every decision that nobody took back, oldest first, also those that others replaced."""
+        rows = self._rows(subjects)
+        undone = {row.undoes for row in rows if row.undoes is not None}
+        return [row for row in rows if row.kind != "undo" and row.decision_id not in undone]
 
     def history(self, subject: str) -> list[Decision]:
         """Everything that was ever decided about a subject, oldest first."""

@@ -11,21 +11,23 @@ from decisions.store import Decision, is_used, open_store
 
 COLUMNS = (
     "decision_id BIGINT, made_at TIMESTAMPTZ, role VARCHAR, kind VARCHAR, about VARCHAR,"
-    " slot VARCHAR, subject VARCHAR, details JSON, reason VARCHAR"
+    " slot VARCHAR, subject VARCHAR, details JSON, reason VARCHAR, is_in_force BOOLEAN"
 )
 
 
 def load_into(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     """Makes the temporary table `decided` of `COLUMNS`, and the variable `decided_up_to`.
 
-    One line per subject and slot: the decision in force. `decided_up_to` is the newest
-    decision's id, whether it is in force or not.
+    Every decision that nobody took back; `is_in_force` marks the newest of each subject and
+    slot. `decided_up_to` is the newest decision's id, whether it is in force or not.
     """
     store = open_store(data) if is_used(data) else None
     newest = store.newest_id() if store else 0  # asked first: what comes later is in the next build
     con.execute(f"CREATE OR REPLACE TEMP TABLE decided ({COLUMNS})")
     con.execute(f"SET VARIABLE decided_up_to = {newest}")
-    rows = [_row(each) for each in store.in_force()] if store else []
+    valid = {each.decision_id for each in store.in_force()} if store else set()
+    standing = store.standing() if store else []
+    rows = [(*_row(each), each.decision_id in valid) for each in standing]
     if rows:
         types = [column.split()[1] for column in COLUMNS.split(", ")]
         lists = ", ".join(f"unnest(${n}::{type_}[])" for n, type_ in enumerate(types, 1))

@@ -41,6 +41,14 @@ from metrics.breakdown import (
     response_by_unit,
 )
 from metrics.definitions import definition, definitions
+from metrics.faults import (
+    CaseFigures,
+    ErrorFigures,
+    ErrorRow,
+    case_handling,
+    error_list,
+    factual_errors,
+)
 from metrics.figures import THIN, Change, Rate, wilson
 from metrics.listing import ItemRow, Kind, item_count, items, unanswered_negative
 from metrics.owners import (
@@ -96,11 +104,14 @@ __all__ = [
     "ActivityState",
     "ActivityUnit",
     "BucketMonth",
+    "CaseFigures",
     "Change",
     "CoverageFigures",
     "CoverageRow",
     "DataState",
     "EqualTreatment",
+    "ErrorFigures",
+    "ErrorRow",
     "FollowUpFigures",
     "ItemRow",
     "Kind",
@@ -126,6 +137,7 @@ __all__ = [
     "activity_by_month",
     "add_months",
     "agent_replies",
+    "case_handling",
     "change",
     "coverage",
     "coverage_total",
@@ -133,6 +145,8 @@ __all__ = [
     "definition",
     "definitions",
     "equal_treatment",
+    "error_list",
+    "factual_errors",
     "follow_up",
     "item_count",
     "items",

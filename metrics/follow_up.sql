@@ -17,4 +17,4 @@ FROM measured_items
 WHERE is_follow_up AND standing IN ('mature', 'not_due') AND is_needing_reply;
 
 COMMENT ON VIEW metric_follow_up IS
-'Oppfølging: når en som har fått svar, skriver igjen i samme tråd og trenger svar, tiden fra den nye meldingen til kontoen svarer på nytt. Teller: de som har fått svar på nytt. Nevner: alle slike meldinger. Blandes ikke med svartiden.';
+'Oppfølging: når en som har fått svar, skriver igjen i samme tråd og trenger svar, tiden fra den nye meldingen til kontoen svarer på nytt. Teller: de som har fått svar på nytt. Nevner: alle slike meldinger. En dialog som noen har avsluttet, teller ikke. Blandes ikke med svartiden.';

@@ -33,6 +33,12 @@ Kind = Literal[
     "vanished",
     "claims_error",  # M11: what the software suggests, not what is an error
     "case_enquiry",  # M12: looks like one
+    "case_not_referred",
+    "case_incomplete",  # referred, but no number or the citizen is not told
+    "claim_lapsed",  # «svart nå», and a newer export shows no reply
+    "hidden_without_reason",  # M10
+    "archive_candidate",  # R50
+    "open",  # everything that a person must still do something about
 ]
 
 
@@ -68,6 +74,10 @@ class ItemRow:
     is_hidden: bool
     is_vanished: bool
     is_claimed_answered: bool
+    is_claim_lapsed: bool
+    post_id: str | None
+    case_number: str | None
+    is_citizen_told: bool
 
 
 _OPEN = "standing IN ('mature', 'not_due') AND NOT is_answered"
@@ -96,8 +106,23 @@ _CONDITIONS: dict[Kind, str] = {
     "vanished": "x.is_vanished",
     "claims_error": "x.is_claiming_error AND standing <> 'class_none'",
     "case_enquiry": "x.is_case_enquiry AND standing <> 'class_none'",
+    "case_not_referred": "x.is_case AND NOT x.is_referred",
+    "case_incomplete": "x.is_referred AND NOT x.is_case_complete",
+    "claim_lapsed": "x.is_claim_lapsed",
+    "hidden_without_reason": "(x.is_hidden OR x.is_vanished) AND NOT x.has_hidden_reason",
+    "archive_candidate": "x.is_archive_candidate",
+    "open": f"({_OPEN} AND (is_needing_reply OR is_negative)"
+    " OR x.is_case AND NOT x.is_case_complete)",
 }
-_WHENEVER: tuple[Kind, ...] = ("waiting", "unanswered_negative")
+_WHENEVER: tuple[Kind, ...] = (
+    "waiting",
+    "unanswered_negative",
+    "case_not_referred",
+    "case_incomplete",
+    "claim_lapsed",
+    "archive_candidate",
+    "open",
+)
 
 
 def _condition(scope: Scope, kind: Kind) -> str:
@@ -130,7 +155,9 @@ _COLUMNS = f"""
     x.standing = 'mature' AND NOT x.is_answered AS is_overdue,
     coalesce(i.is_hidden, false) AS is_hidden,
     coalesce(i.is_vanished, false) AS is_vanished,
-    coalesce(i.is_claimed_answered, false) AS is_claimed_answered
+    coalesce(i.is_claimed_answered, false) AS is_claimed_answered,
+    x.is_claim_lapsed, i.post_id, i.case_number,
+    coalesce(i.is_citizen_told, false) AS is_citizen_told
 """
 
 

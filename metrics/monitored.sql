@@ -14,4 +14,4 @@ SELECT
 FROM watched_weeks;
 
 COMMENT ON VIEW metric_monitored IS
-'Overvåket: for uker der det kom noe til kontoen, hvor mange arbeidsdager det gikk før noen så det, og det lengste opphold. Et svar fra kontoen regnes som at noen har sett det. Har ingen svart ennå, løper tiden til den nyeste eksporten. Retningslinjene sier at kontoene overvåkes jevnlig, men ikke hvor ofte: et tall for det er et lokalt måltall.';
+'Overvåket: for uker der det kom noe til kontoen, hvor mange arbeidsdager det gikk før noen så det, og det lengste opphold. Et svar fra kontoen, en avgjørelse om en henvendelse eller «sett, ingenting nytt» viser at noen har sett det. Har ingen det ennå, løper tiden til den nyeste eksporten. Retningslinjene sier at kontoene overvåkes jevnlig, men ikke hvor ofte: et tall for det er et lokalt måltall.';

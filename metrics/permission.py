@@ -19,10 +19,12 @@ READS: Mapping[str, str] = {
     # Sums over the scope.
     "activity_by_month": "figures",
     "agent_replies": "figures",
+    "case_handling": "figures",
     "change": "figures",
     "coverage_total": "figures",
     "data_state": "figures",
     "equal_treatment": "figures",
+    "factual_errors": "figures",
     "follow_up": "figures",
     "like_for_like": "figures",
     "moderation": "figures",
@@ -52,6 +54,7 @@ READS: Mapping[str, str] = {
     # The register itself, for those who keep it.
     "register_problems": "register",
     # Single items, with their texts.
+    "error_list": "items",
     "item_count": "items",
     "items": "items",
     "unanswered_negative": "items",

@@ -41,6 +41,7 @@ class ModerationFigures:
     received: int
     hidden: int
     vanished: int
+    without_reason: int  # of both together, nobody has said why
     either: Rate  # of everything received
     negative: Rate  # the same among negative ones
 
@@ -82,7 +83,7 @@ def follow_up(con: duckdb.DuckDBPyConnection, scope: Scope) -> FollowUpFigures:
 
 def moderation(con: duckdb.DuckDBPyConnection, scope: Scope) -> ModerationFigures:
     """M10 in the scope's months."""
-    names = ("hidden", "vanished", "numerator", "denominator")
+    names = ("hidden", "vanished", "numerator", "denominator", "without_reason")
     sql = f"""
     SELECT {totals(*names, "negative_numerator", "negative_denominator")}
     FROM metric_moderation WHERE {scope.where()}
@@ -92,6 +93,7 @@ def moderation(con: duckdb.DuckDBPyConnection, scope: Scope) -> ModerationFigure
         received=row[3],
         hidden=row[0],
         vanished=row[1],
+        without_reason=row[4],
         either=Rate(row[2], row[3]),
-        negative=Rate(row[4], row[5]),
+        negative=Rate(row[5], row[6]),
     )

@@ -49,7 +49,15 @@ CREATE TABLE items (
     answered_how VARCHAR, is_claimed_answered BOOLEAN, elapsed_seconds BIGINT,
     working_seconds BIGINT, waiting_working_seconds BIGINT, due_at TIMESTAMPTZ,
     is_mature BOOLEAN, is_within_target BOOLEAN, link_state VARCHAR, comments_field VARCHAR,
-    tone_confirmed BOOLEAN, tone_words VARCHAR);
+    tone_confirmed BOOLEAN, tone_words VARCHAR, is_claim_lapsed BOOLEAN,
+    has_hidden_reason BOOLEAN, is_dialogue_closed BOOLEAN, is_referred BOOLEAN,
+    case_number VARCHAR, is_citizen_told BOOLEAN, is_archive_candidate BOOLEAN);
+CREATE TABLE factual_errors (
+    subject VARCHAR, about VARCHAR, item_id VARCHAR, post_id VARCHAR, account_id VARCHAR,
+    unit_id VARCHAR, platform VARCHAR, month DATE, found_at TIMESTAMPTZ,
+    corrected_at TIMESTAMPTZ, permalink VARCHAR, is_open_over_day BOOLEAN,
+    correction_seconds BIGINT);
+CREATE TABLE looks (account_id VARCHAR, looked_at TIMESTAMPTZ);
 CREATE TABLE replies (
     reply_id VARCHAR, account_id VARCHAR, post_id VARCHAR, thread_id VARCHAR, parent_id VARCHAR,
     sent_at TIMESTAMPTZ, text VARCHAR, is_by_registered_administrator BOOLEAN);
@@ -120,6 +128,8 @@ def item(number: int, given: Row) -> dict[str, Any]:
         "is_hidden": False,
         "is_vanished": False,
         "tone_confirmed": False,
+        "is_dialogue_closed": False,
+        "class_rule": "question",
         **given,
     }
     row.setdefault("month", row["received_at"].astimezone(OSLO).date().replace(day=1))
@@ -162,6 +172,8 @@ def make_warehouse(
     posts: Iterable[Row] = (),
     replies: Iterable[Row] = (),
     coverage: Iterable[Row] = (),
+    looks: Iterable[Row] = (),
+    errors: Iterable[Row] = (),
     settings: Row | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A warehouse in memory. Without `accounts` there is one, `facebook:1`, without a unit."""
@@ -179,6 +191,9 @@ def make_warehouse(
         filled = {"post_id": f"p{number}", **POST, **row}
         insert(con, "posts", [{"unit_id": owner[filled["account_id"]], **filled}])
     insert(con, "replies", [{"reply_id": f"r{n}", **REPLY, **row} for n, row in enumerate(replies)])
+    con.execute("INSERT INTO looks SELECT account_id, sent_at FROM replies")
+    insert(con, "looks", looks)
+    insert(con, "factual_errors", errors)
     insert(con, "coverage", [{**COVERAGE, **row} for row in coverage])
     create_views(con)
     return con

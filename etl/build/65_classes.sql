@@ -1,8 +1,18 @@
--- The class of every item and the rule that set it (M2).
+-- The class of every item and the rule that set it (M2). A person's word stands above the rules.
 CREATE OR REPLACE TEMP TABLE found_class AS
+WITH ruled AS (
+    SELECT item_id, decided_items.reply_class AS decided_class, has_hidden_reason,
+        class_rule(
+            coalesce(content_kind, CASE WHEN NOT is_text_withheld THEN 'empty' END), is_repeat,
+            is_spam, is_question, claims_error, is_case_enquiry, asks_for_service,
+            coalesce(decided_items.tone, analysed.tone)) AS machine_rule
+    FROM item_texts
+    LEFT JOIN analysed USING (text_hash)
+    LEFT JOIN decided_items USING (item_id)
+)
 SELECT item_id,
-    class_rule(
-        coalesce(content_kind, CASE WHEN NOT is_text_withheld THEN 'empty' END), is_repeat,
-        is_spam, is_question, claims_error, is_case_enquiry, asks_for_service, tone) AS rule,
-    reply_class(rule) AS reply_class
-FROM item_texts LEFT JOIN analysed USING (text_hash);
+    CASE WHEN decided_class IS NOT NULL THEN 'person'
+        WHEN has_hidden_reason THEN 'hidden_with_reason' ELSE machine_rule END AS rule,
+    CASE WHEN decided_class IS NOT NULL THEN decided_class
+        WHEN has_hidden_reason THEN 'none' ELSE reply_class(machine_rule) END AS reply_class
+FROM ruled;

@@ -12,11 +12,20 @@ WHERE NOT EXISTS (SELECT 1 FROM targets
 
 CREATE OR REPLACE TEMP TABLE timed AS
 WITH items AS (
-    SELECT voices.*, answers.answered_at, accounts.comments_as_of AS as_of,
+    SELECT voices.*, accounts.comments_as_of AS as_of,
+        -- The account's own reply where it came first, else what a person registered (M3).
+        CASE WHEN answers.answered_at <= registered_at OR registered_at IS NULL
+            THEN answers.answered_at
+            ELSE greatest(registered_at, created_at + INTERVAL 1 SECOND) END AS answered_at,
+        registered_at IS NOT NULL
+            AND coalesce(registered_at < answers.answered_at, true) AS is_by_person,
+        claimed_at, coalesce(claimed_at < accounts.comments_as_of, false) AS is_claim_old,
         CASE
+            WHEN registered_at IS NOT NULL THEN 'linked'  -- a person knows
             WHEN is_undecided OR NOT coalesce(has_links, false) THEN 'cannot_link'
             -- An answer may lie out of sight: never call such an item unanswered.
-            WHEN answered_at IS NULL AND (has_undecided OR is_incomplete) THEN 'cannot_link'
+            WHEN answers.answered_at IS NULL AND (has_undecided OR is_incomplete)
+                THEN 'cannot_link'
             ELSE 'linked'
         END AS link_state,
         timezone('Europe/Oslo', created_at)::DATE AS received_on
@@ -24,6 +33,7 @@ WITH items AS (
     JOIN threads USING (thread_id)
     JOIN accounts USING (account_id)
     LEFT JOIN answers ON answers.item_id = comment_id
+    LEFT JOIN decided_items ON decided_items.item_id = comment_id
     WHERE NOT is_account
 ),
 clocked AS (
@@ -54,14 +64,18 @@ SELECT
     coalesce(timed.permalink, posts.permalink) AS permalink, likes,
     is_hidden, coalesce(is_vanished, false) AS is_vanished,
     CASE WHEN is_vanished IS NULL THEN coalesce(writer_key, writer_name_key) END AS writer_key,
-    language, coalesce(tone, 'unclear') AS tone, negative_score,
+    language, coalesce(decided_items.tone, analysed.tone, 'unclear') AS tone, negative_score,
     coalesce(is_question, false) AS is_question, coalesce(claims_error, false) AS claims_error,
     coalesce(is_case_enquiry, false) AS is_case_enquiry,
     coalesce(is_sensitive, false) AS is_sensitive, coalesce(needs_reply, false) AS needs_reply,
     found_class.reply_class, found_class.rule AS class_rule,
     CASE WHEN link_state = 'linked' THEN answered_at END AS answered_at,
-    CASE WHEN link_state = 'linked' AND answered_at IS NOT NULL THEN 'reply' END AS answered_how,
-    false AS is_claimed_answered,
+    CASE WHEN link_state = 'linked' AND answered_at IS NOT NULL
+        THEN CASE WHEN is_by_person THEN 'registered' ELSE 'reply' END END AS answered_how,
+    -- «Svart nå» holds until a newer export of the account shows the reply, or does not.
+    answered_at IS NULL AND timed.claimed_at IS NOT NULL AND NOT is_claim_old
+        AS is_claimed_answered,
+    answered_at IS NULL AND timed.claimed_at IS NOT NULL AND is_claim_old AS is_claim_lapsed,
     CASE WHEN link_state = 'linked'
         THEN (epoch_us(answered_at) - epoch_us(created_at)) // 1000000 END AS elapsed_seconds,
     CASE WHEN link_state = 'linked' THEN timed.working_seconds END AS working_seconds,
@@ -70,12 +84,18 @@ SELECT
     due_at, coalesce(due_at <= timed.as_of, false) AS is_mature,
     coalesce(link_state = 'linked' AND answered_at <= due_at, false) AS is_within_target,
     link_state, accounts.comments_field,
-    false AS tone_confirmed, tone_words
+    decided_items.tone IS NOT NULL AS tone_confirmed, tone_words,
+    coalesce(has_hidden_reason, false) AS has_hidden_reason,
+    coalesce(is_dialogue_closed, false) AS is_dialogue_closed,
+    coalesce(is_referred, false) AS is_referred, case_number,
+    coalesce(is_citizen_told, false) AS is_citizen_told,
+    coalesce(is_archive_candidate, false) AS is_archive_candidate
 FROM timed
 JOIN item_texts ON item_texts.item_id = comment_id
 JOIN found_class USING (item_id)
 LEFT JOIN analysed USING (text_hash)
 LEFT JOIN vanished ON vanished.item_id = comment_id
+LEFT JOIN decided_items ON decided_items.item_id = comment_id
 LEFT JOIN posts USING (post_id)
 JOIN accounts ON accounts.account_id = timed.account_id
 ORDER BY timed.account_id, received_at, comment_id;

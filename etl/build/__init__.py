@@ -129,6 +129,7 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     for macros in ("keys.sql", "analysis/reply_class.sql"):
         con.execute((HERE.parent / macros).read_text(encoding="utf-8"))
     con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
+    con.execute(f"SET VARIABLE build_day = '{today()}'")
     analysis_seconds = 0.0
     steps = sorted(HERE.glob("*.sql"))
     for number, step in enumerate(steps):

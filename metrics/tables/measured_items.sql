@@ -33,9 +33,18 @@ SELECT
             PARTITION BY i.thread_id, i.writer_key
             ORDER BY i.received_at
             RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP
-        ) < i.received_at AND i.writer_key IS NOT NULL,
+        ) < i.received_at AND i.writer_key IS NOT NULL AND NOT i.is_dialogue_closed,
         false
     ) AS is_follow_up,
+    coalesce(i.is_claim_lapsed AND i.answered_at IS NULL, false) AS is_claim_lapsed,
+    -- M12: looks like a case, or somebody made it one; a person's other word about it stands.
+    coalesce(i.is_referred OR (i.is_case_enquiry AND i.reply_class <> 'none'
+        AND i.class_rule <> 'person'), false) AS is_case,
+    coalesce(i.is_referred, false) AS is_referred,
+    coalesce(i.is_referred AND i.case_number IS NOT NULL AND i.is_citizen_told, false)
+        AS is_case_complete,
+    coalesce(i.has_hidden_reason, false) AS has_hidden_reason,
+    coalesce(i.is_archive_candidate, false) AS is_archive_candidate,
     i.working_seconds,
     i.elapsed_seconds,
     i.waiting_working_seconds,

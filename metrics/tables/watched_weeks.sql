@@ -1,6 +1,6 @@
 -- M13 (G6a): for each account and ISO week in which something arrived, the working time from
--- the week's first arrival until the account answered anything. A reply is the evidence that
--- the exports carry; where there is none yet, the gap runs to the as-of time.
+-- the week's first arrival until somebody looked: a reply, a decision about an item of the
+-- account, or «sett, ingenting nytt». Where nobody has yet, the gap runs to the as-of time.
 CREATE OR REPLACE TABLE watched_weeks AS
 WITH
 weeks AS (
@@ -16,13 +16,13 @@ weeks AS (
 looked AS (
     SELECT
         w.*,
-        r.sent_at AS looked_at,
-        coalesce(r.sent_at, a.comments_as_of, a.as_of, m.as_of) AS gap_ends_at
+        l.looked_at,
+        coalesce(l.looked_at, a.comments_as_of, a.as_of, m.as_of) AS gap_ends_at
     FROM weeks AS w
     CROSS JOIN measured_on AS m
     LEFT JOIN accounts AS a ON a.account_id = w.account_id
-    ASOF LEFT JOIN (SELECT account_id, sent_at FROM replies) AS r
-        ON r.account_id = w.account_id AND w.first_received_at <= r.sent_at
+    ASOF LEFT JOIN looks AS l
+        ON l.account_id = w.account_id AND w.first_received_at <= l.looked_at
 ),
 clocked AS (
     SELECT

@@ -1,0 +1,35 @@
+-- What people decided about each item, one line (M2, M3, M8, M10, M12). Needs `decided`.
+-- An answer given on an earlier day counts from the end of that day: never flattering.
+CREATE OR REPLACE TEMP MACRO end_of_day(day) AS
+    timezone('Europe/Oslo', (day + 1)::TIMESTAMP) - INTERVAL 1 SECOND;
+
+CREATE OR REPLACE TEMP TABLE decided_items AS
+WITH in_force AS (
+    SELECT subject AS item_id, kind, made_at, reason, details,
+        least(made_at, end_of_day(try_cast(details ->> 'answered_on' AS DATE))) AS answered_at
+    FROM decided WHERE about = 'item' AND is_in_force
+)
+SELECT item_id,
+    min(answered_at) FILTER (kind IN ('answered_elsewhere', 'referred', 'dialogue_closed'))
+        AS registered_at,
+    min(made_at) FILTER (kind = 'answered_now') AS claimed_at,
+    any_value(details ->> 'reply_class') FILTER (kind = 'class') AS reply_class,
+    any_value(details ->> 'tone') FILTER (kind = 'tone') AS tone,
+    bool_or(kind = 'hidden') AS has_hidden_reason,
+    bool_or(kind = 'dialogue_closed') AS is_dialogue_closed,
+    bool_or(kind = 'referred') AS is_referred,
+    any_value(nullif(trim(details ->> 'case_number'), '')) FILTER (kind = 'referred')
+        AS case_number,
+    any_value(try_cast(details ->> 'is_citizen_told' AS BOOLEAN)) FILTER (kind = 'referred')
+        AS is_citizen_told,
+    bool_or(kind = 'archive_candidate') AS is_archive_candidate
+FROM in_force
+GROUP BY item_id;
+
+-- M13: who looks leaves a trace: a reply, a decision about an item, or «sett, ingenting nytt».
+CREATE TABLE looks AS
+SELECT account_id, sent_at AS looked_at FROM replies
+UNION ALL
+SELECT account_id, made_at FROM decided JOIN voices ON comment_id = subject WHERE about = 'item'
+UNION ALL
+SELECT subject, made_at FROM decided WHERE kind = 'seen';
