@@ -74,6 +74,15 @@ from metrics.publishing import (
     activity_accounts,
     activity_by_month,
 )
+from metrics.rule_counts import RuleCounts
+from metrics.rules import (
+    AccountRules,
+    RuleState,
+    UnitRules,
+    rules,
+    rules_by_account,
+    rules_by_unit,
+)
 from metrics.scope import Scope, add_months
 from metrics.times import (
     BucketMonth,
@@ -97,6 +106,7 @@ __all__ = [
     "THIN",
     "THIN_COVERAGE",
     "AccountFigures",
+    "AccountRules",
     "AccountWaiting",
     "Activity",
     "ActivityAccount",
@@ -126,11 +136,14 @@ __all__ = [
     "OwnershipUnit",
     "Rate",
     "ResponseFigures",
+    "RuleCounts",
+    "RuleState",
     "Scope",
     "State",
     "TimeFigures",
     "ToldFigures",
     "UnitFigures",
+    "UnitRules",
     "WaitingFigures",
     "activity",
     "activity_accounts",
@@ -163,6 +176,9 @@ __all__ = [
     "response_by_unit",
     "response_time",
     "response_time_by_month",
+    "rules",
+    "rules_by_account",
+    "rules_by_unit",
     "time_buckets",
     "told",
     "unanswered_negative",

@@ -32,6 +32,7 @@ READS: Mapping[str, str] = {
     "official_accounts": "figures",
     "ownership": "figures",
     "response": "figures",
+    "rules": "figures",
     "response_by_month": "figures",
     "response_time": "figures",
     "response_time_by_month": "figures",
@@ -43,6 +44,7 @@ READS: Mapping[str, str] = {
     "activity": "units",
     "ownership_by_unit": "units",
     "response_by_unit": "units",
+    "rules_by_unit": "units",
     "unit_choices": "units",
     # A line per account.
     "account_choices": "accounts",
@@ -50,6 +52,7 @@ READS: Mapping[str, str] = {
     "coverage": "accounts",
     "ownership_accounts": "accounts",
     "response_by_account": "accounts",
+    "rules_by_account": "accounts",
     "waiting_by_account": "accounts",
     # The register itself, for those who keep it.
     "register_problems": "register",

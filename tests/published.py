@@ -11,14 +11,6 @@ import duckdb
 from metrics.views import create_views
 from tests.warehouse import Row, insert, make_warehouse
 
-EXTRA = """
-CREATE TABLE IF NOT EXISTS targets (
-    metric VARCHAR, value DOUBLE, unit VARCHAR, valid_from DATE, adopted_on DATE,
-    adopted_by_role VARCHAR);
-CREATE TABLE IF NOT EXISTS register_problems (
-    file VARCHAR, line BIGINT, column_name VARCHAR, problem VARCHAR);
-"""
-
 
 def publish(
     folder: Path,
@@ -30,7 +22,6 @@ def publish(
 ) -> Path:
     """Writes `folder`/warehouse/… and its pointer; `given` goes to `make_warehouse`."""
     con = make_warehouse(**given)
-    con.execute(EXTRA)
     insert(con, "targets", targets)
     insert(con, "register_problems", problems)
     insert(

@@ -16,7 +16,14 @@ from metrics import definitions
 from tests.warehouse import make_warehouse
 
 ROOT = Path(__file__).resolve().parent.parent
-INTERFACE = ("dashboard.py", "i18n.py", "charts/*.py", "ui/**/*.py", "pages/**/*.py")
+INTERFACE = (
+    "dashboard.py",
+    "i18n.py",
+    "charts/*.py",
+    "ui/**/*.py",
+    "pages/**/*.py",
+    "reports/*.py",
+)
 CODES = list(LANGUAGES)
 FIELD = re.compile(r"\{[a-z0-9_]*\}")
 
@@ -106,7 +113,8 @@ def test_a_text_is_written_out_where_it_is_translated() -> None:
         for path, call in calls()
         if not isinstance(call.args[0], ast.Constant)
     ]
-    assert [place for place in computed if not place.startswith("frame.py")] == []
+    places = ("frame.py", "making.py")
+    assert [place for place in computed if not place.startswith(places)] == []
 
 
 def test_bokmal_and_nynorsk_are_two_languages() -> None:

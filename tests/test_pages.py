@@ -18,6 +18,7 @@ from tests.published import publish
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
+    "oversikt": "pages/oversikt/oversikt.py",
     "svarandel": "pages/svar/svarandel.py",
     "ubesvarte-negative": "pages/svar/ubesvarte_negative.py",
     "kontoeierskap": "pages/kontoer/kontoeierskap.py",
@@ -25,18 +26,21 @@ PAGES = {
 }
 TITLES = {
     "nb": [
+        "Holder vi det vi har lovet?",
         "Får folk svar?",
         "Får negative kommentarer svar?",
         "Har noen ansvaret for hver konto?",
         "Hvilke enheter bruker kontoene sine?",
     ],
     "nn": [
+        "Held vi det vi har lova?",
         "Får folk svar?",
         "Får negative kommentarar svar?",
         "Har nokon ansvaret for kvar konto?",
         "Kva einingar bruker kontoane sine?",
     ],
     "en": [
+        "Do we keep our word?",
         "Do people get answers?",
         "Do negative comments get answers?",
         "Is somebody responsible for every account?",

@@ -78,6 +78,9 @@ def test_every_dependency_has_its_reason(name: str) -> None:
     assert set(requirements(name)) - reasons == set()
 
 
+INSTALLED_AS = {"pptx": "python-pptx"}
+
+
 def imported_packages() -> set[str]:
     """The packages that our own code imports, by the name they are installed under."""
     own = {path.stem for path in ROOT.iterdir()}
@@ -85,7 +88,7 @@ def imported_packages() -> set[str]:
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom) and not n.level}
     top = {name.partition(".")[0] for name in names} - own - sys.stdlib_module_names
-    return {name.replace("_", "-") for name in top}
+    return {INSTALLED_AS.get(name, name.replace("_", "-")) for name in top}
 
 
 def test_every_imported_package_is_required() -> None:

@@ -61,6 +61,11 @@ CREATE TABLE looks (account_id VARCHAR, looked_at TIMESTAMPTZ);
 CREATE TABLE replies (
     reply_id VARCHAR, account_id VARCHAR, post_id VARCHAR, thread_id VARCHAR, parent_id VARCHAR,
     sent_at TIMESTAMPTZ, text VARCHAR, is_by_registered_administrator BOOLEAN);
+CREATE TABLE targets (
+    metric VARCHAR, value DOUBLE, unit VARCHAR, valid_from DATE, adopted_on DATE,
+    adopted_by_role VARCHAR);
+CREATE TABLE register_problems (
+    file VARCHAR, line BIGINT, column_name VARCHAR, problem VARCHAR);
 CREATE TABLE municipality (key VARCHAR, value VARCHAR);
 CREATE TABLE build_info (key VARCHAR, value VARCHAR);
 CREATE TABLE coverage (

@@ -30,6 +30,7 @@ class View:
     build: dict[str, str]
     targets: dict[str, context.Target]
     first_month: date | None
+    today: date
 
     @property
     def day_seconds(self) -> float:
@@ -74,6 +75,7 @@ def look_up(selection: Selection, build: dict[str, str]) -> View:
         build,
         ask(context.targets, today),
         (ask(context.months_with_data) or (None,))[0],
+        today,
     )
     st.session_state[_KEY] = view
     return view

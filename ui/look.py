@@ -51,6 +51,11 @@ _STYLE = """<style>
 .sv-item .sv-age {{ color: var(--late); font-weight: 600; margin: 0; }}
 .sv-item blockquote {{ margin: .4rem 0; padding: 0 0 0 .8rem; border-left: 3px solid var(--rule);
   white-space: pre-wrap; overflow-wrap: anywhere; color: var(--text); max-width: 46rem; }}
+.sv-rule {{ display: grid; grid-template-columns: 9.5rem 1fr; gap: .1rem 1rem; }}
+.sv-rule h2 {{ font-size: 1rem; font-weight: 600; margin: 0; padding: 0; line-height: 1.35; }}
+.sv-rule .sv-state {{ grid-row: span 3; }}
+[data-testid="stMain"] [data-testid="stPageLink"] p {{ color: var(--accent);
+  text-decoration: underline; }}
 .sv-keys {{ display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .875rem; margin: 0; }}
 .sv-key {{ display: inline-flex; align-items: center; gap: .4rem; }}
 .sv-swatch {{ width: .85rem; height: .85rem; border: 1px solid var(--text); flex: none; }}
@@ -65,7 +70,8 @@ _STYLE = """<style>
 [data-testid="stHeading"] h2 {{ padding: 1.1rem 0 .4rem; }}
 a:focus-visible, summary:focus-visible, button:focus-visible {{
   outline: 3px solid var(--accent); outline-offset: 2px; }}
-@media (max-width: 640px) {{ .sv-finding {{ font-size: 1.08rem; }}
+@media (max-width: 640px) {{ .sv-rule {{ grid-template-columns: 1fr; }}
+  .sv-finding {{ font-size: 1.08rem; }}
   .sv-figures {{ grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; }}
   .sv-value {{ font-size: 1.55rem; }}
   [data-testid="stMainBlockContainer"] {{ padding-left: 1rem; padding-right: 1rem; }} }}

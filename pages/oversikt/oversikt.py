@@ -1,8 +1,54 @@
-"""…"""
+"""Does the municipality keep its word? (G1–G9) A row per guideline, and what to do now."""
 
 from __future__ import annotations
 
-from ui import frame
+import metrics
+from i18n import _
+from ui import frame, notices, rule_cards, viewer
+from ui.data import ask
+from ui.words import change
 
-frame.head("…", "…")
-frame.foot([])
+view = frame.current()
+scope = view.selection.scope
+who = viewer.current()
+states = ask(metrics.rules, scope, view.today)
+
+
+def _trends() -> dict[str, str]:
+    """M18, where the figure has a past."""
+    if not view.reaches_back:
+        return {}
+    before = ask(metrics.change, scope, -view.selection.months)
+    return {"G6b": change(before, _("the period before"))}
+
+
+frame.head(_("Do we keep our word?"), rule_cards.finding(states))
+rule_cards.show_hands(
+    rule_cards.hands(
+        states,
+        ask(metrics.ownership, scope),
+        view.state,
+        ask(metrics.item_count, scope, "claim_lapsed") if who.may_decide else 0,
+        len(notices.unread()),
+    )
+)
+rule_cards.show(states, view.day_seconds, _trends())
+if view.selection.unit is None and view.selection.account is None:
+    rule_cards.units(ask(metrics.rules_by_unit, scope, view.today))
+elif who.may_read("accounts"):
+    rule_cards.accounts(ask(metrics.rules_by_account, scope, view.today))
+frame.foot(
+    [
+        "ownership_coverage",
+        "told",
+        "official_accounts",
+        "agent_replies",
+        "monitored",
+        "response_rate",
+        "unanswered_negative",
+        "factual_errors",
+        "case_handling",
+        "data_coverage",
+    ],
+    _("What waits, the register, errors and cases are as they are now, whatever the period."),
+)

@@ -1,0 +1,285 @@
+"""Is each guideline kept? One judgement per rule, the same for an account, a unit and all.
+
+A colour only where the guideline itself or an adopted target decides; else the figure is stated
+(guidelines.md, «When a rule is kept»). Rules about accounts are judged by all of them, however
+few; shares of enquiries need five, and coverage of 80 % (M17).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Literal
+
+import duckdb
+
+from metrics.basis import THIN_COVERAGE
+from metrics.context import Target, targets
+from metrics.figures import THIN, Rate
+from metrics.rule_counts import AccountCounts, RuleCounts, counts_by_account, total
+from metrics.scope import Scope
+
+Judgement = Literal["kept", "hand", "not_kept", "unknown", "stated"]
+NEARLY = 0.9  # of the accounts: what separates «needs a hand» from «not kept» (G3, G4)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RuleState:
+    """How one rule stands. `reason` says why there is no colour: a code, None with a colour.
+
+    `lead` is the rule's figure: what keeps the rule, of all that it is about.
+    """
+
+    rule: str
+    state: Judgement
+    lead: Rate
+    counts: RuleCounts
+    reason: str | None = None
+    target: Target | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class UnitRules:
+    """One unit with the units below it; `unit_id` None = accounts without a unit."""
+
+    unit_id: str | None
+    unit_name: str
+    states: tuple[RuleState, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AccountRules:
+    """One account."""
+
+    account_id: str
+    account_name: str
+    platform: str
+    unit_id: str | None
+    states: tuple[RuleState, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Known:
+    """What the rules are judged by besides the counts."""
+
+    targets: Mapping[str, Target]
+    day_seconds: float
+
+
+Judged = tuple[Judgement, str | None, Rate]
+
+
+def _official(c: RuleCounts, _known: Known) -> Judged:
+    lead = Rate(c.official_in_hand, c.official)
+    if not c.official:
+        return "unknown", "no_official", lead
+    if lead.missing == 0:
+        return "kept", None, lead
+    return ("hand" if lead.missing == 1 and lead.numerator else "not_kept"), None, lead
+
+
+def _agents(c: RuleCounts, _known: Known) -> Judged:
+    lead = Rate(c.agent_replies - c.agent_replies_by_others, c.agent_replies)
+    if not c.agent_replies:
+        return "unknown", "no_agent", lead
+    return ("kept" if lead.missing == 0 else "not_kept"), None, lead
+
+
+def _share_of_accounts(lead: Rate) -> Judged:
+    if lead.share is None:
+        return "unknown", "no_account", lead
+    if lead.missing == 0:
+        return "kept", None, lead
+    return ("hand" if lead.share >= NEARLY else "not_kept"), None, lead
+
+
+def _owned(c: RuleCounts, _known: Known) -> Judged:
+    return _share_of_accounts(Rate(c.owned, c.accounts))
+
+
+def _evident(c: RuleCounts, _known: Known) -> Judged:
+    lead = Rate(c.belonging, c.accounts)
+    if c.accounts and c.belonging_unknown == c.accounts:
+        return "unknown", "not_looked_at", lead
+    return _share_of_accounts(lead)
+
+
+def _told(c: RuleCounts, _known: Known) -> Judged:
+    lead = Rate(c.told, c.accounts)
+    if not c.accounts:
+        return "unknown", "no_account", lead
+    if c.unregistered:
+        return "not_kept", None, lead
+    return ("kept" if lead.missing == 0 else "hand"), None, lead
+
+
+def _watched(c: RuleCounts, known: Known) -> Judged:
+    target = known.targets.get("longest_gap")
+    lead = Rate(0, c.weeks)
+    if not c.weeks:
+        return "unknown", "nothing_arrived", lead
+    if target is None or not target.is_adopted:
+        return "unknown", "no_target", lead
+    return (
+        ("kept" if c.longest_gap_seconds <= target.value * known.day_seconds else "not_kept"),
+        None,
+        lead,
+    )
+
+
+def _no_comments(c: RuleCounts) -> str | None:
+    """Why nothing can be said of answers; None when something can."""
+    if c.accounts and c.closed == c.accounts:
+        return "closed"
+    if not c.received and not c.waiting:
+        return "no_comments" if c.with_comments and c.announced <= c.collected else "missing"
+    return "thin" if _is_thin(c) else None
+
+
+def _is_thin(c: RuleCounts) -> bool:
+    shares = (Rate(c.linked, c.items).share, Rate(c.collected, c.announced).share)
+    return any(share is not None and share < THIN_COVERAGE for share in shares)
+
+
+def _answered(c: RuleCounts, known: Known) -> Judged:
+    reason = _no_comments(c)
+    if reason is None and c.need_items + c.waiting < THIN:
+        reason = "few"
+    if reason:
+        return "unknown", reason, c.need
+    if not c.overdue:
+        return "kept", None, c.need
+    for metric, rate in (("response_rate", c.need), ("answered_within_share", c.within)):
+        target = known.targets.get(metric)
+        if target and target.is_adopted:
+            is_reached = (rate.share or 0) >= target.value / 100
+            return ("hand" if is_reached else "not_kept"), None, c.need
+    return "stated", "no_target", c.need
+
+
+def _negative(c: RuleCounts, _known: Known) -> Judged:
+    lead = Rate(c.negative_confirmed_overdue, c.negative_overdue)
+    reason = _no_comments(c)
+    if reason:
+        return "unknown", reason, lead
+    if not c.negative_overdue:
+        return "kept", None, lead
+    return ("not_kept" if c.negative_confirmed_overdue else "hand"), None, lead
+
+
+def _errors(c: RuleCounts, _known: Known) -> Judged:
+    lead = Rate(c.errors_found - c.errors_open, c.errors_found)
+    if not c.errors_found:
+        return "unknown", "no_error", lead
+    return ("not_kept" if c.errors_open_over_day else "kept"), None, lead
+
+
+def _cases(c: RuleCounts, _known: Known) -> Judged:
+    lead = Rate(c.cases_complete, c.cases)
+    if not c.cases:
+        return "unknown", "no_case", lead
+    if c.cases_referred < c.cases:
+        return "not_kept", None, lead
+    return ("kept" if lead.missing == 0 else "hand"), None, lead
+
+
+def _leisure(c: RuleCounts, _known: Known) -> Judged:
+    return "stated", None, Rate(c.shares, c.posts_with_shares)
+
+
+RULES: Mapping[str, Callable[[RuleCounts, Known], Judged]] = {
+    "G1": _official,
+    "G2": _agents,
+    "G3": _owned,
+    "G4": _evident,
+    "G5": _told,
+    "G6a": _watched,
+    "G6b": _answered,
+    "G6c": _negative,
+    "G7": _errors,
+    "G8": _cases,
+    "G9": _leisure,
+}
+TARGETS = {"G6a": "longest_gap", "G6b": "response_rate"}
+
+
+def rules(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> list[RuleState]:
+    """Every rule for the whole scope, in the order of the guidelines; targets as of `on`."""
+    return _judge(total(each.counts for each in counts_by_account(con, scope)), _known(con, on))
+
+
+def rules_by_account(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> list[AccountRules]:
+    """The same per account, alphabetical."""
+    known = _known(con, on)
+    return [
+        AccountRules(
+            account_id=each.account_id,
+            account_name=each.account_name,
+            platform=each.platform,
+            unit_id=each.unit_id,
+            states=tuple(_judge(each.counts, known)),
+        )
+        for each in counts_by_account(con, scope)
+    ]
+
+
+def rules_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> list[UnitRules]:
+    """The same per unit with accounts, those of the units below it counted in; alphabetical."""
+    known, accounts = _known(con, on), counts_by_account(con, scope)
+    found = con.execute(
+        "SELECT unit_id, name, parent_id FROM current_units "
+        f"WHERE {scope.where(months=False, accounts=False)} ORDER BY name COLLATE nb, unit_id",
+        scope.parameters(months=False, accounts=False),
+    ).fetchall()
+    parents = {unit_id: parent_id for unit_id, _name, parent_id in found}
+    lines = [(unit_id, name) for unit_id, name, _parent in found]
+    unnamed = sorted({each.unit_id for each in accounts if each.unit_id} - set(parents))
+    lines += [(unit_id, unit_id) for unit_id in unnamed]
+    judged = [
+        _unit(unit_id, name, [e for e in accounts if _is_below(e, unit_id, parents)], known)
+        for unit_id, name in lines
+    ]
+    homeless = [each for each in accounts if each.unit_id is None]
+    return [each for each in (*judged, _unit(None, "Uten enhet", homeless, known)) if each]
+
+
+def _unit(
+    unit_id: str | None, name: str, accounts: list[AccountCounts], known: Known
+) -> UnitRules | None:
+    if not accounts:
+        return None
+    states = _judge(total(each.counts for each in accounts), known)
+    return UnitRules(unit_id=unit_id, unit_name=name, states=tuple(states))
+
+
+def _is_below(account: AccountCounts, unit_id: str, parents: Mapping[str, str | None]) -> bool:
+    current, seen = account.unit_id, set[str]()
+    while current and current not in seen:
+        if current == unit_id:
+            return True
+        seen.add(current)
+        current = parents.get(current)
+    return False
+
+
+def _known(con: duckdb.DuckDBPyConnection, on: date) -> Known:
+    row = con.execute("SELECT working_day_seconds FROM measured_on").fetchone()
+    return Known(targets(con, on), float(row[0]) if row else 27_000.0)
+
+
+def _judge(counts: RuleCounts, known: Known) -> list[RuleState]:
+    states = []
+    for rule, judge in RULES.items():
+        state, reason, lead = judge(counts, known)
+        states.append(
+            RuleState(
+                rule=rule,
+                state=state,
+                lead=lead,
+                counts=counts,
+                reason=reason,
+                target=known.targets.get(TARGETS.get(rule, "")),
+            )
+        )
+    return states

@@ -1,0 +1,91 @@
+"""python -m reports 2026-10 [--unit ID] [--format pdf,xlsx,pptx] [--output DIR]
+python -m reports lock 2026-10 [--reason TEKST]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import i18n
+import settings
+from decisions import BadDecision
+from reports import FORMATS, NoData, lock_month, make, newest_month, report
+from reports.making import definitions
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0 done, 1 no data or refused (data-contract.md)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    command = given.pop(0) if given and given[0] == "lock" else "make"
+    options = _parser(command).parse_args(given)
+    i18n.use(options.language)
+    try:
+        done: dict[str, Any] = {"make": _make, "lock": _lock}[command](options)
+    except NoData:
+        print("Det er ingen data for måneden. Les inn eksporter først.", file=sys.stderr)
+        return 1
+    except (BadDecision, KeyError) as problem:
+        print(problem.args[0] if problem.args else problem, file=sys.stderr)
+        return 1
+    print(json.dumps(done, ensure_ascii=False) if options.json else done["said"])
+    return 0
+
+
+def _parser(command: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m reports", description=__doc__)
+    parser.add_argument("month", nargs="?", type=_month, metavar="ÅÅÅÅ-MM")
+    parser.add_argument("--language", choices=list(i18n.LANGUAGES), default=i18n.DEFAULT)
+    parser.add_argument("--json", action="store_true", help="skriv ett JSON-objekt til stdout")
+    if command == "make":
+        parser.add_argument("--unit", metavar="ID", help="en enhets rapport")
+        parser.add_argument("--format", default=",".join(FORMATS), type=_formats)
+        parser.add_argument("--output", type=Path, default=Path(), metavar="MAPPE")
+    if command == "lock":
+        parser.add_argument("--reason", help="hvorfor en låst måned får en ny versjon")
+    return parser
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» er ingen måned; skriv 2026-10") from None
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(","))
+    if unknown := [name for name in names if name not in FORMATS]:
+        raise argparse.ArgumentTypeError(f"«{unknown[0]}» er ikke blant {', '.join(FORMATS)}")
+    return names
+
+
+def _make(options: argparse.Namespace) -> dict[str, Any]:
+    data = settings.active_data_dir()
+    month = options.month or newest_month(data)
+    one = report(data, month, options.unit)
+    options.output.mkdir(parents=True, exist_ok=True)
+    name = f"manedsrapport-{month:%Y-%m}" + (f"-{options.unit}" if options.unit else "")
+    paths = []
+    for kind, content in make(one, options.language, options.format, definitions(data)).items():
+        path = options.output / f"{name}.{kind}"
+        path.write_bytes(content)
+        paths.append(str(path))
+    return {"files": paths, "said": "\n".join(paths)}
+
+
+def _lock(options: argparse.Namespace) -> dict[str, Any]:
+    data = settings.active_data_dir()
+    month = options.month or newest_month(data)
+    version = lock_month(data, month, "kommunikasjon", options.reason)
+    said = f"{month:%Y-%m} er låst, versjon {version}."
+    return {"month": f"{month:%Y-%m}", "version": version, "said": said}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,265 @@
+"""A report in words: the one record behind PDF, PowerPoint, Excel and the page.
+
+Cells carry their value beside their words, so that a test can hold the outputs against each other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import Literal
+
+from charts import Chart
+from i18n import _, day, day_and_time, language, month, ngettext, number, percent
+from metrics import Rate, add_months
+from reports import cells
+from reports.figures import MOST_UNITS, Figures, UnitLine
+from reports.grouping import by_sector, covered
+from reports.pictures import answered_over_time, in_time_over_time
+from reports.states import ownership_state, within_state
+
+Value = float | int | str | date | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """What is read, and the number behind it: a share (0-1) where `unit` is %, else a count."""
+
+    text: str
+    value: Value = None
+    unit: Literal["", "%", "h"] = ""
+
+
+def share_cell(rate: Rate) -> Cell:
+    """A rate; too few has words and no number."""
+    return Cell(cells.share(rate), None if cells.hidden(rate) else rate.share, "%")
+
+
+def count_cell(n: int) -> Cell:
+    return Cell(number(n), n)
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """A table with headers; `numbers` are the right-aligned columns."""
+
+    name: str  # of the sheet
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numbers: frozenset[int] = frozenset()
+
+
+@dataclasses.dataclass(frozen=True)
+class Section:
+    """A heading, what is said, and at most a table and a chart."""
+
+    title: str
+    said: tuple[str, ...] = ()
+    table: Table | None = None
+    chart: Chart | None = None
+    begins_page: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Document:
+    """The whole report in one language."""
+
+    language: str
+    title: str
+    subtitle: str
+    sentences: tuple[str, ...]
+    sections: tuple[Section, ...]
+    foot: tuple[str, ...]
+
+    @property
+    def tables(self) -> list[Table]:
+        return [each.table for each in self.sections if each.table]
+
+    @property
+    def charts(self) -> list[Chart]:
+        return [each.chart for each in self.sections if each.chart]
+
+
+def document(figures: Figures, sentences: tuple[str, ...]) -> Document:
+    """The report of `figures` in the language in use, with the sentences as they were edited."""
+    return Document(
+        language=language(),
+        title=_("Monthly report {month}").format(month=month(figures.month)),
+        subtitle=" · ".join(filter(None, (figures.municipality, figures.unit_name))),
+        sentences=sentences,
+        sections=(
+            _headline(figures),
+            Section(_("Answered in time, month by month"), chart=in_time_over_time(figures)),
+            Section(_("Answered, month by month"), chart=answered_over_time(figures)),
+            _ownership(figures),
+            *_units(figures),
+            _measures(figures),
+            _basis(figures),
+        ),
+        foot=_foot(figures),
+    )
+
+
+def _headline(figures: Figures) -> Section:
+    before, year = month(add_months(figures.month, -1)), month(add_months(figures.month, -12))
+    rates = (
+        (_("Answered, of all"), figures.all, ""),
+        (_("Answered, of those that need a reply"), figures.need, ""),
+        (_("Answered within the target time"), figures.within, within_state(figures)),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Cell(name),
+            share_cell(rate.now),
+            Cell(cells.basis(rate.now)),
+            Cell(cells.compared(rate.month_before)),
+            Cell(cells.compared(rate.year_before)),
+            Cell(state or cells.variation(rate)),
+        )
+        for name, rate, state in rates
+    ]
+    owned = Rate(figures.ownership.meets_all, figures.ownership.accounts)
+    rows.append(_wait_row(figures))
+    rows.append(
+        (
+            Cell(_("Accounts that meet every requirement")),
+            share_cell(owned),
+            Cell(cells.basis(owned)),
+            Cell(cells.NONE),
+            Cell(cells.NONE),
+            Cell(ownership_state(figures)),
+        )
+    )
+    headers = (_("Figure"), month(figures.month), _("Rests on"), before, year, _("State"))
+    table = Table(
+        "Svar", _("The figures of the month"), headers, tuple(rows), frozenset({1, 2, 3, 4})
+    )
+    said = _("Changes are in percentage points, on the accounts that have data in both months.")
+    return Section(_("The figures of the month"), (said,), table)
+
+
+def _wait_row(figures: Figures) -> tuple[Cell, ...]:
+    day_seconds = figures.working_day_seconds
+    waits = [figures.wait, figures.wait_before, figures.wait_year]
+    now, before, year = (cells.wait(each, day_seconds) for each in waits)
+    shown = figures.wait.median if not 0 < figures.wait.n < 5 else None
+    rests = cells.NONE if 0 < figures.wait.n < 5 else number(figures.wait.n)
+    return (
+        Cell(_("Typical wait, in working time")),
+        Cell(now, None if shown is None else round(shown / 3600, 2), "h"),
+        Cell(rests),
+        Cell(before),
+        Cell(year),
+        Cell(""),
+    )
+
+
+def _ownership(figures: Figures) -> Section:
+    owned = figures.ownership
+    requirements = (
+        (_("A unit owns the account"), owned.has_unit),
+        (_("Somebody has the editor's responsibility"), owned.has_editor),
+        (_("At least one administrator"), owned.has_administrator),
+        (_("The communications department is told"), owned.is_told),
+        (_("It is evident whose the account is"), owned.shows_belonging),
+        (_("Every requirement"), owned.meets_all),
+    )
+    rows = tuple(
+        (
+            Cell(name),
+            count_cell(n),
+            count_cell(owned.accounts),
+            count_cell(owned.accounts - n),
+        )
+        for name, n in requirements
+    )
+    headers = (_("Requirement"), _("Met"), _("Accounts"), _("Missing"))
+    title = _("Who answers for the accounts")
+    return Section(
+        title, table=Table("Eierskap", title, headers, rows, frozenset({1, 2, 3})), begins_page=True
+    )
+
+
+def _units(figures: Figures) -> list[Section]:
+    """Units in alphabetical order; a large municipality by sector, so that two pages hold it."""
+    if figures.unit_id:
+        return []
+    lines = list(figures.units)
+    by = _("Unit")
+    if len(lines) > MOST_UNITS:
+        lines, by = by_sector(lines), _("Sector")
+    title = _("Activity")
+    headers = (
+        by,
+        _("Accounts"),
+        _("Posts"),
+        _("Enquiries received"),
+        _("Answered, of those that need a reply"),
+    )
+    table = Table(
+        "Aktivitet", title, headers, tuple(map(_unit_row, covered(lines))), frozenset({1, 2, 3, 4})
+    )
+    return [Section(title, table=table)]
+
+
+def _unit_row(line: UnitLine) -> tuple[Cell, ...]:
+    is_few = 0 < line.received < 5
+    return (
+        Cell(line.name),
+        count_cell(line.accounts),
+        count_cell(line.posts),
+        Cell(cells.count(line.received), None if is_few else line.received),
+        share_cell(line.need),
+    )
+
+
+def _measures(figures: Figures) -> Section:
+    title = _("What is being done")
+    if not figures.measures:
+        return Section(title, (_("No measures are registered."),))
+    rows = tuple(
+        (
+            Cell(each.rule),
+            Cell(each.text),
+            Cell(each.responsible_role),
+            Cell(day(each.deadline) if each.deadline else cells.NONE, each.deadline),
+            Cell(day(each.done_on) if each.done_on else _("under way"), each.done_on),
+        )
+        for each in figures.measures
+    )
+    headers = (_("Rule"), _("Measure"), _("Responsible role"), _("Deadline"), _("Done"))
+    return Section(title, table=Table("Tiltak", title, headers, rows))
+
+
+def _basis(figures: Figures) -> Section:
+    said = [
+        ngettext("{n} account", "{n} accounts", figures.accounts)
+        + ", "
+        + ngettext(
+            "{n} without any file read in",
+            "{n} without any file read in",
+            figures.accounts_without_imports,
+        )
+        + "."
+    ]
+    if figures.linked.share is not None:
+        said.append(
+            _("{share} of the enquiries linked to a thread").format(
+                share=percent(figures.linked.share)
+            )
+            + "."
+        )
+    if figures.is_thin:
+        said.append(_("The data are thin: the figures are shown without a verdict."))
+    return Section(_("What the figures rest on"), (" ".join(said),))
+
+
+def _foot(figures: Figures) -> tuple[str, ...]:
+    newest = day_and_time(figures.as_of) if figures.as_of else cells.NONE
+    return (
+        _("As of {time}.").format(time=newest),
+        _("Definitions: version {version}.").format(version=figures.definitions_version),
+        _("Data: {fingerprint}.").format(fingerprint=figures.fingerprint),
+        _("No names and no texts of comments. Figures of fewer than five are not shown."),
+    )

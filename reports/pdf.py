@@ -1,0 +1,76 @@
+"""The report as a tagged PDF (PDF/UA-1), drawn by Typst without a browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from charts import Chart
+from charts.svg import draw
+from reports.document import Document, Section, Table
+
+HERE = Path(__file__).parent
+REGIONS = {"nb": "NO", "nn": "NO", "en": "GB"}
+
+
+def pdf(document: Document) -> bytes:
+    """One PDF; the same document gives the same bytes."""
+    data = json.dumps(_document(document), ensure_ascii=False)
+    made: bytes = typst.compile(
+        str(HERE / "report.typ"),
+        format="pdf",
+        pdf_standards=["ua-1"],
+        font_paths=[str(HERE / "fonts")],
+        ignore_system_fonts=True,
+        sys_inputs={"data": data},
+        timestamp=0,
+    )
+    return made
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "language": document.language,
+        "region": REGIONS[document.language],
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "sentences": list(document.sentences),
+        "sections": [_section(each) for each in document.sections],
+        "foot": list(document.foot),
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "said": list(section.said),
+        "begins_page": section.begins_page,
+        "table": _table(section.table) if section.table else None,
+        "chart": _chart(section.chart) if section.chart else None,
+    }
+
+
+def _chart(chart: Chart) -> dict[str, str]:
+    return {"finding": chart.finding, "unit": chart.unit, "alt": chart.alt, "svg": draw(chart)}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "headers": list(table.headers),
+        "rows": [[cell.text for cell in row] for row in table.rows],
+        "numbers": sorted(table.numbers),
+        "widths": _widths(table),
+    }
+
+
+def _widths(table: Table) -> list[int]:
+    """Shares of the line: as wide as the longest text, within reason."""
+    columns = zip(*(tuple(cell.text for cell in row) for row in table.rows), strict=True)
+    longest = [
+        max(map(len, (header, *texts)))
+        for header, texts in zip(table.headers, columns, strict=True)
+    ]
+    return [min(max(each, 8), 40) for each in longest]

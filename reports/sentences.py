@@ -1,0 +1,80 @@
+"""The three sentences of a report, drafted from the figures by fixed rules; people edit them."""
+
+from __future__ import annotations
+
+from i18n import _, month, ngettext, number
+from metrics import Rate, add_months
+from reports.cells import hidden, share, working_time
+from reports.figures import Figures
+
+
+def draft(figures: Figures) -> tuple[str, str, str]:
+    """What was answered, what waits, who answers for the accounts."""
+    return _answered(figures), _waits(figures), _owned(figures)
+
+
+def _answered(figures: Figures) -> str:
+    rate = figures.within.now
+    when = month(figures.month)
+    if rate.share is None:
+        return _("No enquiry that needed a reply passed its deadline in {month}.").format(
+            month=when
+        )
+    if hidden(rate):
+        return _("In {month} there were too few enquiries to show a share.").format(month=when)
+    said = _(
+        "Of {n} enquiries that needed a reply in {month}, {answered} were answered in time, {share}"
+    ).format(
+        n=number(rate.denominator), month=when, answered=number(rate.numerator), share=share(rate)
+    )
+    return said + _against(figures) + "."
+
+
+def _against(figures: Figures) -> str:
+    pair = figures.within.month_before
+    if pair is None or hidden(pair[0]) or pair[0].share is None:
+        return ""
+    return _("; on the same accounts it was {share} in {month}").format(
+        share=share(pair[0]), month=month(add_months(figures.month, -1))
+    )
+
+
+def _waits(figures: Figures) -> str:
+    if figures.waiting == 0:
+        return _("Nobody is waiting for an answer.")
+    said = (
+        ngettext(
+            "{n} enquiry waits for an answer", "{n} enquiries wait for an answer", figures.waiting
+        )
+        + ", "
+        + _("{n} past the deadline").format(n=number(figures.overdue))
+    )
+    if figures.negative == 0 or figures.negative_oldest_seconds is None:
+        return said + "; " + _("none of them is negative") + "."
+    oldest = working_time(figures.negative_oldest_seconds, figures.working_day_seconds)
+    return (
+        said
+        + "; "
+        + ngettext(
+            "{n} of them is negative, and has waited {time}",
+            "{n} of them are negative, and the oldest has waited {time}",
+            figures.negative,
+        ).format(time=oldest)
+        + "."
+    )
+
+
+def _owned(figures: Figures) -> str:
+    owned = figures.ownership
+    rate = Rate(owned.meets_all, owned.accounts)
+    if rate.share is None:
+        return _("No account is known.")
+    said = _("{part} of {accounts} meet every requirement of ownership").format(
+        part=number(owned.meets_all),
+        accounts=ngettext("{n} account", "{n} accounts", owned.accounts),
+    )
+    if owned.unregistered:
+        said += "; " + ngettext(
+            "{n} is in no register", "{n} are in no register", owned.unregistered
+        )
+    return said + "."

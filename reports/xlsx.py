@@ -1,0 +1,100 @@
+"""The report as a workbook: a sheet per table and chart, and what each figure means."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import xlsxwriter
+
+from charts import Chart
+from i18n import _
+from reports.document import Cell, Document, Table
+
+WIDEST = 60  # characters
+FORMATS = {"%": "0.0 %", "h": "0.0", "": "General"}
+
+
+def xlsx(document: Document, definitions: Mapping[str, str]) -> bytes:
+    """The same figures as numbers; `definitions` is the name and the meaning of each metric."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        # The same report is the same file, whenever it is written.
+        book.set_properties({"title": document.title, "created": datetime(2000, 1, 1, tzinfo=UTC)})
+        looks = _looks(book)
+        _front(book, document, looks)
+        for table in document.tables:
+            _table(book, table, looks)
+        for number, chart in enumerate(document.charts, 1):
+            _chart(book, chart, f"{_('Chart')} {number}", looks)
+        _dictionary(book, definitions, looks)
+    return out.getvalue()
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    looks = {unit: book.add_format({"num_format": shape}) for unit, shape in FORMATS.items()}
+    return looks | {
+        "date": book.add_format({"num_format": "dd.mm.yyyy"}),
+        "bold": book.add_format({"bold": True}),
+        "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
+
+
+def _front(book: Any, document: Document, looks: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet(_("Report"))
+    sheet.set_column(0, 0, 100, looks["wrap"])
+    lines = [document.title, document.subtitle, "", *document.sentences, "", *document.foot]
+    for row, line in enumerate(lines):
+        sheet.write_string(row, 0, line, looks["bold"] if row == 0 else looks["wrap"])
+
+
+def _table(book: Any, table: Table, looks: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet(table.name)
+    sheet.freeze_panes(1, 1)
+    sheet.write_row(0, 0, table.headers, looks["bold"])
+    for row, cells in enumerate(table.rows, 1):
+        for column, cell in enumerate(cells):
+            _write(sheet, row, column, cell, looks)
+    for column, header in enumerate(table.headers):
+        longest = max(len(header), *(len(row[column].text) for row in table.rows), 8)
+        sheet.set_column(column, column, min(longest + 2, WIDEST))
+
+
+def _write(sheet: Any, row: int, column: int, cell: Cell, looks: Mapping[str, Any]) -> None:
+    if isinstance(cell.value, date):
+        midnight = datetime.combine(cell.value, datetime.min.time())
+        sheet.write_datetime(row, column, midnight, looks["date"])
+    elif isinstance(cell.value, int | float):
+        sheet.write_number(row, column, cell.value, looks[cell.unit])
+    else:
+        sheet.write_string(row, column, cell.text)
+
+
+def _chart(book: Any, chart: Chart, name: str, looks: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet(name)
+    headers, rows = chart.table()
+    sheet.write_string(0, 0, chart.finding, looks["bold"])
+    sheet.write_string(1, 0, chart.unit)
+    sheet.write_row(3, 0, headers, looks["bold"])
+    for i, row in enumerate(rows):
+        sheet.write_string(4 + i, 0, row[0])
+        for column, line in enumerate(chart.series, 1):
+            value = line.values[i]
+            if value is None:
+                sheet.write_string(4 + i, column, row[column])
+            else:
+                sheet.write_number(4 + i, column, value, looks["%"])
+    sheet.set_column(0, len(headers), 18)
+
+
+def _dictionary(book: Any, definitions: Mapping[str, str], looks: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet(_("Definitions"))
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 110, looks["wrap"])
+    sheet.write_row(0, 0, [_("Figure"), _("What it means")], looks["bold"])
+    for row, (name, meaning) in enumerate(sorted(definitions.items()), 1):
+        sheet.write_string(row, 0, name)
+        sheet.write_string(row, 1, meaning, looks["wrap"])

@@ -1,0 +1,194 @@
+"""The monthly report: one set of figures, the same in every output; locked months stay."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from pptx import Presentation
+from python_calamine import CalamineWorkbook
+
+import i18n
+from decisions import BadDecision, New, open_store
+from reports import Figures, document, lock_month, make, report
+from reports.__main__ import main
+from reports.as_json import from_json, to_json
+from reports.document import Document
+from reports.figures import collect
+from reports.pdf import pdf
+from reports.sentences import draft
+from tests.published import publish
+
+OCTOBER = date(2026, 10, 1)
+UNITS = ({"unit_id": "kultur", "name": "Kultur"}, {"unit_id": "skole", "name": "Åsen skole"})
+ACCOUNTS = (
+    {"account_id": "facebook:1", "unit_id": "kultur", "editor_role": "Leder"},
+    {"account_id": "facebook:2", "unit_id": "skole", "name": "Åsen skole"},
+)
+ITEMS: tuple[dict[str, Any], ...] = (
+    *({"account_id": "facebook:1", "working_seconds": 60, "is_within_target": True},) * 8,
+    *({"account_id": "facebook:1", "text": "HEMMELIG tekst", "tone": "negative"},) * 4,
+    *({"account_id": "facebook:2"},) * 3,
+)
+COVERAGE = ({"account_id": "facebook:1", "items": 12}, {"account_id": "facebook:2", "items": 3})
+LANGUAGES = list(i18n.LANGUAGES)
+
+
+@pytest.fixture
+def data(data_dir: Path) -> Path:
+    path = publish(data_dir, items=ITEMS, accounts=ACCOUNTS, units=UNITS, coverage=COVERAGE)
+    with duckdb.connect(str(path)) as con:
+        con.execute("CREATE TABLE imports AS SELECT 'abc' AS import_id")
+    values = {"rule": "G6c", "text": "Vaktordning", "responsible_role": "Kommunikasjonssjef"}
+    open_store(data_dir).record("kommunikasjon", New("measure", "measure", "measure:1", values))
+    return data_dir
+
+
+def shown(said: Document) -> set[str]:
+    """Every cell with a figure in it."""
+    cells = {cell.text for table in said.tables for row in table.rows for cell in row}
+    return {text for text in cells if re.search(r"\d", text)}
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_output_has_the_same_figures(data: Path, language: str) -> None:
+    one = report(data, OCTOBER)
+    files = make(one, language, ("pdf", "xlsx", "pptx"), {"received": "Innkommet"})
+    figures = {plain(text) for text in shown(one.document(language))}
+    assert len(figures) >= 8
+    slides = plain(in_slides(files["pptx"]))
+    assert {text for text in figures if text not in slides} == set()
+    numbers = in_workbook(files["xlsx"])
+    wanted = {
+        cell.value
+        for table in one.document(language).tables
+        for row in table.rows
+        for cell in row
+        if isinstance(cell.value, int | float)
+    }
+    assert wanted <= numbers
+    assert files["pdf"].startswith(b"%PDF-")
+
+
+def in_slides(content: bytes) -> str:
+    said = []
+    for slide in Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if shape.has_table:
+                said += [cell.text for row in shape.table.rows for cell in row.cells]
+            elif shape.has_text_frame:
+                said.append(shape.text_frame.text)
+    return "\n".join(said)
+
+
+def in_workbook(content: bytes) -> set[object]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {
+        value
+        for name in book.sheet_names
+        for row in book.get_sheet_by_name(name).to_python()
+        for value in row
+    }
+
+
+def test_the_charts_of_the_slides_hold_the_values_of_the_record(data: Path) -> None:
+    one = report(data, OCTOBER)
+    deck = Presentation(io.BytesIO(make(one, "nb", ("pptx",), {})["pptx"]))
+    drawn = [s.chart for slide in deck.slides for s in slide.shapes if s.has_chart]
+    for chart, plotted in zip(one.document("nb").charts, drawn, strict=True):
+        assert [tuple(s.values) for s in plotted.plots[0].series] == [
+            line.values for line in chart.series
+        ]
+
+
+def test_the_pdf_is_tagged_and_the_same_each_time(data: Path) -> None:
+    said = report(data, OCTOBER).document("nn")
+    content = pdf(said)
+    assert content == pdf(said)
+    for mark in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang(nn", b"pdfuaid:part"):
+        assert mark in content
+
+
+def test_nothing_in_a_report_is_a_text_or_a_small_figure(data: Path) -> None:
+    one = report(data, OCTOBER)
+    files = make(one, "nb", ("xlsx", "pptx"), {})
+    assert "HEMMELIG" not in in_slides(files["pptx"]) + str(in_workbook(files["xlsx"]))
+    said = one.document("nb")
+    school = next(row for t in said.tables for row in t.rows if row[0].text == "Åsen skole")
+    assert [cell.text for cell in school][3:] == ["færre enn fem", "for få til å vises"]
+    # One hidden line alone could be found from the total: the smallest other is hidden too.
+    culture = next(row for t in said.tables for row in t.rows if row[0].text == "Kultur")
+    assert culture[3].text == "færre enn fem"
+
+
+def test_figures_survive_being_kept_as_text(data: Path) -> None:
+    figures = report(data, OCTOBER).figures
+    assert from_json(Figures, to_json(figures)) == figures
+
+
+def test_a_locked_month_stays_when_the_data_change(data: Path) -> None:
+    before = report(data, OCTOBER)
+    assert lock_month(data, OCTOBER, "kommunikasjon") == 1
+    path = next((data / "warehouse").glob("*.duckdb"))
+    with duckdb.connect(str(path)) as con:
+        con.execute("UPDATE item_months SET n = n + 1")
+    after = report(data, OCTOBER)
+    assert to_json(after.figures) == to_json(before.figures)
+    assert after.late > 0
+    assert "Endret etter låsing" in " ".join(after.document("nb").foot)
+    with pytest.raises(BadDecision, match="begrunnelse"):
+        lock_month(data, OCTOBER, "kommunikasjon")
+    assert lock_month(data, OCTOBER, "kommunikasjon", "Sen eksport") == 2
+    assert report(data, OCTOBER).late == 0
+
+
+def test_edited_sentences_are_said_instead_of_the_draft(data: Path) -> None:
+    lines = json.dumps(["En.", "To.", "Tre."])
+    details = {"sentences": lines, "language": "nb"}
+    store = open_store(data)
+    store.record("kommunikasjon", New("report_text", "report", "report:2026-10:", details))
+    one = report(data, OCTOBER)
+    assert one.document("nb").sentences == ("En.", "To.", "Tre.")
+    assert one.document("nn").sentences != ("En.", "To.", "Tre.")
+
+
+def test_a_unit_has_its_own_report(data: Path, tmp_path: Path) -> None:
+    assert main(["2026-10", "--unit", "kultur", "--format", "pdf", "--output", str(tmp_path)]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["manedsrapport-2026-10-kultur.pdf"]
+
+
+@pytest.mark.usefixtures("data")
+def test_the_command_makes_one_file_per_format(tmp_path: Path) -> None:
+    assert main(["2026-10", "--output", str(tmp_path)]) == 0
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [f"manedsrapport-2026-10.{kind}" for kind in ("pdf", "pptx", "xlsx")]
+
+
+def test_no_data_is_told_in_plain_words(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert not list(data_dir.iterdir())
+    assert main(["2026-10"]) == 1
+    assert "Det er ingen data" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_are_made_from_the_figures(data: Path, language: str) -> None:
+    i18n.use(language)
+    pointer = json.loads((data / "warehouse" / "current.json").read_text())
+    with duckdb.connect(str(data / "warehouse" / pointer["file"]), read_only=True) as con:
+        figures = collect(con, OCTOBER)
+    sentences = draft(figures)
+    assert "15" in sentences[0]
+    assert "7" in sentences[1]
+    assert all(each.endswith(".") for each in sentences)
+    assert document(figures, sentences).title
+    i18n.use("nb")

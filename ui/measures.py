@@ -1,0 +1,182 @@
+"""What is done about a rule: entered from any rule, worked on in the work list, in the report."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+import settings
+from decisions import Decision, New
+from i18n import _, day
+from metrics import Scope, context
+from ui import refresh, viewer
+from ui.data import NotAllowed, ask
+from ui.decided import store
+from ui.markup import paragraph, table
+from ui.words import NONE
+
+RULES = ("G1", "G2", "G3", "G4", "G5", "G6a", "G6b", "G6c", "G7", "G8")
+
+
+@dataclasses.dataclass(frozen=True)
+class Measure:
+    """One measure as it stands; `unit_id` "" = the whole municipality."""
+
+    subject: str
+    rule: str
+    unit_id: str
+    text: str
+    responsible_role: str
+    deadline: date | None
+    done_on: date | None
+
+    @property
+    def state(self) -> str:
+        if self.done_on:
+            return _("done {day}").format(day=day(self.done_on))
+        if self.deadline and self.deadline < settings.today():
+            return _("past its deadline")
+        return _("under way")
+
+
+def in_scope() -> list[Measure]:
+    """The measures that the reader may see: open ones first, the earliest deadline first."""
+    who = viewer.current()
+    found = [_measure(each) for each in store().in_force() if each.kind == "measure"]
+    if not who.sees_everything:
+        mine = _own_units()
+        found = [each for each in found if each.unit_id in mine]
+    return sorted(found, key=lambda m: (m.done_on is not None, m.deadline or date.max, m.text))
+
+
+def save(subject: str, values: dict[str, str]) -> None:
+    """Stores a measure as it now is. Raises NotAllowed for a unit that is not the reader's."""
+    who = viewer.current()
+    if not who.may_decide or not (who.sees_everything or values["unit_id"] in _own_units()):
+        raise NotAllowed(f"{who.role}: measure")
+    store().record(who.role, New("measure", "measure", subject, values))
+    refresh.soon()
+
+
+def button(rule: str) -> None:
+    """On a rule's row: opens the form, and says how many are under way."""
+    who = viewer.current()
+    if not who.may_decide or rule not in RULES:
+        return
+    open_ones = sum(each.rule == rule and each.done_on is None for each in in_scope())
+    label = _("Measures ({n})").format(n=open_ones) if open_ones else _("Add a measure")
+    with st.popover(label, width="stretch"):
+        form(rule)
+
+
+def form(rule: str = "", unit_id: str = "") -> None:
+    """What shall be done, by which role, by when."""
+    key = f"measure-{rule}-{unit_id}"
+    with st.form(key, clear_on_submit=True, border=False):
+        chosen = rule or st.selectbox(_("Guideline"), RULES, key=f"{key}-rule")
+        units = _unit_names()
+        unit = unit_id or st.selectbox(
+            _("Unit"), list(units), key=f"{key}-unit", format_func=lambda each: units[each]
+        )
+        text = st.text_area(_("What shall be done?"), key=f"{key}-text", max_chars=500)
+        role = st.text_input(_("Responsible role (not a name)"), key=f"{key}-role", max_chars=120)
+        deadline = st.date_input(
+            _("Deadline"), key=f"{key}-deadline", value=None, format="DD.MM.YYYY"
+        )
+        sent = st.form_submit_button(_("Save the measure"), type="primary")
+    if sent and text.strip() and role.strip():
+        values = {
+            "rule": chosen,
+            "unit_id": unit,
+            "text": text.strip(),
+            "responsible_role": role.strip(),
+            "deadline": deadline.isoformat() if isinstance(deadline, date) else "",
+            "done_on": "",
+        }
+        save(f"measure:{uuid.uuid4().hex}", values)
+        paragraph(_("The measure is saved."))
+    elif sent:
+        paragraph(_("Write what shall be done and which role is responsible."))
+
+
+def show() -> None:
+    """All measures in sight as a table, and a way to mark one as done."""
+    st.header(_("Measures"), anchor=False)
+    found = in_scope()
+    units = _unit_names()
+    if found:
+        table(
+            _("What is being done"),
+            [
+                _("Guideline"),
+                _("Unit"),
+                _("Measure"),
+                _("Responsible role"),
+                _("Deadline"),
+                _("State"),
+            ],
+            [
+                [
+                    each.rule,
+                    units.get(each.unit_id, each.unit_id),
+                    each.text,
+                    each.responsible_role,
+                    day(each.deadline) if each.deadline else NONE,
+                    each.state,
+                ]
+                for each in found
+            ],
+        )
+        _mark_done([each for each in found if each.done_on is None])
+    else:
+        paragraph(_("No measures are registered."))
+    with st.expander(_("Add a measure")):
+        form()
+
+
+def _mark_done(open_ones: list[Measure]) -> None:
+    if not open_ones:
+        return
+    names = {each.subject: f"{each.rule}: {each.text}" for each in open_ones}
+    chosen, way = st.columns([4, 1.1], vertical_alignment="bottom")
+    subject = chosen.selectbox(
+        _("Mark as done"), list(names), key="measure-done", format_func=lambda each: names[each]
+    )
+    if way.button(_("Done"), key="measure-done-now"):
+        one = next(each for each in open_ones if each.subject == subject)
+        values: dict[str, Any] = dataclasses.asdict(one) | {"done_on": f"{settings.today()}"}
+        values.pop("subject")
+        values["deadline"] = f"{one.deadline}" if one.deadline else ""
+        save(one.subject, values)
+        st.rerun()
+
+
+def _unit_names() -> dict[str, str]:
+    whole = {"": _("The whole municipality")} if viewer.current().sees_everything else {}
+    choices = ask(context.unit_choices, Scope(date.min, date.max))
+    return whole | {each.id: each.name for each in choices}
+
+
+def _own_units() -> set[str]:
+    return {each for each in _unit_names() if each}
+
+
+def _measure(one: Decision) -> Measure:
+    values = one.details
+    return Measure(
+        one.subject,
+        str(values.get("rule", "")),
+        str(values.get("unit_id", "")),
+        str(values.get("text", "")),
+        str(values.get("responsible_role", "")),
+        _date(values.get("deadline")),
+        _date(values.get("done_on")),
+    )
+
+
+def _date(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,256 @@
+"""What the front page says of each guideline: name, state, and one sentence from the figures."""
+
+from __future__ import annotations
+
+from i18n import _, ngettext, number
+from metrics import Rate, RuleCounts, RuleState
+from ui.cards import Mood, State
+from ui.words import basis, rate
+
+SYMBOLS = {"kept": "✓", "hand": "!", "not_kept": "✕", "unknown": "?", "stated": "·"}
+MOODS: dict[str, Mood] = {"kept": "good", "hand": "warning", "not_kept": "late"}
+
+
+def title(rule: str) -> str:
+    """The rule in our own words, short."""
+    return {
+        "G1": _("The communications department runs the official accounts"),
+        "G2": _("Only administrators answer"),
+        "G3": _("Every account has a unit, an editor and an administrator"),
+        "G4": _("It is evident that the account is the municipality's"),
+        "G5": _("The communications department knows of every account"),
+        "G6a": _("The accounts are watched"),
+        "G6b": _("Questions and comments are answered"),
+        "G6c": _("The negative ones too"),
+        "G7": _("Factual errors are corrected"),
+        "G8": _("Cases go to the case-handling system"),
+        "G9": _("What employees do in their leisure time is not controlled"),
+    }[rule]
+
+
+def short(rule: str) -> str:
+    """The rule as the head of a column."""
+    return {
+        "G1": _("Official"),
+        "G2": _("Administrators"),
+        "G3": _("Owned"),
+        "G4": _("Evident"),
+        "G5": _("Told"),
+        "G6a": _("Watched"),
+        "G6b": _("Answered"),
+        "G6c": _("Negative"),
+        "G7": _("Errors"),
+        "G8": _("Cases"),
+        "G9": _("Leisure"),
+    }[rule]
+
+
+def word(state: RuleState) -> str:
+    """The state in one or two words."""
+    return {
+        "kept": _("kept"),
+        "hand": _("needs a hand"),
+        "not_kept": _("not kept"),
+        "unknown": _("cannot tell"),
+        "stated": _("not judged"),
+    }[state.state]
+
+
+def mark(state: RuleState) -> str:
+    """Symbol and word together, for tables."""
+    return f"{SYMBOLS[state.state]}\u00a0{word(state)}"
+
+
+def badge(state: RuleState) -> State:
+    return State(word(state), MOODS.get(state.state, "plain"))
+
+
+def lead(state: RuleState) -> str:
+    """The figure and what it rests on, `31 av 36 (86,1 %)`."""
+    if state.rule in ("G6a", "G9"):
+        return ""
+    if state.rule == "G6c":
+        return ngettext("{n} past the deadline", "{n} past the deadline", state.lead.denominator)
+    if state.lead.share is None:
+        return ""
+    if state.lead.is_thin:
+        return rate(state.lead)
+    return f"{rate(state.lead)} ({basis(state.lead)})"
+
+
+def why_grey(state: RuleState) -> str:
+    """The reason for a rule without a colour; empty where there is one."""
+    return {
+        None: "",
+        "no_official": _("No official account is registered."),
+        "no_agent": _("No export names who wrote the replies."),
+        "no_account": _("No account is known."),
+        "not_looked_at": _("Nobody has looked at it yet."),
+        "nothing_arrived": _("Nothing came to the accounts in the period."),
+        "no_target": _("Local target – not adopted."),
+        "closed": _("The comment field is closed."),
+        "no_comments": _("Nobody wrote anything in the period."),
+        "missing": _("No comments are read in for the period."),
+        "thin": _("Thin data: the files hold less than 80 % of what they should."),
+        "few": _("Fewer than five enquiries: too few to judge."),
+        "no_error": _("No factual error is registered."),
+        "no_case": _("No enquiry looks like a case."),
+    }[state.reason]
+
+
+def sentence(state: RuleState, day_seconds: float) -> str:
+    """One sentence made from the figures; grey ones say why."""
+    said = {
+        "G1": _official,
+        "G2": _agents,
+        "G3": _owned,
+        "G4": _evident,
+        "G5": _told,
+        "G6b": _answered,
+        "G6c": _negative,
+        "G7": _errors,
+        "G8": _cases,
+        "G9": _leisure,
+    }
+    grey = why_grey(state)
+    if state.rule == "G6a":
+        return " ".join(filter(None, (_watched(state.counts, day_seconds), grey)))
+    if state.state == "unknown":
+        return grey
+    return " ".join(filter(None, (said[state.rule](state.counts), grey)))
+
+
+def _missing(value: Rate, all_of_them: str, some: str) -> str:
+    """«Alle 36 …» or «5 av 36 …»."""
+    if value.missing == 0:
+        return all_of_them.format(n=number(value.denominator))
+    return some.format(n=number(value.missing), whole=number(value.denominator))
+
+
+def _official(c: RuleCounts) -> str:
+    return _missing(
+        Rate(c.official_in_hand, c.official),
+        _("All {n} official accounts have an administrator from the department."),
+        _("{n} of {whole} official accounts lack an administrator from the department."),
+    )
+
+
+def _agents(c: RuleCounts) -> str:
+    return ngettext(
+        "{n} reply was written by somebody who was not a registered administrator.",
+        "{n} replies were written by somebody who was not a registered administrator.",
+        c.agent_replies_by_others,
+    )
+
+
+def _owned(c: RuleCounts) -> str:
+    return _missing(
+        Rate(c.owned, c.accounts),
+        _("All {n} accounts have a unit, an editor and an administrator."),
+        _("{n} of {whole} accounts lack a unit, an editor or an administrator."),
+    )
+
+
+def _evident(c: RuleCounts) -> str:
+    said = _missing(
+        Rate(c.belonging, c.accounts),
+        _("It is evident, or a recorded exception, for all {n} accounts."),
+        _("It is not evident for {n} of {whole} accounts."),
+    )
+    if c.belonging_unknown:
+        said += " " + ngettext(
+            "Nobody has looked at {n} of them.",
+            "Nobody has looked at {n} of them.",
+            c.belonging_unknown,
+        )
+    return said
+
+
+def _told(c: RuleCounts) -> str:
+    said = _missing(
+        Rate(c.told, c.accounts),
+        _("All {n} accounts are told of, or known from before."),
+        _("The department is not told of {n} of {whole} accounts."),
+    )
+    if c.unregistered:
+        said += " " + ngettext(
+            "{n} is seen in exports without being registered.",
+            "{n} are seen in exports without being registered.",
+            c.unregistered,
+        )
+    return said
+
+
+def _watched(c: RuleCounts, day_seconds: float) -> str:
+    if not c.weeks:
+        return ""
+    return _("The longest gap before somebody looked was {n} working days.").format(
+        n=number(c.longest_gap_seconds / day_seconds, 1)
+    )
+
+
+def _answered(c: RuleCounts) -> str:
+    said = _("Of {n} enquiries that needed a reply, {answered} have had one.").format(
+        n=number(c.need_items), answered=number(c.need_answered)
+    )
+    if not c.overdue:
+        return said + " " + _("Nothing that waits is past the deadline.")
+    return (
+        said
+        + " "
+        + ngettext(
+            "{n} that waits is past the deadline.",
+            "{n} that wait are past the deadline.",
+            c.overdue,
+        )
+    )
+
+
+def _negative(c: RuleCounts) -> str:
+    if not c.negative_overdue:
+        return _("No negative comment has waited past the deadline.")
+    said = ngettext(
+        "{n} negative comment has waited past the deadline",
+        "{n} negative comments have waited past the deadline",
+        c.negative_overdue,
+    )
+    return (
+        said
+        + ", "
+        + _("{n} of them confirmed by a person.").format(n=number(c.negative_confirmed_overdue))
+    )
+
+
+def _errors(c: RuleCounts) -> str:
+    said = ngettext(
+        "{n} factual error is registered", "{n} factual errors are registered", c.errors_found
+    )
+    if not c.errors_open:
+        return said + ", " + _("all corrected.")
+    return (
+        said
+        + ", "
+        + _("{n} not corrected, {late} of them for more than a day.").format(
+            n=number(c.errors_open), late=number(c.errors_open_over_day)
+        )
+    )
+
+
+def _cases(c: RuleCounts) -> str:
+    said = ngettext("{n} enquiry looks like a case", "{n} enquiries look like cases", c.cases)
+    return (
+        said
+        + ": "
+        + _("{referred} referred, {complete} of them with a number and the citizen told.").format(
+            referred=number(c.cases_referred), complete=number(c.cases_complete)
+        )
+    )
+
+
+def _leisure(c: RuleCounts) -> str:
+    if not c.posts_with_shares:
+        return _("Only totals of shares per post are counted. The files do not give any.")
+    return _(
+        "Only totals are counted: {shares} shares of {posts} posts. Never who shared, and nothing "
+        "about private profiles."
+    ).format(shares=number(c.shares), posts=number(c.posts_with_shares))
