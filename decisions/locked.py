@@ -28,7 +28,7 @@ SENT = sa.Table(
     METADATA,
     sa.Column("month", sa.String(7), primary_key=True),
     sa.Column("version", sa.Integer, primary_key=True),
-    sa.Column("recipient_key", sa.String(64), primary_key=True),  # keyed hash of an address
+    sa.Column("unit_id", sa.String(200), primary_key=True),  # "" = to management
     sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
 )
 
@@ -95,12 +95,12 @@ def archive(store: Store, unit_id: str = "") -> list[Locked]:
     return [newest[month] for month in sorted(newest, reverse=True)]
 
 
-def remember_sent(store: Store, month: date, version: int, recipient_key: str) -> bool:
+def remember_sent(store: Store, month: date, version: int, unit_id: str) -> bool:
     """Claims one sending; False when it was sent before, by this or another machine."""
     row = {
         "month": f"{month:%Y-%m}",
         "version": version,
-        "recipient_key": recipient_key,
+        "unit_id": unit_id,
         "sent_at": datetime.now(UTC),
     }
     try:
@@ -111,14 +111,14 @@ def remember_sent(store: Store, month: date, version: int, recipient_key: str) -
     return True
 
 
-def forget_sent(store: Store, month: date, version: int, recipient_key: str) -> None:
+def forget_sent(store: Store, month: date, version: int, unit_id: str) -> None:
     """Gives a claim back when the sending failed."""
     with store.engine.begin() as con:
         con.execute(
             sa.delete(SENT).where(
                 SENT.c.month == f"{month:%Y-%m}",
                 SENT.c.version == version,
-                SENT.c.recipient_key == recipient_key,
+                SENT.c.unit_id == unit_id,
             )
         )
 

@@ -1,5 +1,6 @@
 """python -m reports 2026-10 [--unit ID] [--format pdf,xlsx,pptx] [--output DIR]
 python -m reports lock 2026-10 [--reason TEKST]
+python -m reports send 2026-10 [--now]
 """
 
 from __future__ import annotations
@@ -17,20 +18,21 @@ import settings
 from decisions import BadDecision
 from reports import FORMATS, NoData, lock_month, make, newest_month, report
 from reports.making import definitions
+from reports.sending import NotSet, send
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 done, 1 no data or refused (data-contract.md)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    command = given.pop(0) if given and given[0] == "lock" else "make"
+    command = given.pop(0) if given and given[0] in ("lock", "send") else "make"
     options = _parser(command).parse_args(given)
     i18n.use(options.language)
     try:
-        done: dict[str, Any] = {"make": _make, "lock": _lock}[command](options)
+        done: dict[str, Any] = {"make": _make, "lock": _lock, "send": _send}[command](options)
     except NoData:
         print("Det er ingen data for måneden. Les inn eksporter først.", file=sys.stderr)
         return 1
-    except (BadDecision, KeyError) as problem:
+    except (BadDecision, NotSet, KeyError) as problem:
         print(problem.args[0] if problem.args else problem, file=sys.stderr)
         return 1
     print(json.dumps(done, ensure_ascii=False) if options.json else done["said"])
@@ -48,6 +50,10 @@ def _parser(command: str) -> argparse.ArgumentParser:
         parser.add_argument("--output", type=Path, default=Path(), metavar="MAPPE")
     if command == "lock":
         parser.add_argument("--reason", help="hvorfor en låst måned får en ny versjon")
+    if command == "send":
+        parser.add_argument(
+            "--now", action="store_true", help="send; ellers bare vis hva som ville"
+        )
     return parser
 
 
@@ -85,6 +91,13 @@ def _lock(options: argparse.Namespace) -> dict[str, Any]:
     version = lock_month(data, month, "kommunikasjon", options.reason)
     said = f"{month:%Y-%m} er låst, versjon {version}."
     return {"month": f"{month:%Y-%m}", "version": version, "said": said}
+
+
+def _send(options: argparse.Namespace) -> dict[str, Any]:
+    data = settings.active_data_dir()
+    month = options.month or newest_month(data)
+    lines = send(data, month, is_dry=not options.now)
+    return {"sent": lines, "said": "\n".join(lines) or "Ingen mottakere er satt opp."}
 
 
 if __name__ == "__main__":

@@ -38,6 +38,11 @@ class Report:
     locked: decisions.Locked | None = None
     late: int = 0  # enquiries that came into the data after the month was locked
 
+    @property
+    def version(self) -> int:
+        """0 while the month is not locked."""
+        return self.locked.version if self.locked else 0
+
     def document(self, language: str) -> Document:
         """The report in words. The language in use is put back afterwards."""
         with _in(language):
@@ -125,13 +130,13 @@ def render(said: Document, name: str, definitions: Mapping[str, str]) -> bytes:
 
 def units(data: Path) -> list[str]:
     """The ids of the units that have accounts."""
-    with _warehouse(data) as con:
+    with warehouse(data) as con:
         return [each.id for each in context.unit_choices(con, Scope(date.min, date.max))]
 
 
 def newest_month(data: Path) -> date:
     """The newest month that the data cover to its end. Raises NoData without any."""
-    with _warehouse(data) as con:
+    with warehouse(data) as con:
         months = context.months_with_data(con)
         info = context.build_info(con)
     if months is None:
@@ -142,12 +147,12 @@ def newest_month(data: Path) -> date:
 
 def definitions(data: Path) -> dict[str, str]:
     """What every metric means, in the language in use."""
-    with _warehouse(data) as con:
+    with warehouse(data) as con:
         return {name: _(text) for name, text in metrics.definitions(con).items()}
 
 
 def _now(data: Path, month: date, unit_id: str | None) -> Figures | None:
-    with contextlib.suppress(NoData), _warehouse(data) as con:
+    with contextlib.suppress(NoData), warehouse(data) as con:
         return collect(con, month, unit_id, measures(data, unit_id, month))
     return None
 
@@ -178,7 +183,7 @@ def _in(language: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _warehouse(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def warehouse(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published warehouse, read-only. Raises NoData when there is none."""
     folder = data / "warehouse"
     try:
