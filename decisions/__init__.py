@@ -3,7 +3,14 @@ but the register's own restricted lines."""
 
 from decisions.kinds import KINDS, Kind
 from decisions.locked import Locked, ToLock, archive, forget_sent, lock, locked, remember_sent
-from decisions.registry import Edit, current_register, edits_between, line_key, register_lines
+from decisions.registry import (
+    Edit,
+    current_register,
+    edits_between,
+    line_key,
+    lines_by_key,
+    register_lines,
+)
 from decisions.store import (
     AuditEvent,
     BadDecision,
@@ -34,6 +41,7 @@ __all__ = [
     "forget_sent",
     "is_used",
     "line_key",
+    "lines_by_key",
     "load_into",
     "lock",
     "locked",

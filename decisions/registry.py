@@ -54,12 +54,17 @@ def current_register(data: Path, planned: Sequence[Edit] = ()) -> Register:
 
 def register_lines(data: Path, name: str) -> list[dict[str, str]]:
     """The lines of one file as they are in force, {column: text}, for editing."""
+    return [dict(cells) for cells in lines_by_key(data, name).values()]
+
+
+def lines_by_key(data: Path, name: str) -> dict[str, Cells]:
+    """The same by `line_key`; of lines that share one, the later have `#` and their number."""
     table = next(each for each in TABLES if each.name == name)
     lines = _lines(table, raw_folder(data / "register")[0].get(name))
     for edit in open_store(data).register_edits() if is_used(data) else ():
         if edit.file == name:
             _apply(lines, edit)
-    return [dict(cells) for _number, cells in lines.values()]
+    return {key: cells for key, (_number, cells) in lines.items()}
 
 
 def line_key(table: str, cells: Cells) -> str:
@@ -95,7 +100,9 @@ def _apply(lines: dict[str, tuple[int, Cells]], edit: RegisterEdit | Edit) -> No
     if edit.after is None:
         lines.pop(edit.line_key, None)
     else:
-        number = lines[edit.line_key][0] if edit.line_key in lines else 0
+        known = lines.get(edit.line_key)
+        # A new line stands below all others: a problem's line number names one line only.
+        number = known[0] if known else max((n for n, _cells in lines.values()), default=1) + 1
         lines[edit.line_key] = (number, edit.after)
 
 
