@@ -21,15 +21,15 @@ MAY_READ: Mapping[Role, Collection[str]] = {
 }
 PAGES: Mapping[Role, Sequence[str]] = {
     "kommunikasjon": (
-        "oversikt", "arbeidsliste", "svarandel", "ubesvarte-negative", "kontoregister",
-        "min-enhet", "kontoeierskap", "aktivitet", "innstillinger", "logg", "hjelp",
+        "oversikt", "arbeidsliste", "manedsrapport", "svarandel", "ubesvarte-negative",
+        "kontoregister", "min-enhet", "kontoeierskap", "aktivitet", "innstillinger", "logg", "hjelp",
     ),
     "enhetsleder": (
-        "min-enhet", "oversikt", "arbeidsliste", "svarandel", "ubesvarte-negative",
+        "min-enhet", "oversikt", "arbeidsliste", "manedsrapport", "svarandel", "ubesvarte-negative",
         "kontoeierskap", "aktivitet", "hjelp",
     ),
     "administrator": ("arbeidsliste", "hjelp"),
-    "ledelse": ("oversikt", "svarandel", "aktivitet", "hjelp"),
+    "ledelse": ("oversikt", "manedsrapport", "svarandel", "aktivitet", "hjelp"),
 }  # fmt: skip
 ORDER: tuple[Role, ...] = ("kommunikasjon", "enhetsleder", "administrator", "ledelse")
 

@@ -29,6 +29,7 @@ def everything() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
                 ("oversikt", "oversikt/oversikt", _("Overview")),
                 ("min-enhet", "kontoer/min_enhet", _("My unit")),
                 ("arbeidsliste", "svar/arbeidsliste", _("Work list")),
+                ("manedsrapport", "rapport/manedsrapport", _("Monthly report")),
             ),
         ),
         (

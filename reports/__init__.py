@@ -2,19 +2,34 @@
 
 from reports.document import Document, document
 from reports.figures import Figures, NoData
-from reports.making import FORMATS, Report, lock_month, make, newest_month, render, report, units
+from reports.kept import Kept, archive, total
+from reports.making import (
+    FORMATS,
+    Report,
+    definitions,
+    lock_month,
+    make,
+    newest_month,
+    render,
+    report,
+    units,
+)
 
 __all__ = [
     "FORMATS",
     "Document",
     "Figures",
+    "Kept",
     "NoData",
     "Report",
+    "archive",
+    "definitions",
     "document",
     "lock_month",
     "make",
     "newest_month",
     "render",
     "report",
+    "total",
     "units",
 ]

@@ -19,6 +19,7 @@ from tests.published import publish
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
     "oversikt": "pages/oversikt/oversikt.py",
+    "manedsrapport": "pages/rapport/manedsrapport.py",
     "svarandel": "pages/svar/svarandel.py",
     "ubesvarte-negative": "pages/svar/ubesvarte_negative.py",
     "kontoeierskap": "pages/kontoer/kontoeierskap.py",
@@ -27,6 +28,7 @@ PAGES = {
 TITLES = {
     "nb": [
         "Holder vi det vi har lovet?",
+        "Hva forteller vi ledelsen?",
         "Får folk svar?",
         "Får negative kommentarer svar?",
         "Har noen ansvaret for hver konto?",
@@ -34,6 +36,7 @@ TITLES = {
     ],
     "nn": [
         "Held vi det vi har lova?",
+        "Kva fortel vi leiinga?",
         "Får folk svar?",
         "Får negative kommentarar svar?",
         "Har nokon ansvaret for kvar konto?",
@@ -41,6 +44,7 @@ TITLES = {
     ],
     "en": [
         "Do we keep our word?",
+        "What do we tell management?",
         "Do people get answers?",
         "Do negative comments get answers?",
         "Is somebody responsible for every account?",

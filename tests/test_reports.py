@@ -42,9 +42,7 @@ LANGUAGES = list(i18n.LANGUAGES)
 
 @pytest.fixture
 def data(data_dir: Path) -> Path:
-    path = publish(data_dir, items=ITEMS, accounts=ACCOUNTS, units=UNITS, coverage=COVERAGE)
-    with duckdb.connect(str(path)) as con:
-        con.execute("CREATE TABLE imports AS SELECT 'abc' AS import_id")
+    publish(data_dir, items=ITEMS, accounts=ACCOUNTS, units=UNITS, coverage=COVERAGE)
     values = {"rule": "G6c", "text": "Vaktordning", "responsible_role": "Kommunikasjonssjef"}
     open_store(data_dir).record("kommunikasjon", New("measure", "measure", "measure:1", values))
     return data_dir

@@ -11,7 +11,6 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from aiosmtpd.controller import Controller
 from cryptography import x509
@@ -105,15 +104,13 @@ def mailbox(
 
 @pytest.fixture
 def data(data_dir: Path) -> Path:
-    path = publish(
+    publish(
         data_dir,
         items=ITEMS,
         accounts=({"account_id": "facebook:1", "unit_id": "kultur"},),
         units=({"unit_id": "kultur", "name": "Kultur"},),
         coverage=({"items": 7},),
     )
-    with duckdb.connect(str(path)) as con:
-        con.execute("CREATE TABLE imports AS SELECT 'abc' AS import_id")
     folder = data_dir / "register"
     folder.mkdir()
     (folder / "units.csv").write_text(UNITS_CSV, encoding="utf-8")

@@ -66,6 +66,7 @@ CREATE TABLE targets (
     adopted_by_role VARCHAR);
 CREATE TABLE register_problems (
     file VARCHAR, line BIGINT, column_name VARCHAR, problem VARCHAR);
+CREATE TABLE imports (import_id VARCHAR);
 CREATE TABLE municipality (key VARCHAR, value VARCHAR);
 CREATE TABLE build_info (key VARCHAR, value VARCHAR);
 CREATE TABLE coverage (

@@ -55,3 +55,8 @@ def button(
         type="tertiary",
         icon=":material/download:",
     )
+
+
+def file(label: str, file_name: str, mime: str, make: Callable[[], bytes], key: str) -> None:
+    """A download of any kind of file; it is made when it is asked for."""
+    st.download_button(label, make, file_name=file_name, mime=mime, key=key, on_click="ignore")
