@@ -73,4 +73,4 @@ def _widths(table: Table) -> list[int]:
         max(map(len, (header, *texts)))
         for header, texts in zip(table.headers, columns, strict=True)
     ]
-    return [min(max(each, 8), 40) for each in longest]
+    return [min(max(each, 11), 40) for each in longest]

@@ -10,6 +10,7 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.text import PP_ALIGN
 from pptx.util import Cm, Pt
 
 from charts import LIGHT, Chart, colour
@@ -47,6 +48,7 @@ def _slide(deck: Any, title: str) -> Any:
     box = slide.shapes.title
     box.left, box.top, box.width, box.height = LEFT, Cm(0.8), WIDTH, Cm(2)
     box.text_frame.text = title
+    box.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     _font(box.text_frame.paragraphs[0], 30, bold=True)
     return slide
 
@@ -77,14 +79,23 @@ def _table(slide: Any, table: Table) -> None:
     _describe(drawn, table.title)
     lines = [table.headers, *(tuple(cell.text for cell in row) for row in table.rows)]
     points = 14 if rows <= 14 else 9
+    for column, share in enumerate(_widths(columns)):
+        drawn.table.columns[column].width = int(WIDTH * share)
     for row, texts in enumerate(lines):
         for column, text in enumerate(texts):
             cell = drawn.table.cell(row, column)
             cell.text = text
-            _font(cell.text_frame.paragraphs[0], points, bold=row == 0)
+            paragraph = cell.text_frame.paragraphs[0]
+            paragraph.alignment = PP_ALIGN.RIGHT if column in table.numbers else PP_ALIGN.LEFT
+            _font(paragraph, points, bold=row == 0)
             if row == 0:
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _shade(LIGHT.surface)
+
+
+def _widths(columns: int) -> list[float]:
+    """The first column says what the line is: it has twice the width of the others."""
+    return [2 / (columns + 1), *[1 / (columns + 1)] * (columns - 1)]
 
 
 def _chart(slide: Any, chart: Chart) -> None:
@@ -98,6 +109,7 @@ def _chart(slide: Any, chart: Chart) -> None:
     _said_above(slide, f"{chart.finding}. {chart.unit}.")
     picture = drawn.chart
     picture.font.name, picture.font.size = FONT, Pt(14)
+    picture.has_title = False
     picture.has_legend = len(chart.series) > 1
     if picture.has_legend:
         picture.legend.position = XL_LEGEND_POSITION.BOTTOM
