@@ -9,6 +9,7 @@ from decisions.registry import (
     edits_between,
     line_key,
     lines_by_key,
+    lines_by_number,
     register_lines,
 )
 from decisions.store import (
@@ -42,6 +43,7 @@ __all__ = [
     "is_used",
     "line_key",
     "lines_by_key",
+    "lines_by_number",
     "load_into",
     "lock",
     "locked",

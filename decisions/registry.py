@@ -59,12 +59,12 @@ def register_lines(data: Path, name: str) -> list[dict[str, str]]:
 
 def lines_by_key(data: Path, name: str) -> dict[str, Cells]:
     """The same by `line_key`; of lines that share one, the later have `#` and their number."""
-    table = next(each for each in TABLES if each.name == name)
-    lines = _lines(table, raw_folder(data / "register")[0].get(name))
-    for edit in open_store(data).register_edits() if is_used(data) else ():
-        if edit.file == name:
-            _apply(lines, edit)
-    return {key: cells for key, (_number, cells) in lines.items()}
+    return {key: cells for key, (_number, cells) in _in_force(data, name).items()}
+
+
+def lines_by_number(data: Path, name: str, planned: Sequence[Edit] = ()) -> dict[int, Cells]:
+    """The same by the number that problems name, with edits in it that are not stored yet."""
+    return dict(_in_force(data, name, planned).values())
 
 
 def line_key(table: str, cells: Cells) -> str:
@@ -104,6 +104,15 @@ def _apply(lines: dict[str, tuple[int, Cells]], edit: RegisterEdit | Edit) -> No
         # A new line stands below all others: a problem's line number names one line only.
         number = known[0] if known else max((n for n, _cells in lines.values()), default=1) + 1
         lines[edit.line_key] = (number, edit.after)
+
+
+def _in_force(data: Path, name: str, planned: Sequence[Edit] = ()) -> dict[str, tuple[int, Cells]]:
+    table = next(each for each in TABLES if each.name == name)
+    lines = _lines(table, raw_folder(data / "register")[0].get(name))
+    for edit in (*(open_store(data).register_edits() if is_used(data) else ()), *planned):
+        if edit.file == name:
+            _apply(lines, edit)
+    return lines
 
 
 def _raw(table: Table, lines: Iterable[tuple[int, Cells]]) -> RawTable:

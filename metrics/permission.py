@@ -56,6 +56,7 @@ READS: Mapping[str, str] = {
     "waiting_by_account": "accounts",
     # The register itself, for those who keep it.
     "register_problems": "register",
+    "seen_accounts": "register",
     # Single items, with their texts.
     "error_list": "items",
     "item_count": "items",

@@ -5,8 +5,9 @@ People keep it as CSV files or one workbook in `data/register/`; see `docs/regis
 
 from __future__ import annotations
 
+from register.addresses import address_of
 from register.columns import PLATFORM, SETTING_KINDS, TABLES, TARGET_METRICS, Column, Table
-from register.lines import as_cells
+from register.lines import as_cells, tidied
 from register.links import PLATFORMS, Identity, match_key
 from register.model import (
     CONFIRMATION_DAYS,
@@ -21,6 +22,7 @@ from register.model import (
     Told,
     Unit,
 )
+from register.pasted import Pasted, new_id, units_from
 from register.raw import RawTable
 from register.raw import read_folder as raw_folder
 from register.reading import make_register, read_register
@@ -41,6 +43,7 @@ __all__ = [
     "AdministratorCount",
     "Column",
     "Identity",
+    "Pasted",
     "Problem",
     "RawTable",
     "Register",
@@ -49,6 +52,7 @@ __all__ = [
     "Target",
     "Told",
     "Unit",
+    "address_of",
     "as_cells",
     "as_csv",
     "as_workbook",
@@ -56,7 +60,10 @@ __all__ = [
     "load_into",
     "make_register",
     "match_key",
+    "new_id",
     "raw_folder",
     "read_register",
+    "tidied",
+    "units_from",
     "write_register",
 ]

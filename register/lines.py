@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from register.cells import BadCell, expected, read_cell, write_cell
@@ -122,6 +122,12 @@ def as_cells(table: Table, raw: RawTable) -> list[tuple[int, dict[str, str]]]:
         )
         for number, cells in raw.rows
     ]
+
+
+def tidied(table: Table, cells: Mapping[str, str]) -> dict[str, str]:
+    """One line's cells written one way (dates ISO …), as `as_cells` writes them."""
+    columns = [column for column in table.columns if clean(cells.get(column.name) or "")]
+    return {column.name: _rewritten(cells[column.name], column) for column in columns}
 
 
 def _rewritten(cell: str, column: Column) -> str:

@@ -106,13 +106,19 @@ def test_what_somebody_else_changed_meanwhile_is_shown_and_kept() -> None:
 
 
 def test_a_line_that_somebody_else_removed_or_made_is_said() -> None:
-    line = account("facebook:bib")
+    line = account("facebook:fjordvik")
     assert registering.save("accounts", [line], []) == []
     (gone,) = change(line, name="Nytt")
     assert "fjernet linjen" in gone
     assert registering.save("accounts", [], [line]) == []
     (there,) = registering.save("accounts", [], [{**line, "name": "Nytt"}])
     assert "alt lagt inn" in there.message
+
+
+def test_an_account_with_administrators_is_not_removed_behind_their_backs() -> None:
+    (said,) = registering.save("accounts", [account("facebook:bib")], [])
+    assert "Kontoen finnes ikke" in said.message
+    assert account("facebook:bib")
 
 
 def test_no_person_stands_in_what_is_said_of_a_conflict() -> None:

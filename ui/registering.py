@@ -12,8 +12,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeGuard
 
 import settings
-from decisions import Edit, current_register, edits_between, lines_by_key, register_lines
-from register import TABLES, Problem, Register
+from decisions import (
+    Edit,
+    current_register,
+    edits_between,
+    lines_by_key,
+    lines_by_number,
+    register_lines,
+)
+from register import TABLES, Problem, Register, tidied
 from ui import refresh, viewer
 from ui.data import NotAllowed
 from ui.decided import store
@@ -58,7 +65,8 @@ def save(name: str, before: Iterable[Cells], after: Iterable[Cells]) -> list[Pro
     Returns what is wrong with the new lines, or that somebody else changed them in the meantime;
     then nothing is stored. Raises NotAllowed for a line that the reader may not edit.
     """
-    return save_all(edits_between(name, before, after))
+    table = next(table for table in TABLES if table.name == name)
+    return save_all(edits_between(name, before, [tidied(table, line) for line in after]))
 
 
 def save_all(edits: list[Edit]) -> list[Problem]:
@@ -92,6 +100,11 @@ def conflicts(edits: Iterable[Edit]) -> list[Problem]:
         if _filled(stands) != _filled(edit.before):
             found += _conflict(edit, stands)
     return found
+
+
+def numbered(edits: Iterable[Edit], name: str) -> dict[int, Cells]:
+    """The lines of a file by the number that problems give them, with these edits in it."""
+    return lines_by_number(settings.active_data_dir(), name, list(edits))
 
 
 def own_units() -> set[str]:
