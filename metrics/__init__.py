@@ -74,6 +74,7 @@ from metrics.publishing import (
     activity_accounts,
     activity_by_month,
 )
+from metrics.range import Band, MunicipalityRange, municipality_range
 from metrics.rule_counts import RuleCounts
 from metrics.rules import (
     AccountRules,
@@ -113,6 +114,7 @@ __all__ = [
     "ActivityMonth",
     "ActivityState",
     "ActivityUnit",
+    "Band",
     "BucketMonth",
     "CaseFigures",
     "Change",
@@ -130,6 +132,7 @@ __all__ = [
     "MonitoredFigures",
     "MonthFigures",
     "MonthTime",
+    "MunicipalityRange",
     "NegativeCounts",
     "OwnershipFigures",
     "OwnershipRow",
@@ -166,6 +169,7 @@ __all__ = [
     "like_for_like",
     "moderation",
     "monitored",
+    "municipality_range",
     "official_accounts",
     "ownership",
     "ownership_accounts",

@@ -14,6 +14,7 @@ READS: Mapping[str, str] = {
     "definition": "common",
     "definitions": "common",
     "municipality": "common",
+    "municipality_range": "common",  # five units or more, none named
     "months_with_data": "common",
     "targets": "common",
     # Sums over the scope.
