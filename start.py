@@ -45,7 +45,16 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 FIRST_PORT = 8501
 SETUP_BYTES = 1_500_000_000  # pip's environment was measured at 838 MB, and it unpacks beside it
 DATA_BYTES = 200_000_000
-DEBIAN_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-liberation", "fonts-noto-color-emoji")
+DEBIAN_PACKAGES = (
+    "chromium",
+    "fonts-dejavu-core",
+    "fonts-liberation",
+    "fonts-noto-color-emoji",
+    "postgresql",
+)
+
+
+SKIPPED = "Tester som trenger Chromium eller PostgreSQL, hoppes over hvis de mangler"
 
 
 def say(text: str) -> None:
@@ -345,18 +354,18 @@ def setup_only(_: list[str]) -> int:
 
 
 def install_system_packages() -> None:
-    """Chromium and fonts for the browser tests, by apt-get; says why where it cannot."""
+    """Chromium, fonts and PostgreSQL for the tests, by apt-get; says why where it cannot."""
     if shutil.which("apt-get") is None:
-        return say("Nettlesertestene hoppes over hvis Chromium mangler (ikke Debian eller Ubuntu).")
+        return say(f"{SKIPPED} (ikke Debian eller Ubuntu).")
     query = ["dpkg-query", "--show", *DEBIAN_PACKAGES]
     if call(query, quiet=True) == 0:
         return None
     if getattr(os, "geteuid", lambda: 1)() != 0:
-        return say("Nettlesertestene hoppes over hvis Chromium mangler: apt-get trenger root.")
+        return say(f"{SKIPPED}: apt-get trenger root.")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES]
     if call(["apt-get", "update", "-qq"]) or call(install):
-        return say("Nettlesertestene hoppes over hvis Chromium mangler: apt-get feilet, se over.")
+        return say(f"{SKIPPED}: apt-get feilet, se over.")
     return None
 
 
