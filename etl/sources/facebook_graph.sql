@@ -39,9 +39,10 @@ JOIN (
 -- the ids and vanity names of their links. A visitor's link names the visitor.
 CREATE OR REPLACE TEMP TABLE graph_pages AS
 SELECT file_no, id_head AS page,
-    coalesce(list(DISTINCT node."from".name), []) AS names,
+    coalesce(list_sort(list(DISTINCT node."from".name) FILTER (node."from".name IS NOT NULL)), [])
+        AS names,
     list_distinct(list_append(list(link_page), id_head)) AS aliases,
-    any_value(link_page) FILTER (NOT regexp_full_match(link_page, '[0-9]*')) AS vanity
+    min(link_page) FILTER (NOT regexp_full_match(link_page, '[0-9]*')) AS vanity
 FROM graph_nodes
 WHERE NOT is_comment AND coalesce(node."from".id = id_head, true)
 GROUP BY file_no, id_head;
@@ -202,7 +203,7 @@ SELECT
     decided.comment_count AS replies_announced, decided.has_more,
     coalesce(file_has_links, false) OR visitor_post IS NOT NULL AS has_thread_links
 FROM decided
-LEFT JOIN (SELECT file_no, id, any_value(parent) AS parent FROM graph_comments GROUP BY ALL) AS above
+LEFT JOIN (SELECT file_no, id, min(parent) AS parent FROM graph_comments GROUP BY ALL) AS above
     ON above.file_no = decided.file_no AND above.id = decided.parent
 WHERE decided.id IS NOT NULL AND created_at IS NOT NULL AND NOT coalesce(decided.is_private, false);
 
