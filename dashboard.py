@@ -6,15 +6,15 @@ served by its own address, outside this frame.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-import access
 from i18n import _, local
 from metrics import Scope, context
-from ui import data, errors, filters, frame, look, markup, read_in, viewer
+from ui import data, errors, filters, frame, gate, look, markup, read_in, viewer
 
 # A named icon would be fetched from another machine (R18).
 ICON = Path(__file__).parent / "static" / "svarvakt.svg"
@@ -86,10 +86,20 @@ def navigate(groups: dict[str, list[st.Page]], place: DeltaGenerator) -> st.Page
     first = next(link for link in known if link.url_path == viewer.current().pages[0])
 
     start = st.Page(lambda: None, title="Svarvakt", url_path="start", default=True)
-    page = st.navigation([start, *known], position="hidden")
+    page = st.navigation([start, *known, *_closed(viewer.current().pages)], position="hidden")
     if page == start:
         st.switch_page(first, query_params=st.query_params.to_dict())
     return page
+
+
+def _closed(but: Collection[str]) -> list[st.Page]:
+    """What stands at the address of every page but these: a sentence."""
+    return [
+        st.Page(gate.no_such_page, title=title, url_path=address)
+        for _heading, links in everything()
+        for address, _script, title in links
+        if address not in but
+    ]
 
 
 def main() -> None:
@@ -100,10 +110,16 @@ def main() -> None:
         page_icon=ICON,
     )
     look.apply()
-    viewer.use(access.LOCAL)
     place = st.sidebar.container(gap="xsmall", key="pages")
     filters.choose_language()
+    if not gate.is_open():
+        # Every address is known to the browser: else it says «Page not found» over the gate.
+        start = st.Page(lambda: None, title="Svarvakt", url_path="start", default=True)
+        st.navigation([start, *_closed(())], position="hidden")
+        return
     page = navigate(pages(), place)
+    with st.sidebar:
+        gate.sign_out_button()
     st.set_page_config(page_title=f"{page.title} – Svarvakt")
     if data.current() is None:
         read_in.empty_state()

@@ -6,8 +6,9 @@ forget them.
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -16,6 +17,7 @@ import duckdb
 import streamlit as st
 
 import settings
+from access import Viewer
 from metrics import Scope
 from metrics.permission import READS
 from ui import viewer
@@ -71,8 +73,8 @@ def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     The reader's bounds are put on every scope. Raises `NotAllowed` for a question that the
     reader's role does not have.
     """
-    bounded = tuple(_within(each) for each in arguments)
-    _permit(question.__name__, arguments)
+    who = viewer.current()
+    _permit(who, question, (*arguments, *named.values()))
     warehouse = current()
     if warehouse is None:
         raise FileNotFoundError("There is no warehouse to ask.")
@@ -80,8 +82,8 @@ def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         str(warehouse.path),
         warehouse.version,
         f"{question.__module__}.{question.__name__}",
-        bounded,
-        tuple(sorted(named.items())),
+        tuple(_within(each, who) for each in arguments),
+        tuple((name, _within(named[name], who)) for name in sorted(named)),
         question,
     )
     return answer
@@ -91,17 +93,44 @@ class NotAllowed(Exception):
     """The reader's role may not know this."""
 
 
-def _permit(name: str, arguments: tuple[Any, ...]) -> None:
-    reads = READS.get(name)
-    who = viewer.current()
-    has_scope = any(isinstance(each, Scope) for each in arguments)
-    is_bounded_right = reads == "common" or has_scope or who.sees_everything
-    if reads is None or not who.may_read(reads) or not is_bounded_right:
-        raise NotAllowed(f"{who.role}: {name}")
-
-
-def _within(argument: Any) -> Any:
-    who = viewer.current()
-    return (
-        argument.within(who.unit_ids, who.account_ids) if isinstance(argument, Scope) else argument
+def _permit(who: Viewer, question: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Raises NotAllowed unless a question of `metrics` is the role's and can be bounded."""
+    is_ours = question.__module__.partition(".")[0] == "metrics"
+    reads = READS.get(question.__name__) if is_ours else None
+    is_bounded_right = (
+        reads == "common" or who.sees_everything or any(_has_scope(each) for each in arguments)
     )
+    if reads is None or not who.may_read(reads) or not is_bounded_right:
+        raise NotAllowed(f"{who.role}: {question.__name__}")
+
+
+def _has_scope(argument: Any) -> bool:
+    return isinstance(argument, Scope) or any(_has_scope(each) for each in _inside(argument))
+
+
+def _inside(argument: Any) -> tuple[Any, ...]:
+    """What an argument holds: a scope may lie inside."""
+    if dataclasses.is_dataclass(argument) and not isinstance(argument, type):
+        return tuple(getattr(argument, each.name) for each in dataclasses.fields(argument))
+    if isinstance(argument, Mapping):
+        return tuple(argument.values())
+    return tuple(argument) if isinstance(argument, list | tuple | set | frozenset) else ()
+
+
+def _within(argument: Any, who: Viewer) -> Any:
+    """The argument with the reader's bounds on every scope in it.
+
+    Raises NotAllowed for a scope that lies where bounds cannot be put on it.
+    """
+    if isinstance(argument, Scope):
+        return argument.within(who.unit_ids, who.account_ids)
+    if not _has_scope(argument) or who.sees_everything:
+        return argument
+    if type(argument) in (list, tuple):
+        return type(argument)(_within(each, who) for each in argument)
+    if dataclasses.is_dataclass(argument) and not isinstance(argument, type):
+        held = {
+            f.name: _within(getattr(argument, f.name), who) for f in dataclasses.fields(argument)
+        }
+        return dataclasses.replace(argument, **held)
+    raise NotAllowed(f"{who.role}: a scope in a {type(argument).__name__}")

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from i18n import _
+from ui import gate
+from ui.data import NotAllowed
 from ui.markup import mark
 
 _LOG = logging.getLogger("svarvakt")
@@ -17,6 +19,10 @@ def guard(run: Callable[[], None]) -> None:
     """Runs the frame; whatever goes wrong is said in plain words."""
     try:
         run()
+    except NotAllowed as error:
+        _LOG.warning("Not allowed: %s", error)
+        gate.no_such_page()
+        mark("page-is-ready")
     except Exception as error:  # noqa: BLE001 -- the outermost frame: nothing may reach the reader raw
         _LOG.exception("The page stopped")
         explain(error)

@@ -51,6 +51,7 @@ _STYLE = """<style>
 .sv-item .sv-age {{ color: var(--late); font-weight: 600; margin: 0; }}
 .sv-item blockquote {{ margin: .4rem 0; padding: 0 0 0 .8rem; border-left: 3px solid var(--rule);
   white-space: pre-wrap; overflow-wrap: anywhere; color: var(--text); max-width: 46rem; }}
+[class*="st-key-rule-G1"] {{ margin-top: 1rem; }}
 .sv-rule {{ display: grid; grid-template-columns: 9.5rem 1fr; gap: .1rem 1rem; }}
 .sv-rule h2 {{ font-size: 1rem; font-weight: 600; margin: 0; padding: 0; line-height: 1.35; }}
 .sv-rule .sv-state {{ grid-row: span 3; }}
@@ -64,6 +65,7 @@ _STYLE = """<style>
 .sv-foot {{ border-top: 1px solid var(--rule); margin-top: 1.5rem; padding-top: .8rem;
   color: var(--muted); font-size: .875rem; line-height: 1.6; }}
 .sv-foot p {{ margin: 0; font-size: inherit; }}
+.sv-download {{ display: inline-block; padding: .35rem 0; }}
 [data-testid="stHtml"] a {{ color: var(--accent); }}
 [data-testid="stHtml"] p {{ margin: 0; }}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{ gap: .75rem; }}

@@ -1,4 +1,4 @@
-"""Serves the dashboard: `python -m ui.server [port]`.
+"""Serves the dashboard: `python -m ui.server [port] [--address A]`.
 
 Streamlit's page says `lang="en"` and «Streamlit» whatever is on it (WCAG 3.1.1
 and 2.4.2). The middleware puts the address's language and our name there before
@@ -8,6 +8,7 @@ changes it without a reload.
 
 from __future__ import annotations
 
+import argparse
 import html
 import sys
 from pathlib import Path
@@ -18,8 +19,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.web import bootstrap
 
 from i18n import DEFAULT, LANGUAGES
+from ui import handed_out, sign_in
+from ui.doors import Doorkeeper, address_problem
 
 SCRIPT = Path(__file__).resolve().parent.parent / "dashboard.py"
 PARAMETER = "sprak"
@@ -101,15 +105,48 @@ def in_language(page: str, language: str) -> str:
     return page.replace("</head>", _FOLLOW, 1)
 
 
-def main(port: int = 8501) -> None:
-    """Serve on localhost until stopped."""
+# What the security of the pages rests on: no file and no variable may loosen it.
+_FIXED = {
+    "server.enableXsrfProtection": True,
+    "server.enableCORS": True,
+    "server.enableAgentApi": False,
+    "server.trustedUserHeaders": {},
+    "server.scriptHealthCheckEnabled": False,
+    "global.developmentMode": False,
+    "client.showErrorDetails": "none",
+    "browser.gatherUsageStats": False,
+}
+
+
+def main(port: int = 8501, address: str = "localhost") -> None:
+    """Serve until stopped; without sign-in at this machine's own address only.
+
+    Ends at once, with one sentence, at an address that is not allowed or a half set-up sign-in.
+    """
+    sys.argv = [str(SCRIPT)]  # so that Streamlit looks for settings beside the script
     # Until the frame has run once Streamlit looks for the address among pages/*.py, and says
     # «Page not found» over the right page. This is what st.navigation itself sets.
     PagesManager.uses_pages_directory = False
-    app = st.App(SCRIPT, middleware=[Middleware(PageLanguage)])
-    sys.argv = [str(SCRIPT)]  # so that Streamlit looks for settings beside the script
-    app.run(config={"server.port": port})
+    middleware = [Middleware(Doorkeeper), Middleware(PageLanguage)]
+    options = {"server.port": port, "server.address": address, **_FIXED}
+    bootstrap.load_config_options(options)  # the secrets are read before the server starts
+    app = st.App(SCRIPT, middleware=middleware, routes=[handed_out.ROUTE])
+    try:
+        problem = address_problem(address, has_sign_in=sign_in.settle())
+    except ValueError as error:
+        problem = str(error)
+    if problem:
+        raise SystemExit(problem)
+    app.run(config=options)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="ui.server", add_help=False)
+    parser.add_argument("port", type=int, nargs="?", default=8501)
+    parser.add_argument("--address", default="localhost")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 8501)
+    given = _arguments()
+    main(given.port, given.address)

@@ -1,0 +1,72 @@
+"""Which addresses the server listens at, and which requests it hears at all."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui import sign_in
+
+HERE = ("localhost", "127.0.0.1", "::1")
+_ENVIRONMENT = "STREAMLIT_SERVER_ADDRESS"
+# A proxy on this machine would lend its own address to the whole world.
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+
+FORBIDDEN = (
+    "Svarvakt er ikke satt opp med innlogging, og svarer derfor bare på denne maskinen. "
+    "Åpne http://localhost i stedet, eller sett opp innlogging (docs/sign-in.md)."
+)
+
+
+def address_problem(address: str, *, has_sign_in: bool) -> str:
+    """Why the server may not listen at an address, in one sentence; empty = it may."""
+    told = os.environ.get(_ENVIRONMENT, address)
+    if told != address:
+        return f"{_ENVIRONMENT} brukes ikke: fjern den, og angi adressen med --address {told}."
+    if has_sign_in or address in HERE:
+        return ""
+    return (
+        f"Svarvakt kan ikke lytte på {address} uten innlogging: sett opp [auth] i "
+        ".streamlit/secrets.toml (se docs/sign-in.md), eller start uten --address."
+    )
+
+
+def is_here(host: str | None) -> bool:
+    """Whether a Host header names this machine itself: a foreign name that points here does not."""
+    try:
+        parts = urlsplit(f"//{host or ''}")
+        _ = parts.port
+    except ValueError:
+        return False
+    is_bare = not (parts.username or parts.password or parts.path or parts.query or parts.fragment)
+    return is_bare and (parts.hostname or "") in HERE
+
+
+class Doorkeeper:
+    """Without sign-in only this machine is heard; with it, only readers may hand in files."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket") or self._may_enter(scope):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008, "reason": "403"})
+        else:
+            await PlainTextResponse(FORBIDDEN, status_code=403)(scope, receive, send)
+
+    def _may_enter(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        if not sign_in.is_configured():
+            is_direct = not any(name in headers for name in _FORWARDED)
+            return is_direct and len(headers.getlist("host")) == 1 and is_here(headers["host"])
+        if "/_stcore/upload_file" not in scope["path"]:
+            return True
+        claims = sign_in.claims_of_cookies(HTTPConnection(scope).cookies)
+        return sign_in.viewer_of(claims) is not None
