@@ -9,7 +9,7 @@ WITH seen AS (
 ),
 named AS (
     SELECT account_ref, platform,
-        any_value(account_native) AS native_id,
+        min(account_native) AS native_id,
         arg_max(account_handle, import_rank) AS handle,
         arg_max(account_name, import_rank) AS name,
         min(import_rank) AS first_import

@@ -37,27 +37,29 @@ GROUP BY post_id;
 
 CREATE OR REPLACE TEMP TABLE lifetime AS
 SELECT post_id, any_value(platform) AS platform,
-    arg_max(account_id, import_rank) AS account_id,
+    arg_max(account_id, r) AS account_id,
     -- A day is no time: the most precise statement wins, then the newest.
-    arg_max(published_at, (published_precision <> 'day', import_rank)) AS published_at,
-    arg_max(published_precision, (published_precision <> 'day', import_rank)) AS published_precision,
-    arg_max(kind, import_rank) AS kind, arg_max(text, import_rank) AS text,
-    arg_max(permalink, import_rank) AS permalink,
-    arg_max(reach, import_rank) AS reach,
-    arg_max(CASE WHEN period_from IS NULL THEN views END, import_rank) AS views,
-    arg_max(CASE WHEN period_from IS NULL THEN impressions END, import_rank) AS impressions,
-    arg_max(CASE WHEN period_from IS NULL THEN reactions END, import_rank) AS reactions,
-    arg_max(CASE WHEN period_from IS NULL THEN comments END, import_rank) AS comments,
-    arg_max(CASE WHEN period_from IS NULL THEN shares END, import_rank) AS shares,
-    arg_max(saves, import_rank) AS saves,
-    arg_max(clicks, import_rank) AS clicks, arg_max(link_clicks, import_rank) AS link_clicks,
-    arg_max(CASE WHEN period_from IS NULL THEN follows END, import_rank) AS follows,
-    arg_max(video_views, import_rank) AS video_views,
-    arg_max(CASE WHEN period_from IS NULL THEN watch_seconds END, import_rank) AS watch_seconds,
+    arg_max(published_at, (published_precision <> 'day', r)) AS published_at,
+    arg_max(published_precision, (published_precision <> 'day', r)) AS published_precision,
+    arg_max(kind, r) AS kind, arg_max(text, r) AS text,
+    arg_max(permalink, r) AS permalink,
+    arg_max(reach, r) AS reach,
+    arg_max(CASE WHEN period_from IS NULL THEN views END, r) AS views,
+    arg_max(CASE WHEN period_from IS NULL THEN impressions END, r) AS impressions,
+    arg_max(CASE WHEN period_from IS NULL THEN reactions END, r) AS reactions,
+    arg_max(CASE WHEN period_from IS NULL THEN comments END, r) AS comments,
+    arg_max(CASE WHEN period_from IS NULL THEN shares END, r) AS shares,
+    arg_max(saves, r) AS saves,
+    arg_max(clicks, r) AS clicks, arg_max(link_clicks, r) AS link_clicks,
+    arg_max(CASE WHEN period_from IS NULL THEN follows END, r) AS follows,
+    arg_max(video_views, r) AS video_views,
+    arg_max(CASE WHEN period_from IS NULL THEN watch_seconds END, r) AS watch_seconds,
     max(exported_at) AS exported_at
-FROM lake_posts
-JOIN import_ranks USING (import_id)
-JOIN account_map USING (account_ref)
+FROM (
+    -- Two lines of one export with the same id: the first stands.
+    SELECT *, import_rank * 2147483648::BIGINT - line AS r
+    FROM lake_posts JOIN import_ranks USING (import_id) JOIN account_map USING (account_ref)
+)
 GROUP BY post_id;
 
 CREATE OR REPLACE TEMP TABLE posts_found AS
