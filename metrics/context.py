@@ -98,7 +98,7 @@ def targets(con: duckdb.DuckDBPyConnection, on: date) -> dict[str, Target]:
     """The targets in force on a day, by metric."""
     rows = con.execute(
         """
-        SELECT metric, value, unit, adopted_on IS NOT NULL AS is_adopted FROM targets
+        SELECT metric, value, unit, coalesce(adopted_on <= $on, false) AS is_adopted FROM targets
         WHERE valid_from <= $on
         QUALIFY row_number() OVER (PARTITION BY metric ORDER BY valid_from DESC) = 1
     """,

@@ -121,11 +121,9 @@ def _watched(c: RuleCounts, known: Known) -> Judged:
         return "unknown", "nothing_arrived", lead
     if target is None or not target.is_adopted:
         return "unknown", "no_target", lead
-    return (
-        ("kept" if c.longest_gap_seconds <= target.value * known.day_seconds else "not_kept"),
-        None,
-        lead,
-    )
+    # «days» on the clock would need nights and weekends; both are read as the calendar's days.
+    within = c.longest_gap_seconds <= target.value * known.day_seconds
+    return ("kept" if within else "not_kept"), None, lead
 
 
 def _no_comments(c: RuleCounts) -> str | None:
@@ -144,28 +142,32 @@ def _is_thin(c: RuleCounts) -> bool:
 
 def _answered(c: RuleCounts, known: Known) -> Judged:
     reason = _no_comments(c)
-    if reason is None and c.need_items + c.waiting < THIN:
+    # What waits and is not due yet is in no rate.
+    if reason is None and c.need_items + c.waiting - c.overdue < THIN:
         reason = "few"
     if reason:
         return "unknown", reason, c.need
     if not c.overdue:
         return "kept", None, c.need
-    for metric, rate in (("response_rate", c.need), ("answered_within_share", c.within)):
-        target = known.targets.get(metric)
-        if target and target.is_adopted:
-            is_reached = (rate.share or 0) >= target.value / 100
-            return ("hand" if is_reached else "not_kept"), None, c.need
-    return "stated", "no_target", c.need
+    reached = [
+        (rate.share or 0) >= target.value / 100
+        for metric, rate in (("response_rate", c.need), ("answered_within_share", c.within))
+        if (target := known.targets.get(metric)) and target.is_adopted
+    ]
+    if not reached:
+        return "stated", "no_target", c.need
+    return ("hand" if all(reached) else "not_kept"), None, c.need
 
 
 def _negative(c: RuleCounts, _known: Known) -> Judged:
     lead = Rate(c.negative_confirmed_overdue, c.negative_overdue)
+    # What certainly waits is said, however thin the rest is.
+    if c.negative_confirmed_overdue:
+        return "not_kept", None, lead
     reason = _no_comments(c)
     if reason:
         return "unknown", reason, lead
-    if not c.negative_overdue:
-        return "kept", None, lead
-    return ("not_kept" if c.negative_confirmed_overdue else "hand"), None, lead
+    return ("hand" if c.negative_overdue else "kept"), None, lead
 
 
 def _errors(c: RuleCounts, _known: Known) -> Judged:
@@ -201,7 +203,7 @@ RULES: Mapping[str, Callable[[RuleCounts, Known], Judged]] = {
     "G8": _cases,
     "G9": _leisure,
 }
-TARGETS = {"G6a": "longest_gap", "G6b": "response_rate"}
+TARGETS = {"G6a": ("longest_gap",), "G6b": ("response_rate", "answered_within_share")}
 
 
 def rules(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> list[RuleState]:
@@ -234,8 +236,9 @@ def rules_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> lis
     ).fetchall()
     parents = {unit_id: parent_id for unit_id, _name, parent_id in found}
     lines = [(unit_id, name) for unit_id, name, _parent in found]
-    unnamed = sorted({each.unit_id for each in accounts if each.unit_id} - set(parents))
-    lines += [(unit_id, unit_id) for unit_id in unnamed]
+    # An account that the reader administers may belong to a unit outside the reader's bounds.
+    beyond = {each.unit_id: each.unit_name for each in accounts if each.unit_id not in parents}
+    lines += sorted((unit_id, name) for unit_id, name in beyond.items() if unit_id)
     judged = [
         _unit(unit_id, name, [e for e in accounts if _is_below(e, unit_id, parents)], known)
         for unit_id, name in lines
@@ -279,7 +282,13 @@ def _judge(counts: RuleCounts, known: Known) -> list[RuleState]:
                 lead=lead,
                 counts=counts,
                 reason=reason,
-                target=known.targets.get(TARGETS.get(rule, "")),
+                target=_decisive(known.targets, TARGETS.get(rule, ())),
             )
         )
     return states
+
+
+def _decisive(targets: Mapping[str, Target], names: tuple[str, ...]) -> Target | None:
+    """The adopted target among those that a rule looks at, else one that is not adopted."""
+    found = [targets[name] for name in names if name in targets]
+    return next((each for each in found if each.is_adopted), found[0] if found else None)

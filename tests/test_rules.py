@@ -56,6 +56,18 @@ CASES: list[tuple[str, dict[str, int], dict[str, Target], str, str | None]] = [
     ("G6b", READ | {"linked": 15}, {}, "unknown", "thin"),
     ("G6b", READ | {"linked": 16}, {}, "kept", None),
     ("G6b", READ | {"need_items": 4}, {}, "unknown", "few"),
+    ("G6b", READ | {"need_items": 4, "waiting": 4, "overdue": 4}, {}, "unknown", "few"),
+    ("G6b", READ | {"need_items": 4, "waiting": 1}, {}, "kept", None),
+    (
+        "G6b",
+        READ | {"overdue": 1, "need_answered": 19, "within_answered": 10},
+        {
+            "response_rate": Target(90, "percent", True),
+            "answered_within_share": Target(90, "percent", True),
+        },
+        "not_kept",
+        None,
+    ),
     ("G6b", READ | {"need_items": 5}, {}, "kept", None),
     ("G6b", READ | {"overdue": 1, "need_answered": 19}, {}, "stated", "no_target"),
     (
@@ -83,6 +95,13 @@ CASES: list[tuple[str, dict[str, int], dict[str, Target], str, str | None]] = [
     ("G6c", READ | {"negative_overdue": 2}, {}, "hand", None),
     ("G6c", READ | {"negative_overdue": 2, "negative_confirmed_overdue": 1}, {}, "not_kept", None),
     ("G6c", {"accounts": 1}, {}, "unknown", "missing"),
+    (
+        "G6c",
+        READ | {"linked": 1, "negative_overdue": 1, "negative_confirmed_overdue": 1},
+        {},
+        "not_kept",
+        None,
+    ),
     ("G7", {}, {}, "unknown", "no_error"),
     ("G7", {"errors_found": 2, "errors_open": 1}, {}, "kept", None),
     ("G7", {"errors_found": 2, "errors_open": 1, "errors_open_over_day": 1}, {}, "not_kept", None),

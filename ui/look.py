@@ -26,6 +26,15 @@ _STYLE = """<style>
 .sv-figure {{ border-top: 2px solid var(--text); padding-top: .55rem; min-width: 0; }}
 .sv-figure h2 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35;
   min-height: 2.7em; display: flex; align-items: end; }}
+.sv-figure h3 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35; }}
+.sv-range {{ position: relative; height: .9rem; margin: .35rem .4rem .45rem 0;
+  border-bottom: 1px solid var(--muted); }}
+.sv-range i, .sv-range b {{ position: absolute; bottom: 0; }}
+.sv-range i {{ height: .9rem; background: var(--rule); border-inline: 2px solid var(--muted); }}
+.sv-range b {{ width: .8rem; height: .8rem; bottom: .05rem; margin-left: -.4rem;
+  border-radius: 50%; background: var(--accent); }}
+.sv-item h3 {{ font-size: 1rem; font-weight: 600; margin: 0 0 .2rem; padding: 0; }}
+.sv-item .sv-state {{ margin: 0 0 .15rem; }}
 .sv-value {{ font-size: 2.1rem; font-weight: 620; line-height: 1.25; margin: .15rem 0 0;
   font-variant-numeric: tabular-nums; letter-spacing: -.01em; }}
 .sv-figure p {{ margin: 0 0 .15rem; }}

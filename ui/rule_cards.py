@@ -37,6 +37,7 @@ BEHIND = {
 SCRIPTS = {
     "kontoeierskap": "pages/kontoer/kontoeierskap.py",
     "kontoregister": "pages/kontoer/kontoregister.py",
+    "min-enhet": "pages/kontoer/min_enhet.py",
     "arbeidsliste": "pages/svar/arbeidsliste.py",
     "svarandel": "pages/svar/svarandel.py",
     "ubesvarte-negative": "pages/svar/ubesvarte_negative.py",
@@ -66,7 +67,8 @@ def show(states: Sequence[RuleState], day_seconds: float, trends: dict[str, str]
             said, way = st.columns([4, 1.1], vertical_alignment="center")
             said.html(_row(state, day_seconds, trends.get(state.rule, "")))
             with way:
-                link(BEHIND[state.rule], _("See what is behind"))
+                if viewer.current().may_decide:
+                    link(BEHIND[state.rule], _("See what is behind"))
                 measures.button(state.rule)
 
 
@@ -167,7 +169,7 @@ def hands(
                 "{n} accounts are in no register",
                 counts.unregistered,
             ),
-            "kontoregister",
+            _register(),
             _("Register"),
         ),
         (
@@ -202,11 +204,17 @@ def hands(
     return [Hand(said, address, step) for n, said, address, step in lines if n]
 
 
-def show_hands(found: Sequence[Hand]) -> None:
-    """The list of what needs a hand today."""
+def _register() -> str:
+    """Where the reader keeps accounts."""
+    return "kontoregister" if viewer.current().may_keep_register else "min-enhet"
+
+
+def show_hands(found: Sequence[Hand], *, is_known: bool) -> None:
+    """The list of what needs a hand today; without data nobody knows."""
     st.header(_("This needs a hand today"), anchor=False)
     if not found:
-        paragraph(_("Nothing. Well done."))
+        nothing = _("Nothing waits, and every account is in order.")
+        paragraph(nothing if is_known else _("There are no data to tell by yet."))
     for hand in found:
         said, way = st.columns([4, 1.1], vertical_alignment="center")
         with said:

@@ -57,8 +57,28 @@ def word(state: RuleState) -> str:
 
 
 def mark(state: RuleState) -> str:
-    """Symbol and word together, for tables."""
-    return f"{SYMBOLS[state.state]}\u00a0{word(state)}"
+    """Symbol and word together, for tables; grey ones say why in a word or two."""
+    said = why_in_short(state.reason) if state.reason else word(state)
+    return f"{SYMBOLS[state.state]}\u00a0{said}"
+
+
+def why_in_short(reason: str) -> str:
+    """The reason for grey, for a cell."""
+    return {
+        "no_official": _("none official"),
+        "no_agent": _("not in the files"),
+        "no_account": _("no account"),
+        "not_looked_at": _("not looked at"),
+        "nothing_arrived": _("nothing came"),
+        "no_target": _("no target"),
+        "closed": _("comment field closed"),
+        "no_comments": _("no comments"),
+        "missing": _("no data"),
+        "thin": _("thin data"),
+        "few": _("too few"),
+        "no_error": _("none registered"),
+        "no_case": _("none found"),
+    }[reason]
 
 
 def badge(state: RuleState) -> State:
@@ -68,6 +88,8 @@ def badge(state: RuleState) -> State:
 def lead(state: RuleState) -> str:
     """The figure and what it rests on, `31 av 36 (86,1 %)`."""
     if state.rule in ("G6a", "G9"):
+        return ""
+    if state.rule == "G6c" and state.state == "unknown":
         return ""
     if state.rule == "G6c":
         return ngettext("{n} past the deadline", "{n} past the deadline", state.lead.denominator)
@@ -121,7 +143,7 @@ def sentence(state: RuleState, day_seconds: float) -> str:
 
 
 def _missing(value: Rate, all_of_them: str, some: str) -> str:
-    """«Alle 36 …» or «5 av 36 …»."""
+    """«… alle (36)» or «… 5 av 36»: written so that one and many read alike."""
     if value.missing == 0:
         return all_of_them.format(n=number(value.denominator))
     return some.format(n=number(value.missing), whole=number(value.denominator))
@@ -130,8 +152,8 @@ def _missing(value: Rate, all_of_them: str, some: str) -> str:
 def _official(c: RuleCounts) -> str:
     return _missing(
         Rate(c.official_in_hand, c.official),
-        _("All {n} official accounts have an administrator from the department."),
-        _("{n} of {whole} official accounts lack an administrator from the department."),
+        _("An administrator from the department: all ({n}) official accounts."),
+        _("Without an administrator from the department: {n} of {whole} official accounts."),
     )
 
 
@@ -146,16 +168,16 @@ def _agents(c: RuleCounts) -> str:
 def _owned(c: RuleCounts) -> str:
     return _missing(
         Rate(c.owned, c.accounts),
-        _("All {n} accounts have a unit, an editor and an administrator."),
-        _("{n} of {whole} accounts lack a unit, an editor or an administrator."),
+        _("With a unit, an editor and an administrator: all ({n}) accounts."),
+        _("Without a unit, an editor or an administrator: {n} of {whole} accounts."),
     )
 
 
 def _evident(c: RuleCounts) -> str:
     said = _missing(
         Rate(c.belonging, c.accounts),
-        _("It is evident, or a recorded exception, for all {n} accounts."),
-        _("It is not evident for {n} of {whole} accounts."),
+        _("Evident, or a recorded exception: all ({n}) accounts."),
+        _("Not evident: {n} of {whole} accounts."),
     )
     if c.belonging_unknown:
         said += " " + ngettext(
@@ -169,8 +191,8 @@ def _evident(c: RuleCounts) -> str:
 def _told(c: RuleCounts) -> str:
     said = _missing(
         Rate(c.told, c.accounts),
-        _("All {n} accounts are told of, or known from before."),
-        _("The department is not told of {n} of {whole} accounts."),
+        _("Told of, or known from before: all ({n}) accounts."),
+        _("Not told of: {n} of {whole} accounts."),
     )
     if c.unregistered:
         said += " " + ngettext(
@@ -217,7 +239,7 @@ def _negative(c: RuleCounts) -> str:
     return (
         said
         + ", "
-        + _("{n} of them confirmed by a person.").format(n=number(c.negative_confirmed_overdue))
+        + _("confirmed by a person: {n}.").format(n=number(c.negative_confirmed_overdue))
     )
 
 

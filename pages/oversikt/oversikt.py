@@ -30,7 +30,8 @@ rule_cards.show_hands(
         view.state,
         ask(metrics.item_count, scope, "claim_lapsed") if who.may_decide else 0,
         len(notices.unread()),
-    )
+    ),
+    is_known=view.state.has_imports,
 )
 rule_cards.show(states, view.day_seconds, _trends())
 if view.selection.unit is None and view.selection.account is None:
