@@ -56,11 +56,18 @@ READS: Mapping[str, str] = {
     "rules_by_account": "accounts",
     "waiting_by_account": "accounts",
     # The register itself, for those who keep it.
+    "belonging_suggestions": "register",
     "register_problems": "register",
     "seen_accounts": "register",
     # Single items, with their texts.
     "error_list": "items",
+    "item_account": "items",
     "item_count": "items",
     "items": "items",
+    "newest_posts": "items",
+    "places": "items",
+    "posts_at": "items",
+    "replies_by_others": "items",
     "unanswered_negative": "items",
+    "work_counts": "items",
 }

@@ -69,7 +69,7 @@ def municipality(sheets: Sheets) -> None:
         try:
             read_cell(value, Column("value", "verdi", kind))
         except BadCell:
-            wanted = "et helt tall" if kind == "whole" else "en nettadresse"
+            wanted = {"whole": "et helt tall", "date": "en dato"}.get(kind, "en nettadresse")
             message = f"{key} skal være {wanted}, men det står «{value[:40]}». {LEFT_OUT}"
             sheet.report(line.number, "value", message)
             sheet.lines.remove(line)

@@ -87,6 +87,9 @@ SETTING_KINDS = {
     "privacy_url": "url",
     "dpia_ref": "text",
     "dpo_contact": "text",
+    "guidelines_url": "url",
+    "employees_discussed_on": "date",  # R36
+    "long_wait_reference": "text",  # R46
     "raw_days": "whole",
     "text_months": "whole",
     "row_months": "whole",

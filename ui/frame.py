@@ -12,7 +12,7 @@ import metrics
 import settings
 from i18n import _, day, day_and_time, local, ngettext, percent
 from metrics import THIN_COVERAGE, CoverageFigures, DataState, context
-from ui import markup
+from ui import markup, viewer
 from ui.data import ask
 from ui.filters import Selection
 
@@ -101,6 +101,10 @@ def head(question: str, finding: str) -> None:
 
 
 def _stale(state: DataState) -> str:
+    if not viewer.current().may_read("accounts"):
+        return _("The figures may be out of date for {accounts}.").format(
+            accounts=ngettext("{n} account", "{n} accounts", len(state.stale_accounts))
+        )
     known = list(dict.fromkeys(state.stale_accounts))  # two platforms may share a name
     names = ", ".join(known[:3])
     more = len(known) - 3
@@ -168,6 +172,18 @@ def foot(names: Sequence[str], *remarks: str) -> None:
         + _missing(view.municipality)
         + "</footer>"
     )
+    _ways_on(view.municipality)
+
+
+def _ways_on(municipality: dict[str, str]) -> None:
+    """R36: purpose and limits one step from every page; R20: where to fill in what is missing."""
+    pages, address = viewer.current().pages, st.query_params.to_dict()
+    if _not_filled_in(municipality) and "innstillinger" in pages:
+        words = _("Fill it in under Settings")
+        st.page_link("pages/hjelp/innstillinger.py", label=words, query_params=address)
+    if "hjelp" in pages:
+        words = _("What is measured, and what never is?")
+        st.page_link("pages/hjelp/hjelp.py", label=words, query_params=address)
 
 
 def _newest(view: View) -> str:
@@ -213,6 +229,16 @@ def _links(municipality: dict[str, str]) -> str:
 
 def _missing(municipality: dict[str, str]) -> str:
     """R06, R20: one line that names what the municipality has not filled in."""
+    missing = _not_filled_in(municipality)
+    if not missing:
+        return ""
+    text = _("Not filled in yet: {names}.").format(names=", ".join(missing))
+    if not viewer.current().may_keep_register:
+        text += " " + _("The communications department can fill it in.")
+    return f"<p><strong>!</strong> {markup.escape(text)}</p>"
+
+
+def _not_filled_in(municipality: dict[str, str]) -> list[str]:
     wanted = {
         "accessibility_url": _("accessibility statement"),
         "privacy_url": _("privacy page"),
@@ -220,11 +246,7 @@ def _missing(municipality: dict[str, str]) -> str:
         "dpia_ref": _("privacy impact assessment"),
         "dpo_contact": _("data protection officer"),
     }
-    missing = [words for key, words in wanted.items() if not municipality.get(key)]
-    if not missing:
-        return ""
-    text = _("Not filled in yet in municipality.csv: {names}.").format(names=", ".join(missing))
-    return f"<p><strong>!</strong> {markup.escape(text)}</p>"
+    return [words for key, words in wanted.items() if not municipality.get(key)]
 
 
 def stop_without_figures() -> bool:
