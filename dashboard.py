@@ -124,16 +124,18 @@ def main() -> None:
     if data.current() is None:
         read_in.empty_state()
         return
+    who = viewer.current()
     build = data.ask(context.build_info)
     as_of = local(frame.as_of(build)).date()
     whole = Scope(as_of.replace(day=1), as_of.replace(day=1))
     selection = filters.choose(
         data.ask(context.months_with_data) or (as_of.replace(day=1), as_of.replace(day=1)),
         as_of,
-        data.ask(context.unit_choices, whole),
-        data.ask(context.account_choices, whole),
+        data.ask(context.unit_choices, whole) if who.may_read("units") else [],
+        data.ask(context.account_choices, whole) if who.may_read("accounts") else [],
     )
-    read_in.in_sidebar()
+    if who.may_keep_register:
+        read_in.in_sidebar()
     frame.banner(build)
     frame.look_up(selection, build)
     page.run()

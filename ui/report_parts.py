@@ -51,7 +51,7 @@ def choose(view: View) -> Chosen | None:
     unit_id = _unit_id(view)
     try:
         return Chosen(wanted, unit_id, reports.report(settings.active_data_dir(), wanted, unit_id))
-    except reports.NoData:
+    except (reports.NoData, KeyError):  # no data, or a unit without accounts
         return None
 
 

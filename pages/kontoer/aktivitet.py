@@ -7,23 +7,27 @@ import streamlit as st
 import metrics
 from i18n import _
 from ui import activity_parts as parts
-from ui import cards, frame, pictures
+from ui import cards, frame, pictures, viewer
 from ui.data import ask
 
 view = frame.current()
 scope = view.selection.scope
 units = ask(metrics.activity, scope)
-accounts = ask(metrics.activity_accounts, scope)
+sees_accounts = viewer.current().may_read("accounts")
+accounts = ask(metrics.activity_accounts, scope) if sees_accounts else []
 months = ask(metrics.activity_by_month, scope)
 
-frame.head(_("Which units use their accounts?"), parts.finding(accounts, units))
+found = parts.finding(accounts, units) if sees_accounts else ""
+frame.head(_("Which units use their accounts?"), found)
 if view.state.state == "missing":
     frame.stop_without_figures()
 else:
-    cards.show(parts.figures(accounts, months))
+    if sees_accounts:
+        cards.show(parts.figures(accounts, months))
     pictures.show(parts.posts_over_time(months), "innlegg-per-maned")
     st.header(_("Unit by unit, in alphabetical order"), anchor=False)
     parts.unit_table(units)
-    st.header(_("Accounts that have gone quiet"), anchor=False)
-    parts.quiet(accounts)
+    if sees_accounts:
+        st.header(_("Accounts that have gone quiet"), anchor=False)
+        parts.quiet(accounts)
 frame.foot(["activity", "received", "data_coverage"], parts.how())

@@ -7,7 +7,7 @@ import streamlit as st
 import metrics
 from i18n import _, number
 from metrics import context
-from ui import cards, frame, owner_tables, owner_words
+from ui import cards, frame, owner_tables, owner_words, viewer
 from ui.data import ask
 from ui.words import basis, rate
 
@@ -61,7 +61,8 @@ def _to_do() -> None:
     st.header(_("What to do next"), anchor=False)
     for title, advice, chosen in owner_words.to_do(accounts):
         owner_tables.to_do(title, advice, chosen)
-    owner_tables.problems(ask(context.register_problems))
+    if viewer.current().may_keep_register:
+        owner_tables.problems(ask(context.register_problems))
 
 
 frame.head(_("Is somebody responsible for every account?"), owner_words.finding(figures))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import metrics
 from i18n import _
-from ui import answer_charts, answer_words, cards, frame, items, pictures
+from ui import answer_charts, answer_words, cards, frame, items, pictures, viewer
 from ui.data import ask
 from ui.markup import paragraph
 
@@ -31,7 +31,8 @@ def _charts() -> None:
 def _waiting() -> None:
     waiting = ask(metrics.waiting, scope)
     answer_words.waiting_heading(waiting)
-    items.show(ask(metrics.items, scope, "waiting", limit=LISTED), "venter-lengst")
+    if viewer.current().may_read("items"):
+        items.show(ask(metrics.items, scope, "waiting", limit=LISTED), "venter-lengst")
 
 
 frame.head(_("Do people get answers?"), answer_words.finding(view, figures, before, months))
