@@ -156,7 +156,8 @@ class Import:
             for _, file, _ in batch
         ]
         self.con.executemany("INSERT INTO import_files VALUES (?, ?, ?)", rows)
-        self.con.execute((HERE / "privacy.sql").read_text(encoding="utf-8"))
+        for step in ("agents", "privacy"):
+            self.con.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
 
     def _store(self, batch: Sequence[Entry]) -> None:
         counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}
@@ -226,7 +227,9 @@ def _connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
         con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
     secret = "0" * 64 if dry else lake.secret(data)
     con.execute(f"SET VARIABLE secret = '{secret}'")
-    register.load_into(con, current_register(data), today())
+    known = current_register(data)
+    register.load_into(con, known, today())
+    register.load_administrators(con, known.administrators)
     con.execute(OWN_ACCOUNTS)
     return con
 

@@ -1,4 +1,4 @@
--- The import line: staging tables (with authors) -> lake tables (without).
+-- The import line: staging tables (with authors) -> lake tables (without). Needs agents.sql.
 -- What names a person is compared, keyed or masked here; the rest of the product never sees it.
 
 -- An account of a vulnerable service, by any of its names (R15): its texts are never stored.
@@ -125,8 +125,9 @@ SELECT
         list_concat(mention_ids, mention_names, names_in_text),
         lambda who: keyed(thread_id, who)) AS mention_keys,
     replies_announced, has_more, has_thread_links,
-    NULL::BOOLEAN AS is_by_registered_administrator  -- no format read so far names an agent (M20)
-FROM named;
+    answered_by.is_administrator AS is_by_registered_administrator
+FROM named
+LEFT JOIN answered_by USING (file_no, line, comment_native);
 
 INSERT INTO lake_comments BY NAME SELECT * EXCLUDE (names) FROM masked('named_comments');
 
@@ -137,6 +138,7 @@ FROM staged_rejects JOIN import_files USING (file_no);
 INSERT INTO lake_rejected BY NAME
 SELECT import_id, line, reason, text AS raw FROM masked('named_rejects');
 
+DROP TABLE answered_by;
 DROP TABLE staged_items;
 DROP TABLE thread_names;
 DROP TABLE named_posts;
