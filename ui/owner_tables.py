@@ -65,6 +65,7 @@ def requirements(figures: OwnershipFigures) -> None:
 
 def matrix(accounts: Sequence[OwnershipRow]) -> None:
     """Account x requirement, alphabetical."""
+    legend()
     headers = [_("Account"), _("Platform"), _("Unit"), *_requirements()]
     markup.table(
         _("Requirements per account"),

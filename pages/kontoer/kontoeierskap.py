@@ -51,7 +51,6 @@ def _cards() -> list[cards.Card]:
 
 def _matrix() -> None:
     st.header(_("Each account against each requirement"), anchor=False)
-    owner_tables.legend()
     owner_tables.matrix(accounts)
     with st.expander(_("Good practice (counts in no requirement)")):
         owner_tables.good_practice(accounts)
