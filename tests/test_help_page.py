@@ -50,7 +50,8 @@ def test_without_a_file_a_neutral_summary_stands_and_where_to_put_ones_own(
 def test_the_municipalitys_own_words_stand_as_text_and_never_as_markup(data_dir: Path) -> None:
     municipality(data_dir)
     (data_dir / "register").mkdir()
-    text = "# Tittel\nInnledning.\n\n## G6b Vi svarer\nVi **svarer** <script>alert(1)</script>\n\n- en\n"
+    own = "Vi **svarer** <script>alert(1)</script>\n\n- en\n"
+    text = f"# Tittel\nInnledning.\n\n## G6b Vi svarer\n{own}"
     (data_dir / "register" / "guidelines.md").write_text(text, encoding="utf-8")
     app = visit()
     assert "Vi **svarer** &lt;script&gt;" in raw(app)

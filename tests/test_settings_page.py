@@ -173,7 +173,7 @@ def test_the_last_communications_access_cannot_end_where_people_sign_in() -> Non
 def test_others_have_no_settings_and_cannot_write_them(kept: Path) -> None:
     before = register_lines(kept, "municipality")
     for role in ("enhetsleder", "administrator", "ledelse"):
-        who = Viewer(role, ("kultur",), (), is_signed_in=True)  # type: ignore[arg-type]
+        who = Viewer(role, ("kultur",), (), is_signed_in=True)
         assert "innstillinger" not in who.pages
         viewer.use(who)
         with pytest.raises(NotAllowed):

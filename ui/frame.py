@@ -148,15 +148,21 @@ def banner(build: dict[str, str]) -> None:
         )
 
 
+def definitions() -> dict[str, str]:
+    """Every metric's definition by name, in the reader's language."""
+    return {name: _(text) for name, text in ask(metrics.definitions).items() if text}
+
+
 def foot(names: Sequence[str], *remarks: str) -> None:
     """Period, as-of time, data coverage, definitions, and how the figures are made."""
     view = current()
-    with st.expander(_("How this is calculated")):
-        known = ask(metrics.definitions)
-        for name in names:
-            markup.paragraph(_(known[name]) if name in known else "")
-        for remark in remarks:
-            markup.paragraph(remark)
+    if names or remarks:
+        with st.expander(_("How this is calculated")):
+            known = definitions()
+            for name in names:
+                markup.paragraph(known.get(name, ""))
+            for remark in remarks:
+                markup.paragraph(remark)
     lines = [
         _("Period: {period}.").format(period=view.selection.period),
         _newest(view),

@@ -6,17 +6,22 @@ from datetime import date
 
 import streamlit as st
 
-import metrics
 from i18n import _, day
 from ui import frame, viewer
 from ui.cards import SYMBOLS
-from ui.data import ask
 from ui.markup import escape, link, paragraph, table
 from ui.words import NONE
 
 
 def points(said: list[str]) -> None:
     st.html("<ul>" + "".join(f"<li>{escape(each)}</li>" for each in said) + "</ul>")
+
+
+def contents(headings: list[str]) -> None:
+    """A short list of links to the page's parts, `#del-1` and on."""
+    links = [f'<a href="#del-{n}">{escape(words)}</a>' for n, words in enumerate(headings, 1)]
+    listed = "".join(f"<li>{each}</li>" for each in links)
+    st.html(f'<nav aria-label="{escape(_("On this page"))}"><ul>{listed}</ul></nav>')
 
 
 def limits() -> None:
@@ -132,7 +137,7 @@ def symbols() -> None:
 def definitions() -> None:
     """Every figure's definition, in full; a search leaves those with the word."""
     wanted = st.text_input(_("Search in the definitions"), key="help-search").strip().lower()
-    said = sorted(_(text) for text in ask(metrics.definitions).values() if text)
+    said = sorted(frame.definitions().values())
     found = [text for text in said if wanted in text.lower()]
     for text in found:
         paragraph(text)

@@ -18,8 +18,9 @@ PARTS = (
 
 frame.head(
     _("What do the guidelines say, and how is it measured?"),
-    _("On this page: {parts}.").format(parts=" · ".join(words for words, _show in PARTS)),
+    _("What the municipality has promised, and what Svarvakt counts of it."),
 )
+help_parts.contents([words for words, _show in PARTS])
 for number, (words, show) in enumerate(PARTS):
     st.header(words, anchor=f"del-{number + 1}")
     show()
