@@ -72,7 +72,7 @@ def finding(chosen: Chosen | None) -> str:
 def preview(chosen: Chosen) -> None:
     """What the report says, with the same tables and charts as its files."""
     said = chosen.report.document(language())
-    note(" ".join(said.foot[:2]))
+    note(" ".join(filter(None, (said.subtitle and f"{said.subtitle}.", *said.foot[:2]))))
     for sentence in said.sentences[1:]:
         paragraph(sentence)
     for number_, section in enumerate(said.sections):
