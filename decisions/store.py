@@ -174,6 +174,13 @@ class Store:
         """Everything that was ever decided about a subject, oldest first."""
         return self._rows({subject})
 
+    def find(self, decision_id: int) -> Decision | None:
+        """One decision by its id."""
+        query = sa.select(DECISIONS).where(DECISIONS.c.decision_id == decision_id)
+        with self._engine.connect() as con:
+            row = con.execute(query).first()
+        return _decision(row) if row else None
+
     def recent(self, limit: int = 20) -> list[Decision]:
         """The newest decisions, the newest first."""
         query = sa.select(DECISIONS).order_by(DECISIONS.c.decision_id.desc()).limit(limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -39,6 +40,10 @@ Kind = Literal[
     "hidden_without_reason",  # M10
     "archive_candidate",  # R50
     "open",  # everything that a person must still do something about
+    "open_overdue",  # of them, past the deadline
+    "open_negative",
+    "open_error",  # says that something is wrong
+    "open_case",  # looks like a case, or is one
 ]
 
 
@@ -83,6 +88,11 @@ class ItemRow:
 _OPEN = "standing IN ('mature', 'not_due') AND NOT is_answered"
 _NEED = "standing = 'mature' AND is_needing_reply"
 
+_STILL_OPEN = (
+    f"({_OPEN} AND (is_needing_reply OR is_negative)"
+    " OR x.is_case AND NOT x.is_case_complete AND standing <> 'claimed')"
+)
+
 # The same conditions as the views have; a test counts both.
 _CONDITIONS: dict[Kind, str] = {
     "received": "true",
@@ -111,8 +121,11 @@ _CONDITIONS: dict[Kind, str] = {
     "claim_lapsed": "x.is_claim_lapsed",
     "hidden_without_reason": "(x.is_hidden OR x.is_vanished) AND NOT x.has_hidden_reason",
     "archive_candidate": "x.is_archive_candidate",
-    "open": f"({_OPEN} AND (is_needing_reply OR is_negative)"
-    " OR x.is_case AND NOT x.is_case_complete)",
+    "open": _STILL_OPEN,
+    "open_overdue": f"{_STILL_OPEN} AND standing = 'mature' AND NOT is_answered",
+    "open_negative": f"{_STILL_OPEN} AND is_negative AND NOT is_answered",
+    "open_error": f"{_STILL_OPEN} AND x.is_claiming_error",
+    "open_case": f"{_STILL_OPEN} AND x.is_case",
 }
 _WHENEVER: tuple[Kind, ...] = (
     "waiting",
@@ -122,12 +135,17 @@ _WHENEVER: tuple[Kind, ...] = (
     "claim_lapsed",
     "archive_candidate",
     "open",
+    "open_overdue",
+    "open_negative",
+    "open_error",
+    "open_case",
 )
 
 
-def _condition(scope: Scope, kind: Kind) -> str:
+def _condition(scope: Scope, kind: Kind, without: Sequence[str]) -> str:
     """WHERE of a list over `measured_items AS x`; KeyError for an unknown kind."""
-    return f"{scope.where('x', months=kind not in _WHENEVER)} AND {_CONDITIONS[kind]}"
+    found = f"{scope.where('x', months=kind not in _WHENEVER)} AND {_CONDITIONS[kind]}"
+    return found + (" AND NOT list_contains($without, x.item_id)" if without else "")
 
 
 _COLUMNS = f"""
@@ -162,14 +180,22 @@ _COLUMNS = f"""
 
 
 def items(
-    con: duckdb.DuckDBPyConnection, scope: Scope, kind: Kind, limit: int = 50, offset: int = 0
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    kind: Kind,
+    limit: int = 50,
+    offset: int = 0,
+    without: Sequence[str] = (),
 ) -> list[ItemRow]:
-    """The items behind a figure, oldest first; what waits now (M7, M8) ignores the months."""
+    """The items behind a figure, oldest first; what waits now (M7, M8) ignores the months.
+
+    `without` are ids to leave out: what was decided after the figures were made.
+    """
     # The page of ids first: only its rows are read in full.
     sql = f"""
     WITH x AS (
         SELECT * FROM measured_items AS x
-        WHERE {_condition(scope, kind)}
+        WHERE {_condition(scope, kind, without)}
         ORDER BY x.received_at, x.item_id LIMIT $limit OFFSET $offset
     )
     SELECT {_COLUMNS}
@@ -178,23 +204,30 @@ def items(
     ORDER BY i.received_at, i.item_id
     """
     page = {"limit": limit, "offset": offset}
-    rows = fetch(con, ItemRow, sql, _parameters(scope, kind) | page)
+    rows = fetch(con, ItemRow, sql, _parameters(scope, kind, without) | page)
     return [dataclasses.replace(row, flags=tuple(row.flags)) for row in rows]
 
 
-def item_count(con: duckdb.DuckDBPyConnection, scope: Scope, kind: Kind) -> int:
+def item_count(
+    con: duckdb.DuckDBPyConnection, scope: Scope, kind: Kind, without: Sequence[str] = ()
+) -> int:
     """How many `items` has in all, for paging."""
-    sql = f"SELECT count(*) FROM measured_items AS x WHERE {_condition(scope, kind)}"
-    row = con.execute(sql, _parameters(scope, kind)).fetchone()
+    sql = f"SELECT count(*) FROM measured_items AS x WHERE {_condition(scope, kind, without)}"
+    row = con.execute(sql, _parameters(scope, kind, without)).fetchone()
     return int(row[0]) if row else 0
 
 
 def unanswered_negative(
-    con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 50, offset: int = 0
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    limit: int = 50,
+    offset: int = 0,
+    without: Sequence[str] = (),
 ) -> list[ItemRow]:
     """M8, oldest first. Months do not matter."""
-    return items(con, scope, "unanswered_negative", limit, offset)
+    return items(con, scope, "unanswered_negative", limit, offset, without)
 
 
-def _parameters(scope: Scope, kind: Kind) -> dict[str, object]:
-    return scope.parameters(months=kind not in _WHENEVER)
+def _parameters(scope: Scope, kind: Kind, without: Sequence[str]) -> dict[str, object]:
+    found = scope.parameters(months=kind not in _WHENEVER)
+    return found | ({"without": list(without)} if without else {})

@@ -20,35 +20,47 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
     "oversikt": "pages/oversikt/oversikt.py",
     "manedsrapport": "pages/rapport/manedsrapport.py",
+    "arbeidsliste": "pages/svar/arbeidsliste.py",
     "svarandel": "pages/svar/svarandel.py",
     "ubesvarte-negative": "pages/svar/ubesvarte_negative.py",
     "kontoeierskap": "pages/kontoer/kontoeierskap.py",
     "aktivitet": "pages/kontoer/aktivitet.py",
+    "innstillinger": "pages/hjelp/innstillinger.py",
+    "hjelp": "pages/hjelp/hjelp.py",
 }
 TITLES = {
     "nb": [
         "Holder vi det vi har lovet?",
         "Hva forteller vi ledelsen?",
+        "Hva venter på deg?",
         "Får folk svar?",
         "Får negative kommentarer svar?",
         "Har noen ansvaret for hver konto?",
         "Hvilke enheter bruker kontoene sine?",
+        "Hva har kommunen bestemt?",
+        "Hva sier retningslinjene, og hvordan måles det?",
     ],
     "nn": [
         "Held vi det vi har lova?",
         "Kva fortel vi leiinga?",
+        "Kva ventar på deg?",
         "Får folk svar?",
         "Får negative kommentarar svar?",
         "Har nokon ansvaret for kvar konto?",
         "Kva einingar bruker kontoane sine?",
+        "Kva har kommunen bestemt?",
+        "Kva seier retningslinjene, og korleis blir det målt?",
     ],
     "en": [
         "Do we keep our word?",
         "What do we tell management?",
+        "What is waiting for you?",
         "Do people get answers?",
         "Do negative comments get answers?",
         "Is somebody responsible for every account?",
         "Which units use their accounts?",
+        "What has the municipality decided?",
+        "What do the guidelines say, and how is it measured?",
     ],
 }
 UNITS = ({"unit_id": "kultur", "name": "Kultur"}, {"unit_id": "aapen", "name": "Åpen barnehage"})

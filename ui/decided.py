@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+import metrics
 import settings
-from decisions import Decision, New, Store, open_store
-from metrics import context
+from decisions import BadDecision, Decision, New, Store, open_store
+from etl.masked import mask
+from metrics import Kind, Place, Scope, context
 from ui import refresh, viewer
 from ui.data import NotAllowed, ask
+
+ANY_TIME = Scope(date.min, date.max)
+FREE_TEXT = ("case_number", "change", "text", "responsible_role")
+_CASES: tuple[Kind, ...] = ("open_case", "case_not_referred")
+_WORK: tuple[Kind, ...] = ("open", "open_overdue", "open_negative", "open_error", "open_case")
+# What is answered is there too, while the case is not handled in full.
+_HOLDS_CASES: tuple[Kind, ...] = ("open", "open_error", "open_case", "case_incomplete")
 
 
 def store() -> Store:
@@ -27,30 +37,92 @@ def decide(
 ) -> int:
     """Stores one decision in the reader's role and starts a build; returns its id.
 
-    Raises BadDecision, or NotAllowed for a role that may not decide. Pages must only hand in
-    subjects that `ask` gave them: the reader's bounds are what `ask` lets through.
+    Free text is masked first. Raises BadDecision, or NotAllowed for a role that may not decide
+    and for a subject outside the reader's bounds.
     """
     who = viewer.current()
-    if not who.may_decide:
-        raise NotAllowed(f"{who.role}: {kind}")
-    (made,) = store().record(who.role, New(kind, about, subject, details or {}, reason))
+    permit(about, subject, kind)
+    new = New(kind, about, subject, masked(details or {}), mask(reason) if reason else None)
+    (made,) = store().record(who.role, new)
     refresh.soon()
     return made
 
 
 def undo(decision_id: int) -> None:
-    """Takes a decision back."""
+    """Takes a decision back. Raises as `decide`."""
     who = viewer.current()
-    if not who.may_decide:
+    one = store().find(decision_id) if who.may_decide else None
+    if one is None:
         raise NotAllowed(f"{who.role}: undo")
+    permit(one.about, one.subject, "undo")
+    if decision_id not in {each.decision_id for each in store().standing({one.subject})}:
+        raise BadDecision("Avgjørelsen er angret allerede.")
     store().undo(who.role, decision_id)
     refresh.soon()
 
 
+def permit(about: str, subject: str, what: str) -> None:
+    """Raises NotAllowed unless the reader may decide and the subject is in sight (R14)."""
+    who = viewer.current()
+    if not who.may_decide or not _is_in_sight(about, subject):
+        raise NotAllowed(f"{who.role}: {what}")
+
+
+def _is_in_sight(about: str, subject: str) -> bool:
+    if about in ("item", "post", "account"):
+        if any(each.about == about for each in places([subject])):
+            return True
+        # An account that nothing is imported from yet is known to the register alone.
+        return about == "account" and viewer.current().sees_everything
+    return viewer.current().sees_everything
+
+
+def places(subjects: list[str]) -> list[Place]:
+    """Those of the subjects that lie within the reader's bounds."""
+    return ask(metrics.places, ANY_TIME, tuple(sorted(set(subjects)))) if subjects else []
+
+
+def masked(details: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with what people write freely masked."""
+    return {k: mask(v) if k in FREE_TEXT and v else v for k, v in details.items()}
+
+
 def since_figures() -> dict[str, list[Decision]]:
-    """What was decided after the shown figures were made, by subject: lists leave those out."""
+    """What was decided after the shown figures were made, by subject."""
     up_to = int(ask(context.build_info).get("decided_up_to") or 0)
     found: dict[str, list[Decision]] = {}
     for each in store().in_force(after=up_to):
         found.setdefault(each.subject, []).append(each)
     return found
+
+
+def left_out(kind: Kind) -> tuple[str, ...]:
+    """The items that a list shall leave out at once, because of what was just decided."""
+    since = since_figures()
+    found = {each.subject: each for each in places(list(since)) if each.about == "item"}
+    gone = (
+        subject
+        for subject, place in found.items()
+        if any(_leaves(each, kind, place) for each in since[subject])
+    )
+    return tuple(sorted(gone))
+
+
+def _leaves(one: Decision, kind: Kind, place: Place) -> bool:
+    """Whether an item with this decision has no place in the list any more."""
+    if kind == "archive_candidate" or one.slot == "archive":
+        return kind == "archive_candidate" and one.kind == "archived"
+    if one.kind == "tone":
+        return one.details.get("tone") != "negative" and (
+            kind in ("unanswered_negative", "open_negative")
+            or (kind in _WORK and not place.is_needing_reply and not place.is_case)
+        )
+    if one.kind == "class" and one.details.get("reply_class") == "must":
+        # A person's word about it: no case (M12). What nobody answered still waits.
+        return kind in _CASES or (kind in _WORK and place.is_answered)
+    if one.kind == "referred":
+        is_complete = one.details.get("case_number") and one.details.get("is_citizen_told")
+        return bool(is_complete) or kind not in _HOLDS_CASES
+    if one.kind in ("answered_elsewhere", "dialogue_closed"):
+        return not (place.is_case and kind in _HOLDS_CASES)  # still to be referred, or not a case
+    return one.kind in ("answered_now", "class", "hidden")

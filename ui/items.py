@@ -6,30 +6,48 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from i18n import _, day_and_time, percent
+from i18n import _, day, day_and_time, percent
 from metrics import ItemRow
-from ui import download
+from ui import decided, deciding, decision_words, download
 from ui.markup import escape, is_safe, paragraph
 from ui.words import age, platform, unit
 
 
-def show(items: Sequence[ItemRow], name: str, *, with_tone: bool = False) -> None:
-    """One framed item under another, and the list as a file."""
+def show(
+    items: Sequence[ItemRow],
+    name: str,
+    *,
+    with_tone: bool = False,
+    with_decisions: bool = False,
+) -> None:
+    """One framed item under another, and the list as a file.
+
+    With decisions the page calls `deciding.settle` before it asks for the items, and
+    `deciding.said` above them.
+    """
+    since = decided.since_figures() if with_decisions else {}
     for item in items:
         with st.container(border=True):
-            said, way = st.columns([3.6, 1], vertical_alignment="center")
-            said.html(_markup(item, with_tone))
+            said, way = st.columns([3.1, 1], vertical_alignment="center")
+            told = [decision_words.of(each) for each in since.get(item.item_id, ())]
+            said.html(_markup(item, with_tone, told))
             with way:
                 _way(item)
+                if with_decisions:
+                    deciding.buttons(item, name)
+            if with_decisions:
+                deciding.opened(item, name)
     if items:
         download.button(name, _headers(), lambda: [_values(item) for item in items])
 
 
-def _markup(item: ItemRow, with_tone: bool) -> str:
+def _markup(item: ItemRow, with_tone: bool, told: Sequence[str]) -> str:
     where = f"{item.account_name} ({platform(item.platform)})"
     parts = [
         f'<p class="sv-where">{escape(where)}</p>',
         f'<p class="{"sv-age" if item.is_overdue else "sv-muted"}">{escape(waited(item))}</p>',
+        *(_grey(_("Registered: {what}.").format(what=each)) for each in told),
+        _grey(_lapsed()) if item.is_claim_lapsed else "",
         _text(item),
         f'<p class="sv-muted">{escape(" · ".join(_remarks(item, with_tone)))}</p>',
     ]
@@ -39,10 +57,16 @@ def _markup(item: ItemRow, with_tone: bool) -> str:
 def waited(item: ItemRow) -> str:
     """`Har ventet 4 arbeidsdager, siden 7. mai 2026 kl. 08.05, over fristen`."""
     since = _("since {time}").format(time=day_and_time(item.received_at))
+    if item.answered_at:
+        return since + _(", answered {day}").format(day=day(item.answered_at))
     if item.age_working_days is None:
         return since
     said = _("Has waited {time}, {since}").format(time=age(item.age_working_days), since=since)
     return said + (_(", past the deadline") if item.is_overdue else "")
+
+
+def _lapsed() -> str:
+    return _("Registered as answered, but a newer export shows no reply.")
 
 
 def _text(item: ItemRow) -> str:
@@ -59,7 +83,7 @@ def _grey(words: str) -> str:
 
 def _remarks(item: ItemRow, with_tone: bool) -> list[str]:
     remarks = [unit(item.unit_name)] if item.unit_name else []
-    if with_tone:
+    if with_tone and item.tone == "negative":
         remarks.append(tone(item))
     words = {
         "is_question": _("question"),
@@ -68,6 +92,8 @@ def _remarks(item: ItemRow, with_tone: bool) -> list[str]:
         "is_sensitive": _("may be sensitive"),
     }
     remarks += [words[flag] for flag in item.flags if flag in words]
+    if item.case_number:
+        remarks.append(_("case number {number}").format(number=item.case_number))
     if item.is_hidden:
         remarks.append(_("hidden on the platform"))
     return remarks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from i18n import _, day
 from metrics import Scope, context
 from ui import refresh, viewer
 from ui.data import NotAllowed, ask
-from ui.decided import store
+from ui.decided import masked, store
 from ui.markup import paragraph, table
 from ui.words import NONE
 
@@ -54,27 +55,37 @@ def in_scope() -> list[Measure]:
 
 
 def save(subject: str, values: dict[str, str]) -> None:
-    """Stores a measure as it now is. Raises NotAllowed for a unit that is not the reader's."""
+    """Stores a measure as it now is, free text masked.
+
+    Raises NotAllowed for a unit that is not the reader's: neither the measure's own (what is
+    stored of it) nor the one it is to have.
+    """
     who = viewer.current()
-    if not who.may_decide or not (who.sees_everything or values["unit_id"] in _own_units()):
+    stored = [_measure(each).unit_id for each in store().in_force([subject])]
+    if not who.may_decide or not all(map(_is_mine, (values["unit_id"], *stored))):
         raise NotAllowed(f"{who.role}: measure")
-    store().record(who.role, New("measure", "measure", subject, values))
+    store().record(who.role, New("measure", "measure", subject, masked(values)))
     refresh.soon()
 
 
-def button(rule: str) -> None:
-    """On a rule's row: opens the form, and says how many are under way."""
-    who = viewer.current()
-    if not who.may_decide or rule not in RULES:
+def _is_mine(unit_id: str) -> bool:
+    return viewer.current().sees_everything or unit_id in _own_units()
+
+
+def button(rule: str, found: Sequence[Measure]) -> None:
+    """On a rule's row: opens the form, and says how many of `found` are under way."""
+    if rule not in RULES or not _may_make():
         return
-    open_ones = sum(each.rule == rule and each.done_on is None for each in in_scope())
+    open_ones = sum(each.rule == rule and each.done_on is None for each in found)
     label = _("Measures ({n})").format(n=open_ones) if open_ones else _("Add a measure")
     with st.popover(label, width="stretch"):
         form(rule)
 
 
 def form(rule: str = "", unit_id: str = "") -> None:
-    """What shall be done, by which role, by when."""
+    """What shall be done, by which role, by when. Nothing for a reader without units."""
+    if not _may_make():
+        return
     key = f"measure-{rule}-{unit_id}"
     with st.form(key, clear_on_submit=True, border=False):
         chosen = rule or st.selectbox(_("Guideline"), RULES, key=f"{key}-rule")
@@ -105,6 +116,8 @@ def form(rule: str = "", unit_id: str = "") -> None:
 
 def show() -> None:
     """All measures in sight as a table, and a way to mark one as done."""
+    if not _may_make():
+        return
     st.header(_("Measures"), anchor=False)
     found = in_scope()
     units = _unit_names()
@@ -155,7 +168,14 @@ def _mark_done(open_ones: list[Measure]) -> None:
         st.rerun()
 
 
+def _may_make() -> bool:
+    """Whether the reader has a unit, or the municipality, to make measures for."""
+    return viewer.current().may_decide and bool(_unit_names())
+
+
 def _unit_names() -> dict[str, str]:
+    if not viewer.current().may_read("units"):
+        return {}
     whole = {"": _("The whole municipality")} if viewer.current().sees_everything else {}
     choices = ask(context.unit_choices, Scope(date.min, date.max))
     return whole | {each.id: each.name for each in choices}

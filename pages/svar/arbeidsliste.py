@@ -1,8 +1,24 @@
-"""…"""
+"""What is waiting for you? (G6–G8; M7, M8, M11–M13, M20) The list to work through."""
 
 from __future__ import annotations
 
-from ui import frame
+from i18n import _
+from ui import deciding, faults, frame, last_decided, measures, other_replies, seen, work_list
 
-frame.head("…", "…")
-frame.foot([])
+view = frame.current()
+scope = view.selection.scope
+deciding.settle()
+
+frame.head(_("What is waiting for you?"), work_list.finding(scope))
+deciding.said()
+frame.stop_without_figures()
+work_list.show(scope)
+faults.show(view.selection)
+seen.show(view.selection)
+other_replies.show(scope)
+measures.show()
+last_decided.show()
+frame.foot(
+    ["waiting_now", "unanswered_negative", "factual_errors", "case_handling", "monitored"],
+    _("What waits, the register, errors and cases are as they are now, whatever the period."),
+)

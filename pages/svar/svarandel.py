@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import metrics
 from i18n import _
-from ui import answer_charts, answer_words, cards, frame, items, pictures, viewer
+from ui import answer_charts, answer_words, cards, decided, deciding, frame, items, pictures, viewer
 from ui.data import ask
 from ui.markup import paragraph
 
@@ -12,6 +12,7 @@ LISTED = 5
 
 view = frame.current()
 scope = view.selection.scope
+deciding.settle()
 figures = ask(metrics.response, scope)
 times = ask(metrics.response_time, scope)
 months = ask(metrics.response_by_month, scope)
@@ -32,7 +33,10 @@ def _waiting() -> None:
     waiting = ask(metrics.waiting, scope)
     answer_words.waiting_heading(waiting)
     if viewer.current().may_read("items"):
-        items.show(ask(metrics.items, scope, "waiting", limit=LISTED), "venter-lengst")
+        deciding.said()
+        without = decided.left_out("waiting")
+        rows = ask(metrics.items, scope, "waiting", limit=LISTED, without=without)
+        items.show(rows, "venter-lengst", with_decisions=True)
 
 
 frame.head(_("Do people get answers?"), answer_words.finding(view, figures, before, months))

@@ -6,7 +6,7 @@ import streamlit as st
 
 import metrics
 from i18n import _, number
-from ui import cards, frame, items, negative_words
+from ui import cards, decided, deciding, frame, items, negative_words
 from ui.data import ask
 from ui.markup import paragraph
 
@@ -15,12 +15,14 @@ MOST = 500  # read at once; a longer list is not worked through in one sitting
 
 view = frame.current()
 scope = view.selection.scope
+deciding.settle()
 found = ask(metrics.unanswered_negative_counts, scope)
 treatment = ask(metrics.equal_treatment, scope)
 
 
 def _list() -> None:
-    rows = ask(metrics.unanswered_negative, scope, limit=MOST)
+    without = decided.left_out("unanswered_negative")
+    rows = ask(metrics.unanswered_negative, scope, limit=MOST, without=without)
     kinds = {
         "confirmed": [each for each in rows if each.tone_confirmed],
         "suggested": [each for each in rows if not each.tone_confirmed],
@@ -41,7 +43,8 @@ def _list() -> None:
 def _part(kind: str, part: list[metrics.ItemRow]) -> None:
     st.header(f"{negative_words.kind(kind)} ({number(len(part))})", anchor=False)
     shown = st.session_state.get(f"shown-{kind}", PAGE_SIZE)
-    items.show(part[:shown], f"ubesvarte-negative-{kind}", with_tone=True)
+    name = f"ubesvarte-negative-{kind}"
+    items.show(part[:shown], name, with_tone=True, with_decisions=True)
     if not part:
         paragraph(_("None."))
     if len(part) > shown and st.button(_("Show more"), key=f"more-{kind}"):
@@ -59,6 +62,7 @@ if not frame.stop_without_figures():
         ),
         "sv-muted",
     )
+    deciding.said()
     _list()
 frame.foot(
     ["unanswered_negative", "equal_treatment", "data_coverage"],

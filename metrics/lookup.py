@@ -1,0 +1,154 @@
+"""Where a subject lies, so that a decision can be held against the reader's bounds (R14); and
+what the work list needs beside its items. Months do not matter to any of them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
+
+import duckdb
+
+from metrics._rows import ACCOUNT_NAME, NAMES, fetch
+from metrics.listing import Kind, item_count, items
+from metrics.scope import Scope
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Place:
+    """One item, post or account that the scope holds."""
+
+    subject: str
+    about: str
+    account_id: str
+    account_name: str
+    platform: str
+    permalink: str | None
+    # False for what is no item.
+    is_needing_reply: bool
+    is_answered: bool
+    is_case: bool  # looks like one or was made one (M12)
+
+
+@dataclasses.dataclass(frozen=True)
+class WorkCounts:
+    """What is open now, and how much of it is past the deadline."""
+
+    open: int
+    overdue: int
+    oldest_working_days: float | None  # of what waits for an answer
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PostRow:
+    """One post of ours. `text` None where none is stored."""
+
+    post_id: str
+    account_id: str
+    account_name: str
+    platform: str
+    published_at: datetime | None
+    text: str | None
+    permalink: str | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OtherReply:
+    """A reply by somebody who was no registered administrator then; never who (M20)."""
+
+    account_name: str
+    platform: str
+    sent_at: datetime
+    permalink: str | None  # of the post
+
+
+def places(con: duckdb.DuckDBPyConnection, scope: Scope, subjects: Sequence[str]) -> list[Place]:
+    """The subjects that the scope holds; the others are left out without a word."""
+    sql = f"""
+    WITH x AS (
+        SELECT item_id AS subject, 'item' AS about, items.account_id, items.unit_id,
+            items.platform, permalink,
+            m.is_needing_reply, m.is_answered, m.is_case
+        FROM items JOIN measured_items AS m USING (item_id)
+        WHERE list_contains($subjects, item_id)
+        UNION ALL
+        SELECT post_id, 'post', account_id, unit_id, platform, permalink, false, false, false
+        FROM posts WHERE list_contains($subjects, post_id)
+        UNION ALL
+        SELECT account_id, 'account', account_id, unit_id, platform, url, false, false, false
+        FROM accounts WHERE list_contains($subjects, account_id)
+    )
+    SELECT x.subject, x.about, x.account_id, {ACCOUNT_NAME} AS account_name, x.platform,
+        x.permalink, x.is_needing_reply, x.is_answered, x.is_case
+    FROM x {NAMES}
+    WHERE {scope.where("x", months=False)}
+    """
+    parameters = scope.parameters(months=False) | {"subjects": list(subjects)}
+    return fetch(con, Place, sql, parameters)
+
+
+def item_account(con: duckdb.DuckDBPyConnection, scope: Scope, item_id: str) -> str | None:
+    """The account of an item in the scope; None for one that is not there."""
+    found = [each for each in places(con, scope, [item_id]) if each.about == "item"]
+    return found[0].account_id if found else None
+
+
+def work_counts(
+    con: duckdb.DuckDBPyConnection, scope: Scope, without: Sequence[str] = ()
+) -> WorkCounts:
+    """What the work list says first. `without`: what was decided after the figures were made."""
+    unanswered: tuple[Kind, ...] = ("waiting", "unanswered_negative")
+    oldest = [row for kind in unanswered for row in items(con, scope, kind, 1, 0, without)]
+    ages = [row.age_working_days for row in oldest if row.age_working_days is not None]
+    return WorkCounts(
+        item_count(con, scope, "open", without),
+        item_count(con, scope, "open_overdue", without),
+        max(ages, default=None),
+    )
+
+
+_POSTS = f"""
+SELECT x.post_id, x.account_id, {ACCOUNT_NAME} AS account_name, x.platform, x.published_at,
+    x.text, x.permalink
+FROM posts AS x {NAMES}
+"""
+
+
+def newest_posts(con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 20) -> list[PostRow]:
+    """The scope's newest posts, the newest first."""
+    sql = f"""{_POSTS} WHERE {scope.where("x", months=False)}
+    ORDER BY x.published_at DESC NULLS LAST, x.post_id LIMIT $limit"""
+    return fetch(con, PostRow, sql, scope.parameters(months=False) | {"limit": limit})
+
+
+def posts_at(con: duckdb.DuckDBPyConnection, scope: Scope, address: str) -> list[PostRow]:
+    """The posts that an address leads to: as it is, or but for its ending and «www.»."""
+    # What follows «?» says which post it is on some pages, and who followed the link on others.
+    asked = (_bare("$address"), _bare("split_part($address, '?', 1)"))
+    sql = f"""{_POSTS}
+    WHERE {scope.where("x", months=False)} AND {_bare("x.permalink")} IN ({", ".join(asked)})
+    ORDER BY x.post_id LIMIT 2"""
+    return fetch(con, PostRow, sql, scope.parameters(months=False) | {"address": address.strip()})
+
+
+def _bare(address: str) -> str:
+    return rf"rtrim(regexp_replace(lower({address}), '^https?://(www\.|m\.)?', ''), '/')"
+
+
+def replies_by_others(
+    con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 50, offset: int = 0
+) -> list[OtherReply]:
+    """M20: the replies behind the figure, the newest first."""
+    sql = f"""
+    WITH x AS (
+        SELECT r.*, accounts.unit_id, accounts.platform
+        FROM replies AS r JOIN accounts USING (account_id)
+        WHERE NOT r.is_by_registered_administrator
+    )
+    SELECT {ACCOUNT_NAME} AS account_name, x.platform, x.sent_at, p.permalink
+    FROM x {NAMES} LEFT JOIN posts AS p ON p.post_id = x.post_id
+    WHERE {scope.where("x", months=False)}
+    ORDER BY x.sent_at DESC, x.reply_id LIMIT $limit OFFSET $offset
+    """
+    page = {"limit": limit, "offset": offset}
+    return fetch(con, OtherReply, sql, scope.parameters(months=False) | page)

@@ -1,0 +1,61 @@
+"""«Seen, nothing new»: somebody looked at an account this week, and it asked for nothing (M13)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+import settings
+from i18n import _
+from metrics import context
+from ui import decided, deciding
+from ui.data import ask
+from ui.deciding import Wanted
+from ui.filters import Selection
+from ui.markup import paragraph
+from ui.words import platform
+
+
+def this_week() -> date:
+    """The Monday of the week it is."""
+    today = settings.today()
+    return today - timedelta(days=today.weekday())
+
+
+def show(selection: Selection) -> None:
+    """The accounts of the choice that nobody has said this of this week."""
+    st.header(_("Seen, nothing new"), anchor=False)
+    paragraph(_("Tell that you have looked at an account this week and found nothing to do."))
+    accounts = ask(context.account_choices, selection.scope)
+    done = _seen({each.id for each in accounts})
+    left = {each.id: f"{each.name} ({platform(each.note)})" for each in accounts} | {}
+    names = [left.pop(each) for each in list(left) if each in done]
+    if names:
+        paragraph(_("Seen this week: {names}.").format(names=", ".join(names)), "sv-muted")
+    if not left:
+        return
+    chosen, way = st.columns([3.6, 1], vertical_alignment="bottom")
+    account = chosen.selectbox(
+        _("Account that I have looked at"),
+        list(left),
+        key="seen-account",
+        format_func=lambda each: left[each],
+    )
+    wanted = Wanted(
+        "seen", account, deciding.seen(), about="account", details={"week": f"{this_week()}"}
+    )
+    way.button(
+        _("Seen, nothing new"),
+        key="seen-now",
+        on_click=deciding.want,
+        args=(wanted,),
+        width="stretch",
+    )
+
+
+def _seen(accounts: set[str]) -> set[str]:
+    """The accounts that somebody has seen this week."""
+    made = decided.store().in_force(accounts) if accounts else []
+    week = f"{this_week()}"
+    return {each.subject for each in made if each.kind == "seen" and each.details["week"] == week}
