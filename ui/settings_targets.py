@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import streamlit as st
 
 import settings
-from i18n import _, day, day_and_time, number
+from i18n import _, day, day_and_time, language, local, number
 from register import TARGET_METRICS, Register
 from ui import registering
 from ui.markup import note, paragraph, table
+from ui.settings_hours import DAYS, day_word
 from ui.settings_parts import complain, keep
 from working_calendar import spans, working_day_seconds
 
@@ -137,7 +138,12 @@ def example(register: Register, on: date) -> None:
     due = due_at(register, came)
     if due:
         said = _("Something that comes on {came} has its deadline on {due}.")
-        note(said.format(came=day_and_time(came), due=day_and_time(due)))
+        note(said.format(came=_moment(came), due=_moment(due)))
+
+
+def _moment(moment: datetime) -> str:
+    weekday = day_word(DAYS[local(moment).weekday()])
+    return f"{weekday if language() == 'en' else weekday.lower()} {day_and_time(moment)}"
 
 
 def due_at(register: Register, came: datetime) -> datetime | None:
