@@ -14,6 +14,8 @@ import i18n
 import settings
 from access import Viewer
 from decisions import current_register, register_lines
+from etl.demo import write_demo
+from etl.load import load_exports
 from metrics import Scope
 from metrics.belonging import belonging_suggestions
 from tests.test_pages import municipality, words
@@ -224,6 +226,20 @@ def test_another_municipality_meets_its_own_name_on_every_page(data_dir: Path) -
         assert "Solvik kommune" in said, page
         assert "fjordvik" not in said.lower(), page
         assert "fjordvik" not in json.dumps([each.label for each in app.text_input]).lower()
+
+
+def test_the_demonstration_under_another_name_says_only_that_name(data_dir: Path) -> None:
+    """The real way from files to page; what the invented accounts call themselves is data."""
+    write_demo(data_dir, 200, months=2)
+    file = data_dir / "register" / "municipality.csv"
+    text = file.read_text(encoding="utf-8").replace("Fjordvik kommune", "Solvik kommune")
+    file.write_text(text, encoding="utf-8")
+    load_exports()
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    for page in (*PAGES_ASKED, PAGE, "pages/hjelp/hjelp.py"):
+        app.switch_page(page).run()
+        assert "Solvik kommune (demonstrasjon)" in words(app), page
+        assert "Fjordvik kommune (demonstrasjon)" not in words(app), page
 
 
 PAGES_ASKED = (
