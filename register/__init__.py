@@ -22,13 +22,14 @@ from register.model import (
     Told,
     Unit,
 )
+from register.naming import unit_by_name
 from register.pasted import Pasted, new_id, units_from
 from register.raw import RawTable
 from register.raw import read_folder as raw_folder
 from register.reading import make_register, read_register
 from register.tables import load_administrators, load_into
 from register.workbook import as_workbook
-from register.writing import as_csv, write_register
+from register.writing import as_csv, lines_as_csv, write_register
 
 __all__ = [
     "CONFIRMATION_DAYS",
@@ -56,6 +57,7 @@ __all__ = [
     "as_cells",
     "as_csv",
     "as_workbook",
+    "lines_as_csv",
     "load_administrators",
     "load_into",
     "make_register",
@@ -64,6 +66,7 @@ __all__ = [
     "raw_folder",
     "read_register",
     "tidied",
+    "unit_by_name",
     "units_from",
     "write_register",
 ]

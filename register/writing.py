@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,19 @@ def write_register(folder: Path, register: Register) -> list[Path]:
 
 def as_csv(table: Table, records: tuple[Any, ...]) -> str:
     """One file's text, without the byte order mark; cells can't be run as formulas."""
+    return lines_as_csv(
+        table,
+        ({c.name: write_cell(getattr(one, c.name), c) for c in table.columns} for one in records),
+    )
+
+
+def lines_as_csv(table: Table, lines: Iterable[Mapping[str, str]]) -> str:
+    """The same for lines of cells, those with errors too."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
-    writer.writerow([column.name for column in table.columns])
-    for record in records:
-        values = [write_cell(getattr(record, c.name), c) for c in table.columns]
-        writer.writerow([_guarded(value) for value in values])
+    names = [column.name for column in table.columns]
+    writer.writerow(names)
+    writer.writerows([_guarded(cells.get(name, "")) for name in names] for cells in lines)
     return text.getvalue()
 
 

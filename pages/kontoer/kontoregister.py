@@ -1,8 +1,49 @@
-"""…"""
+"""Which accounts has the municipality? The register, kept by communications (G1, G3–G5, M14)."""
 
 from __future__ import annotations
 
-from ui import frame
+import streamlit as st
 
-frame.head("…", "…")
-frame.foot([])
+from i18n import _
+from ui import (
+    frame,
+    register_accounts,
+    register_due,
+    register_exchange,
+    register_units,
+    registering,
+)
+from ui.register_rows import gather, unit_names
+from ui.register_saving import show_said
+
+view = frame.current()
+known = registering.known()
+units = unit_names(known, view.today)
+rows = gather(view.today, known)
+
+frame.head(_("Which accounts has the municipality?"), register_due.finding(rows, units))
+show_said()
+register_due.problems(known)
+parts = {
+    "accounts": _("Accounts"),
+    "due": _("To be confirmed"),
+    "units": _("Units"),
+    "exchange": _("Excel and CSV"),
+}
+part = st.radio(
+    _("Show"), list(parts), key="register-part", format_func=lambda k: parts[k], horizontal=True
+)
+if part == "accounts":
+    chosen = view.selection.account
+    register_accounts.show(rows, units, view.today, chosen.id if chosen else "")
+elif part == "due":
+    register_due.show(rows)
+elif part == "units":
+    register_units.show(units, view.today)
+else:
+    register_exchange.show(units)
+frame.foot(
+    ["ownership_coverage", "told"],
+    _("Shows the register as it is now; the period does not matter here."),
+    _("What is saved here shows at once on this page; the figures follow a little later."),
+)
