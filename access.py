@@ -22,7 +22,8 @@ MAY_READ: Mapping[Role, Collection[str]] = {
 PAGES: Mapping[Role, Sequence[str]] = {
     "kommunikasjon": (
         "oversikt", "arbeidsliste", "manedsrapport", "svarandel", "ubesvarte-negative",
-        "kontoregister", "min-enhet", "kontoeierskap", "aktivitet", "innstillinger", "logg", "hjelp",
+        "kontoregister", "min-enhet", "kontoeierskap", "aktivitet", "innstillinger", "logg",
+        "hjelp",
     ),
     "enhetsleder": (
         "min-enhet", "oversikt", "arbeidsliste", "manedsrapport", "svarandel", "ubesvarte-negative",
@@ -93,12 +94,15 @@ def subjects_of(claims: Mapping[str, Any]) -> set[str]:
     service does not say that it is unverified.
     """
     found = set()
-    if claims.get("email") and claims.get("email_verified") is not False:
-        found.add(str(claims["email"]).strip().lower())
+    email = claims.get("email")
+    is_verified = claims.get("email_verified", True) in (True, "true", "True", None)
+    if isinstance(email, str) and is_verified and "@" in email and ":" not in email:
+        found.add(email.strip().lower())
     for name in ("roles", "groups"):
-        values = claims.get(name) or ()
+        values = claims.get(name)
         values = [values] if isinstance(values, str) else values
-        found |= {f"role:{str(value).strip().lower()}" for value in values}
+        if isinstance(values, list | tuple):
+            found |= {f"role:{v.strip().lower()}" for v in values if isinstance(v, str)}
     return found
 
 

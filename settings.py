@@ -25,6 +25,14 @@ def env(name: str, default: str, meaning: str) -> str:
     return value
 
 
+def secrets_file() -> Path:
+    """The file that sets up sign-in (`SVARVAKT_SECRETS` moves it). It is never in the project."""
+    given = env(
+        "SVARVAKT_SECRETS", str(PROJECT / ".streamlit/secrets.toml"), "filen for innlogging"
+    )
+    return Path(given).expanduser().resolve()
+
+
 def data_dir() -> Path:
     """The folder of the municipality's own data (`SVARVAKT_DATA` moves it)."""
     return (

@@ -89,6 +89,11 @@ def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     return answer
 
 
+def may_ask(question: Callable[..., Any]) -> bool:
+    """Whether the reader's role has this question at all: what a page then leaves out."""
+    return viewer.current().may_read(READS.get(question.__name__, ""))
+
+
 class NotAllowed(Exception):
     """The reader's role may not know this."""
 

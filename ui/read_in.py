@@ -9,7 +9,7 @@ import streamlit as st
 
 import settings
 from i18n import _, language, ngettext
-from ui import markup
+from ui import markup, viewer
 
 _LOG = logging.getLogger("svarvakt")
 _RESULT = "read-in-result"
@@ -54,7 +54,9 @@ def empty_state() -> None:
 
 
 def _button() -> None:
-    if st.button(_("Read in new files"), icon=":material/refresh:", key="read-in"):
+    if viewer.current().may_keep_register and st.button(
+        _("Read in new files"), icon=":material/refresh:", key="read-in"
+    ):
         _read_in()
 
 

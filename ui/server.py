@@ -12,6 +12,7 @@ import argparse
 import html
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -21,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import bootstrap
 
+import settings
 from i18n import DEFAULT, LANGUAGES
 from ui import handed_out, sign_in
 from ui.doors import Doorkeeper, address_problem
@@ -128,7 +130,8 @@ def main(port: int = 8501, address: str = "localhost") -> None:
     # «Page not found» over the right page. This is what st.navigation itself sets.
     PagesManager.uses_pages_directory = False
     middleware = [Middleware(Doorkeeper), Middleware(PageLanguage)]
-    options = {"server.port": port, "server.address": address, **_FIXED}
+    options: dict[str, Any] = {"server.port": port, "server.address": address, **_FIXED}
+    options["secrets.files"] = [str(settings.secrets_file())]
     bootstrap.load_config_options(options)  # the secrets are read before the server starts
     app = st.App(SCRIPT, middleware=middleware, routes=[handed_out.ROUTE])
     try:

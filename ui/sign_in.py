@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
 import time
+import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import streamlit as st
 from streamlit.auth_util import get_origin_from_redirect_uri, get_secrets_auth_section
 from streamlit.web.server.starlette import starlette_websocket
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
@@ -46,12 +47,12 @@ def settle() -> bool:
     Raises ValueError with the mend when the set-up is half done or the file cannot be read.
     """
     global _started_with  # noqa: PLW0603 -- one server, one answer
+    file = settings.secrets_file()
+    if file.exists():
+        _check_readable(file)
+    elif os.environ.get("SVARVAKT_SECRETS"):
+        raise ValueError("SVARVAKT_SECRETS peker på en fil som ikke finnes.")
     section = get_secrets_auth_section()
-    if not section and any(Path(path).exists() for path in st.get_option("secrets.files")):
-        try:
-            st.secrets.to_dict()
-        except Exception as error:
-            raise ValueError("secrets.toml kan ikke leses: rett filen og start på nytt.") from error
     missing = [name for name in _NEEDED if not section.get(name)]
     if section and missing:
         raise ValueError(f"[auth] i secrets.toml mangler {', '.join(missing)}; se docs/sign-in.md.")
@@ -61,6 +62,13 @@ def settle() -> bool:
         )
     _started_with = bool(section)
     return _started_with
+
+
+def _check_readable(file: Path) -> None:
+    try:
+        tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ValueError("secrets.toml kan ikke leses: rett filen og start på nytt.") from error
 
 
 def _is_safe(redirect: str) -> bool:
