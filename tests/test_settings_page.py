@@ -235,11 +235,15 @@ def test_the_demonstration_under_another_name_says_only_that_name(data_dir: Path
     text = file.read_text(encoding="utf-8").replace("Fjordvik kommune", "Solvik kommune")
     file.write_text(text, encoding="utf-8")
     load_exports()
+    accounts = [each.name for each in current_register(data_dir).accounts if each.name]
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
     for page in (*PAGES_ASKED, PAGE, "pages/hjelp/hjelp.py"):
         app.switch_page(page).run()
-        assert "Solvik kommune (demonstrasjon)" in words(app), page
-        assert "Fjordvik kommune (demonstrasjon)" not in words(app), page
+        said = words(app)
+        assert "Solvik kommune (demonstrasjon)" in said, page
+        for name in accounts:
+            said = said.replace(name, "")
+        assert "Fjordvik kommune" not in said, page
 
 
 PAGES_ASKED = (
