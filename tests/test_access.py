@@ -237,10 +237,13 @@ def _public_questions() -> dict[str, str]:
     found = {}
     for path in (ROOT / "metrics").glob("[!_]*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                if [each.arg for each in node.args.args][:1] == ["con"]:
-                    found[node.name] = path.stem
+            if isinstance(node, ast.FunctionDef) and _asks(node):
+                found[node.name] = path.stem
     return found
+
+
+def _asks(node: ast.FunctionDef) -> bool:
+    return not node.name.startswith("_") and [a.arg for a in node.args.args][:1] == ["con"]
 
 
 # Not questions: they make the views in a new warehouse, or count for a question. Nobody may ask.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.auth_util import get_origin_from_redirect_uri
 
 from ui import sign_in
 
@@ -70,3 +72,17 @@ class Doorkeeper:
             return True
         claims = sign_in.claims_of_cookies(HTTPConnection(scope).cookies)
         return sign_in.viewer_of(claims) is not None
+
+
+def kept_private(headers: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer, cookies marked Secure where readers come by https.
+
+    Streamlit leaves that to the proxy; one that forgets it would lend the cookie to http.
+    """
+    is_https = (get_origin_from_redirect_uri() or "").startswith("https:")
+    return [
+        (name, value + b"; Secure")
+        if is_https and name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+        else (name, value)
+        for name, value in headers
+    ]

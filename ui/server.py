@@ -25,7 +25,7 @@ from streamlit.web import bootstrap
 import settings
 from i18n import DEFAULT, LANGUAGES
 from ui import handed_out, sign_in
-from ui.doors import Doorkeeper, address_problem
+from ui.doors import Doorkeeper, address_problem, kept_private
 
 SCRIPT = Path(__file__).resolve().parent.parent / "dashboard.py"
 PARAMETER = "sprak"
@@ -81,6 +81,7 @@ def _rewriting(send: Send, language: str) -> Send:
     async def rewritten(message: Message) -> None:
         nonlocal start
         if message["type"] == "http.response.start":
+            message["headers"] = kept_private(message["headers"])
             headers = MutableHeaders(raw=message["headers"])
             for name, value in _HEADERS.items():
                 headers[name] = value
