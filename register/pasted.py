@@ -86,11 +86,17 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _header(cells: Sequence[str]) -> list[str]:
-    """The columns that a header names ("" = one we don't use); [] when it is no header."""
+    """The columns that a header names ("" = one we don't use); [] when it is no header.
+
+    «Enhet» and «avdeling» are kinds of unit too: by themselves they make no header of a line that
+    says something else as well.
+    """
     words = {fold(word): name for name, all_words in _HEADERS.items() for word in all_words}
     columns = [words.get(fold(cell), "") for cell in cells]
-    is_header = "name" in columns and all(columns.count(name) <= 1 for name in columns if name)
-    return columns if is_header else []
+    is_sure = any(words.get(fold(cell)) and not _kind(cell) for cell in cells)
+    is_whole = all(name for cell, name in zip(cells, columns, strict=True) if cell)
+    is_once = all(columns.count(name) <= 1 for name in columns if name)
+    return columns if "name" in columns and is_once and (is_sure or is_whole) else []
 
 
 def _guessed(rows: Sequence[tuple[int, Sequence[str]]]) -> list[str]:

@@ -34,11 +34,11 @@ def read_upload(file_name: str, content: bytes) -> Uploaded:
         path.touch(mode=0o600)
         path.write_bytes(content)
         tables, problems = read_folder(Path(folder))
-    read = {table: tables[table.name] for table in TABLES if table.name in tables}
-    columns = {table.name: _columns(table, raw, problems) for table, raw in read.items()}
-    usable = {t: raw for t, raw in read.items() if _required(t) <= columns[t.name]}
+    read = [(table, tables[table.name]) for table in TABLES if table.name in tables]
+    columns = {table.name: _columns(table, raw, problems) for table, raw in read}
+    usable = [(table, raw) for table, raw in read if _required(table) <= columns[table.name]]
     return Uploaded(
-        {t.name: [cells for _number, cells in as_cells(t, raw)] for t, raw in usable.items()},
+        {table.name: [cells for _number, cells in as_cells(table, raw)] for table, raw in usable},
         columns,
         problems,
     )

@@ -66,9 +66,10 @@ def confirmation(row: Row) -> str:
 
 def _where(line: Mapping[str, str]) -> str:
     parts = [_("Status: {status}").format(status=choice("status", line.get("status")))]
+    is_declared = line.get("told_on", "").startswith("kjent per ")
     for name, words in (
         ("opened_on", _("opened {day}")),
-        ("told_on", _("told {day}")),
+        ("told_on", _("known per {day}") if is_declared else _("told {day}")),
         ("pause_from", _("pause from {day}")),
         ("pause_to", _("pause to {day}")),
         ("closed_on", _("closed {day}")),
@@ -103,7 +104,7 @@ def _pause(row: Row, today: date) -> None:
 
 def _close(row: Row, today: date) -> None:
     with st.popover(_("Close …")), st.form(f"close-{row.account_id}-{generation()}", border=False):
-        on = _day(_("Closed"), f"close-on-{row.account_id}", today)
+        on = _day(_("Closed down"), f"close-on-{row.account_id}", today)
         sent = st.form_submit_button(_("Mark as closed"))
     if sent and on:
         _take(row, {"status": "avviklet", "closed_on": on.isoformat()})

@@ -98,9 +98,7 @@ def _day(named: str, day: date | None, key: str) -> str:
 def _told(one: Column, cell: str, key: str) -> str:
     said, declared = _split_told(cell)
     day = _day(label(one.name), as_day(said), key)
-    is_declared = st.checkbox(
-        _("Known from before on this day; the date told is unknown"), declared, key=f"{key}-how"
-    )
+    is_declared = st.checkbox(_("Known from before, day unknown"), declared, key=f"{key}-how")
     return _told_cell(as_day(day), is_declared=is_declared)
 
 

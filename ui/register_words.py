@@ -35,7 +35,7 @@ def _labels() -> dict[str, str]:
         "purpose": _("Purpose"),
         "opened_on": _("Opened"),
         "told_on": _("Told"),
-        "closed_on": _("Closed"),
+        "closed_on": _("Closed down"),
         "shows_belonging": _("Shows that it is the municipality's"),
         "comments_field": _("Comment field"),
         "status": _("Status"),
