@@ -105,6 +105,7 @@ from metrics.times import (
     response_time_by_month,
     time_buckets,
 )
+from metrics.units import units
 from metrics.watching import (
     FollowUpFigures,
     ModerationFigures,
@@ -208,6 +209,7 @@ __all__ = [
     "told",
     "unanswered_negative",
     "unanswered_negative_counts",
+    "units",
     "waiting",
     "waiting_by_account",
     "wilson",

@@ -47,6 +47,7 @@ READS: Mapping[str, str] = {
     "response_by_unit": "units",
     "rules_by_unit": "units",
     "unit_choices": "units",
+    "units": "units",
     # A line per account.
     "account_choices": "accounts",
     "activity_accounts": "accounts",

@@ -26,7 +26,8 @@ _STYLE = """<style>
 .sv-figure {{ border-top: 2px solid var(--text); padding-top: .55rem; min-width: 0; }}
 .sv-figure h2 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35;
   min-height: 2.7em; display: flex; align-items: end; }}
-.sv-figure h3 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35; }}
+.sv-figure h3 {{ font-size: .95rem; font-weight: 550; margin: 0; padding: 0; line-height: 1.35;
+  min-height: 2.7em; display: flex; align-items: end; }}
 .sv-range {{ position: relative; height: .9rem; margin: .35rem .4rem .45rem 0;
   border-bottom: 1px solid var(--muted); }}
 .sv-range i, .sv-range b {{ position: absolute; bottom: 0; }}

@@ -1,8 +1,55 @@
-"""…"""
+"""What waits for our unit, and are our accounts in order? (G3, G5, G6b, G6c; M4–M7, M14)"""
 
 from __future__ import annotations
 
-from ui import frame
+import streamlit as st
 
-frame.head("…", "…")
-frame.foot([])
+from i18n import _
+from ui import (
+    deciding,
+    frame,
+    items,
+    my_unit,
+    my_unit_accounts,
+    my_unit_administrators,
+    my_unit_channels,
+    my_unit_range,
+    my_unit_report,
+    my_unit_words,
+    rule_cards,
+)
+from ui.frame import View
+from ui.markup import paragraph
+
+
+def _show(view: View) -> None:
+    scope = view.selection.scope
+    accounts, units = my_unit.accounts(scope), my_unit.unit_names(scope)
+    deciding.said()
+    if accounts and not frame.stop_without_figures():
+        listed = my_unit.waiting(scope)
+        if listed:
+            st.header(_("Do this first"), anchor=False)
+            items.show(listed, "min-enhet", with_decisions=True)
+        others = my_unit.others(scope, len(listed))
+        if others > 0:
+            rule_cards.link("arbeidsliste", my_unit_words.in_work_list(others))
+        my_unit_range.show(view)
+    if accounts:
+        my_unit_accounts.show(accounts)
+        my_unit_administrators.show(accounts)
+    my_unit_report.show(accounts, units)
+    my_unit_channels.show(units)
+
+
+deciding.settle()
+top = st.container()
+chosen = my_unit.choose()
+with top:
+    finding = my_unit.finding(chosen) if chosen else _("Choose the unit that you want to see.")
+    frame.head(_("What waits for us?"), finding)
+    if chosen:
+        paragraph(my_unit.beside_thin(chosen))
+if chosen:
+    _show(chosen)
+frame.foot(["waiting_now", "response_rate", "answered_within_target", "ownership_coverage"])

@@ -1,0 +1,135 @@
+"""What the unit's page says: sentences and counts, because a unit's months are thin."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+
+from i18n import _, day, local, locale, month, ngettext
+from metrics import ActivityState, OwnershipRow, ResponseFigures, WaitingFigures
+from register import CONFIRMATION_DAYS
+from ui.cards import State
+from ui.words import rate_and_counts
+
+
+def finding(
+    arrived: ResponseFigures, in_month: date, waits: WaitingFigures, today: date, *, is_thin: bool
+) -> str:
+    """`3 fikk svar i oktober 2026, 1 venter, siden tirsdag.` What waits is as it is now."""
+    if arrived.cannot_link > arrived.received - arrived.cannot_link:
+        answered = _("The files do not show what was answered in {month}").format(
+            month=month(in_month)
+        )
+    else:
+        answered = _answered(arrived, in_month)
+    return f"{answered}, {_waiting(waits, today, is_thin=is_thin)}."
+
+
+def _answered(arrived: ResponseFigures, in_month: date) -> str:
+    n = arrived.need_answered
+    if arrived.need_items == 0:
+        said = _("No enquiry from {month} needed a reply")
+    elif n == 0:
+        said = _("Nobody who asked in {month} has an answer yet")
+    else:
+        said = ngettext("{n} got an answer in {month}", "{n} got an answer in {month}", n)
+    return said.replace("{month}", month(in_month))
+
+
+def _waiting(waits: WaitingFigures, today: date, *, is_thin: bool) -> str:
+    if waits.count == 0 or waits.oldest_received_at is None:
+        return _("the files show nobody who waits") if is_thin else _("nobody waits")
+    said = ngettext("{n} waits, since {day}", "{n} wait, the oldest since {day}", waits.count)
+    return said.replace("{day}", since(waits.oldest_received_at, today))
+
+
+def since(moment: datetime, today: date) -> str:
+    """`tirsdag` within the last six days, else the date."""
+    on = local(moment).date()
+    if 0 <= (today - on).days < 7:
+        return str(format_date(on, "EEEE", locale=locale()))
+    return day(on)
+
+
+def year(arrived: ResponseFigures) -> str:
+    """Beside a thin month: the last twelve."""
+    if arrived.need_items == 0:
+        return ""
+    return _("In the last twelve months {share} of those who needed a reply got one.").format(
+        share=rate_and_counts(arrived.need_rate)
+    )
+
+
+def in_work_list(n: int) -> str:
+    """The way to the rest."""
+    return ngettext(
+        "{n} more in the work list: cases, errors and the rest",
+        "{n} more in the work list: cases, errors and the rest",
+        n,
+    )
+
+
+def state(code: ActivityState | None) -> State:
+    """An account's state; one that is only reported is not seen in any file yet."""
+    if code is None:
+        return State(_("reported, not seen in any file yet"))
+    return {
+        "active": State(_("active"), "good"),
+        "quiet": State(_("quiet: nothing posted for a month")),
+        "dormant": State(_("dormant: nothing posted for three months"), "warning"),
+        "paused": State(_("planned pause")),
+        "closed": State(_("closed")),
+        "none_by_choice": State(_("none by choice")),
+        "no_account": State(_("no account")),
+        "unknown": State(_("no posts imported")),
+    }[code]
+
+
+def missing(row: OwnershipRow) -> list[tuple[str, str]]:
+    """Each requirement (M14) that is not met or not known, and the next step."""
+    wanted = (
+        (row.unit, _("No unit owns the account"), _("Ask communications to enter the unit.")),
+        (
+            row.editor,
+            _("Nobody has the editor's responsibility"),
+            _("Report a change below and say which role has it."),
+        ),
+        (
+            row.administrator,
+            _("No administrator is registered"),
+            _("Appoint one below; two are recommended."),
+        ),
+        (
+            row.told,
+            _("Communications has not been told of the account"),
+            _("Report it below; that is enough."),
+        ),
+        (
+            row.belonging,
+            _("It is not established that the account shows the municipality's name"),
+            _(
+                "Write it in the profile, with a link to the municipality's pages, and report "
+                "the change below."
+            ),
+        ),
+    )
+    return [(said, step) for mark, said, step in wanted if mark in ("no", "unknown")]
+
+
+def confirmation(confirmed_on: date | None, today: date) -> State:
+    """Good practice in M14: somebody said within 180 days that the line is right."""
+    if confirmed_on is None or confirmed_on > today:
+        return State(_("Nobody has confirmed that this is right"), "warning")
+    left = CONFIRMATION_DAYS - (today - confirmed_on).days
+    if left < 0:
+        return State(
+            _("Last confirmed {day}: look through it once more").format(day=day(confirmed_on)),
+            "warning",
+        )
+    said = ngettext(
+        "Confirmed {day}, holds for {n} more day",
+        "Confirmed {day}, holds for {n} more days",
+        left,
+    )
+    return State(said.replace("{day}", day(confirmed_on)), "good")
