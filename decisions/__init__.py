@@ -1,6 +1,7 @@
 """What people decided, and the register as they edited it. Nothing in here names a person
 but the register's own restricted lines."""
 
+from decisions.history import load_into as load_history
 from decisions.kinds import KINDS, Kind
 from decisions.locked import Locked, ToLock, archive, forget_sent, lock, locked, remember_sent
 from decisions.registry import (
@@ -44,6 +45,7 @@ __all__ = [
     "line_key",
     "lines_by_key",
     "lines_by_number",
+    "load_history",
     "load_into",
     "lock",
     "locked",

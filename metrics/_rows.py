@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from metrics.scope import UNITS_THEN
+
 Record = TypeVar("Record")
 
 # Joined to a relation `x`: names for reading; a unit that is in no register keeps its id.
@@ -14,6 +16,14 @@ NAMES = """
 LEFT JOIN accounts AS a ON a.account_id = x.account_id
 LEFT JOIN current_units AS u ON u.unit_id = x.unit_id
 """
+# The same for a question about months: units are called what they were called in the last of them,
+# and an account lies under the unit that had it then (R48).
+NAMES_THEN = NAMES.replace("current_units", UNITS_THEN)
+ACCOUNTS_THEN = """(
+    SELECT accounts.* REPLACE (account_units.unit_id AS unit_id), $last_month AS month
+    FROM accounts JOIN account_units USING (account_id)
+    WHERE last_day($last_month) BETWEEN valid_from AND valid_to
+)"""
 UNIT_NAME = "coalesce(u.name, x.unit_id, 'Uten enhet')"
 ACCOUNT_NAME = "coalesce(a.name, a.handle, x.account_id)"
 # DuckDB's own Norwegian order: Æ Ø Å last; «Uten enhet» after all of them.

@@ -2,13 +2,16 @@
 CREATE VIEW metric_agent_replies AS
 SELECT
     r.account_id,
-    a.unit_id,
+    u.unit_id,
     a.platform,
     date_trunc('month', r.sent_at AT TIME ZONE 'Europe/Oslo')::DATE AS month,
     count(*) FILTER (NOT r.is_by_registered_administrator) AS numerator,
     count(*) AS denominator
 FROM replies AS r
 LEFT JOIN accounts AS a ON a.account_id = r.account_id
+LEFT JOIN account_units AS u
+    ON u.account_id = r.account_id
+        AND (r.sent_at AT TIME ZONE 'Europe/Oslo')::DATE BETWEEN u.valid_from AND u.valid_to
 WHERE r.is_by_registered_administrator IS NOT NULL
 GROUP BY ALL;
 

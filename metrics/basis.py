@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES, UNIT_NAME, fetch, fetch_one, totals
+from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES_THEN, UNIT_NAME, fetch, fetch_one, totals
 from metrics.breakdown import State
 from metrics.figures import Rate
 from metrics.scope import Scope
@@ -120,7 +120,7 @@ def coverage(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[CoverageRow]:
         x.announced_comments, x.posts_with_comment_count, x.has_thread_links,
         x.has_hidden_flags, x.has_comment_data, x.as_of,
         x.collected_numerator, x.collected_denominator
-    FROM metric_data_coverage AS x {NAMES}
+    FROM metric_data_coverage AS x {NAMES_THEN}
     WHERE {scope.where("x")}
     ORDER BY {BY_ACCOUNT}, x.month
     """

@@ -7,7 +7,15 @@ from typing import Literal
 
 import duckdb
 
-from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, BY_UNIT, NAMES, UNIT_NAME, fetch
+from metrics._rows import (
+    ACCOUNT_NAME,
+    ACCOUNTS_THEN,
+    BY_ACCOUNT,
+    BY_UNIT,
+    NAMES_THEN,
+    UNIT_NAME,
+    fetch,
+)
 from metrics.answers import RESPONSE_SUMS, ResponseFigures, parts
 from metrics.scope import Scope
 
@@ -49,7 +57,6 @@ _STATE = """
 
 def _by_account(scope: Scope) -> str:
     """CTE `x`: one row per account and unit of the scope, also those without items."""
-    accounts = scope.where(months=False)
     return f"""
     {parts(scope)},
     summed AS (SELECT account_id, unit_id, {RESPONSE_SUMS} FROM parts GROUP BY ALL),
@@ -58,7 +65,7 @@ def _by_account(scope: Scope) -> str:
         WHERE {scope.where()} AND has_comment_data
     ),
     known AS (
-        SELECT account_id, unit_id FROM accounts WHERE {accounts}
+        SELECT account_id, unit_id FROM {ACCOUNTS_THEN} WHERE {scope.where()}
         UNION
         SELECT account_id, unit_id FROM summed
     ),
@@ -84,7 +91,7 @@ def response_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[UnitF
     SELECT
         x.unit_id, {UNIT_NAME} AS unit_name, count(DISTINCT x.account_id) AS accounts,
         {RESPONSE_SUMS}, {_STATE}
-    FROM x {NAMES}
+    FROM x {NAMES_THEN}
     GROUP BY x.unit_id, u.name
     ORDER BY {BY_UNIT}
     """
@@ -99,7 +106,7 @@ def response_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Ac
         x.account_id, {ACCOUNT_NAME} AS account_name,
         coalesce(a.platform, split_part(x.account_id, ':', 1)) AS platform,
         x.unit_id, {UNIT_NAME} AS unit_name, {RESPONSE_SUMS}, {_STATE}
-    FROM x {NAMES}
+    FROM x {NAMES_THEN}
     GROUP BY x.account_id, a.name, a.handle, a.platform, x.unit_id, u.name
     ORDER BY {BY_ACCOUNT}
     """

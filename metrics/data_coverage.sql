@@ -3,7 +3,7 @@
 CREATE VIEW metric_data_coverage AS
 SELECT
     c.account_id,
-    a.unit_id,
+    u.unit_id,
     a.platform,
     c.month,
     c.posts,
@@ -28,6 +28,8 @@ SELECT
     c.items AS denominator
 FROM coverage AS c
 LEFT JOIN accounts AS a ON a.account_id = c.account_id
+LEFT JOIN account_units AS u
+    ON u.account_id = c.account_id AND last_day(c.month) BETWEEN u.valid_from AND u.valid_to
 LEFT JOIN collected_months AS m ON m.account_id = c.account_id AND m.month = c.month;
 
 COMMENT ON VIEW metric_data_coverage IS

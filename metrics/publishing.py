@@ -8,8 +8,8 @@ from typing import Literal
 
 import duckdb
 
-from metrics._rows import BY_ACCOUNT, BY_UNIT, MONTHS, UNIT_NAME, fetch
-from metrics.scope import Scope
+from metrics._rows import ACCOUNTS_THEN, BY_ACCOUNT, BY_UNIT, MONTHS, UNIT_NAME, fetch
+from metrics.scope import UNITS_THEN, Scope
 
 # 'none_by_choice': a unit without accounts that chose so; 'no_account': without, and unknown why;
 # 'unknown': no posts imported.
@@ -104,7 +104,7 @@ def _accounts(scope: Scope) -> str:
             a.*,
             p.last_post_on,
             (coalesce(a.as_of, m.as_of) AT TIME ZONE 'Europe/Oslo')::DATE AS day
-        FROM (SELECT * FROM accounts WHERE {scope.where(months=False)}) AS a
+        FROM (SELECT * FROM {ACCOUNTS_THEN} WHERE {scope.where()}) AS a
         CROSS JOIN measured_on AS m
         LEFT JOIN published AS p ON p.account_id = a.account_id
     ),
@@ -142,9 +142,13 @@ def _units(scope: Scope) -> str:
     """CTE `x`: the unit ids to show; those without accounts unless accounts were chosen."""
     without_accounts = f"""
         UNION
-        SELECT unit_id FROM current_units
-        WHERE {scope.where(months=False, accounts=False)}
-            AND coalesce(valid_to >= (SELECT day FROM measured_on), true)"""
+        SELECT unit_id FROM (SELECT *, $last_month AS month FROM {UNITS_THEN})
+        CROSS JOIN (SELECT day, measured_on.month AS newest_month FROM measured_on)
+        WHERE {scope.where(accounts=False)}
+            AND coalesce(valid_to >= least(day, last_day($last_month)), true)
+            -- In an old period only units that were there; now even one that begins tomorrow.
+            AND ($last_month >= newest_month
+                OR coalesce(valid_from <= last_day($last_month), true))"""
     return f"""
     x AS (
         SELECT unit_id FROM known
@@ -169,7 +173,7 @@ def activity(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityUnit]
         x.unit_id, {UNIT_NAME} AS unit_name, coalesce(k.accounts, 0) AS accounts,
         k.last_post_on, k.days_since_last, {_UNIT_STATE}, {_SUMS}
     FROM x
-    LEFT JOIN current_units AS u ON u.unit_id = x.unit_id
+    LEFT JOIN {UNITS_THEN} AS u ON u.unit_id = x.unit_id
     LEFT JOIN by_unit AS k ON k.unit_id IS NOT DISTINCT FROM x.unit_id
     LEFT JOIN days AS d ON d.unit_id IS NOT DISTINCT FROM x.unit_id
     GROUP BY ALL
@@ -188,7 +192,7 @@ def activity_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acti
         x.account_id, coalesce(x.name, x.handle, x.account_id) AS account_name, x.platform,
         x.unit_id, {UNIT_NAME} AS unit_name, x.last_post_on, x.days_since_last, x.state, {_SUMS}
     FROM known AS x
-    LEFT JOIN current_units AS u ON u.unit_id = x.unit_id
+    LEFT JOIN {UNITS_THEN} AS u ON u.unit_id = x.unit_id
     LEFT JOIN days AS d ON d.account_id = x.account_id
     GROUP BY ALL
     ) AS x

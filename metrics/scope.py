@@ -6,13 +6,16 @@ import dataclasses
 from datetime import date
 from typing import Any
 
-# A unit answers for the units below it; the newest version of each unit says who that is.
+# A unit answers for the units below it: in a question about months those that lay there in the last
+# of them (R48). What a reader may see follows from where the units lie now.
+_NOW = "current_units"
+UNITS_THEN = "(FROM unit_versions WHERE $last_month BETWEEN first_month AND last_month)"
 _UNIT_AND_BELOW = """
 {column} IN (
     WITH RECURSIVE below AS (
         SELECT unnest(${parameter}) AS unit_id
         UNION
-        SELECT u.unit_id FROM current_units AS u JOIN below AS b ON u.parent_id = b.unit_id
+        SELECT u.unit_id FROM {tree} AS u JOIN below AS b ON u.parent_id = b.unit_id
     )
     SELECT unit_id FROM below
 )
@@ -73,12 +76,13 @@ class Scope:
         if months:
             parts.append(f"{prefix}month BETWEEN $first_month AND $last_month")
         if self.unit_ids is not None:
-            parts.append(_below(f"{prefix}unit_id", "unit_ids"))
+            parts.append(_below(f"{prefix}unit_id", "unit_ids", UNITS_THEN if months else _NOW))
         if self.account_ids is not None and accounts:
             parts.append(f"list_contains($account_ids, {prefix}account_id)")
         if self.is_bounded:
-            bounds = [_below(f"{prefix}unit_id", "within_units")]
+            bounds = [_below(f"{prefix}unit_id", "within_units", _NOW)]
             if accounts:
+                bounds.append(f"{prefix}account_id IN ({_HAD_NOW})")
                 bounds.append(f"list_contains($within_accounts, {prefix}account_id)")
             parts.append(f"({' OR '.join(bounds)})")
         return "\n    AND ".join(parts)
@@ -104,8 +108,12 @@ class Scope:
         return values
 
 
-def _below(column: str, parameter: str) -> str:
-    return _UNIT_AND_BELOW.format(column=column, parameter=parameter).strip()
+def _below(column: str, parameter: str, tree: str) -> str:
+    return _UNIT_AND_BELOW.format(column=column, parameter=parameter, tree=tree).strip()
+
+
+# Whoever has an account now must see what earlier owners left unanswered on it.
+_HAD_NOW = f"SELECT account_id FROM accounts WHERE {_below('unit_id', 'within_units', _NOW)}"
 
 
 def add_months(month: date, months: int) -> date:

@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parent
 # In this order: each may use the ones before it. Metric views may use all of them.
 TABLES = (
     "measured_on",
+    "unit_versions",
     "current_units",
     "measured_items",
     "item_months",

@@ -83,6 +83,12 @@ SELECT
 FROM (SELECT unnest(range(DATE '2026-07-01', DATE '2027-01-01', INTERVAL 1 DAY))::DATE AS day)
 WHERE isodow(day) < 6;
 """
+# Every account has had one unit all along.
+ACCOUNT_UNITS = """
+CREATE TABLE account_units AS
+SELECT account_id, unit_id, DATE '0001-01-01' AS valid_from, DATE '9999-12-31' AS valid_to
+FROM accounts
+"""
 
 ACCOUNT: Row = {
     "account_id": "facebook:1",
@@ -191,6 +197,7 @@ def make_warehouse(
     insert(con, "municipality", [{"key": k, "value": str(v)} for k, v in (settings or {}).items()])
     insert(con, "units", [{**UNIT, **unit} for unit in units])
     insert(con, "accounts", known)
+    con.execute(ACCOUNT_UNITS)
     fill_items(con, items)
     owner = {row["account_id"]: row.get("unit_id") for row in known}
     for number, row in enumerate(posts):

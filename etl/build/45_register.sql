@@ -57,9 +57,25 @@ ORDER BY account_id;
 UPDATE imports SET account_id = account_map.account_id
 FROM account_map WHERE imports.account_id = account_ref;
 
+-- R48: which unit had the account when, both days included; every account has every day once.
+CREATE TABLE account_units AS
+WITH periods AS (
+    SELECT account_id, earlier.unit_id, ended_on AS valid_to
+    FROM earlier_units AS earlier JOIN accounts ON line_key = lower(account_id)
+    UNION ALL SELECT account_id, unit_id, DATE '9999-12-31' FROM accounts
+)
+SELECT account_id, unit_id,
+    coalesce(lag(valid_to) OVER (PARTITION BY account_id ORDER BY valid_to) + 1, DATE '0001-01-01')
+        AS valid_from, valid_to
+FROM periods
+ORDER BY account_id, valid_to;
+
 CREATE TABLE posts AS
-SELECT post_id, account_id, accounts.unit_id, posts_found.platform, published_at,
+SELECT post_id, account_id, account_units.unit_id, posts_found.platform, published_at,
     published_precision, posts_found.kind, text, permalink, reach, views, impressions, reactions,
     comments, shares, saves, clicks, link_clicks, follows, video_views, watch_seconds, exported_at
-FROM posts_found JOIN accounts USING (account_id)
+FROM posts_found
+JOIN account_units USING (account_id)
+WHERE coalesce(timezone('Europe/Oslo', published_at)::DATE, DATE '9999-12-31')
+    BETWEEN account_units.valid_from AND account_units.valid_to
 ORDER BY account_id, published_at, post_id;

@@ -56,7 +56,7 @@ DROP TABLE texts;
 
 CREATE TABLE items AS
 SELECT
-    comment_id AS item_id, item_kind, timed.platform, timed.account_id, accounts.unit_id, post_id,
+    comment_id AS item_id, item_kind, timed.platform, timed.account_id, account_units.unit_id, post_id,
     thread_id, parent_id,
     created_at AS received_at, date_trunc('month', received_on)::DATE AS month,
     -- What is gone at the source keeps its row, not its words (M10).
@@ -98,6 +98,8 @@ LEFT JOIN vanished ON vanished.item_id = comment_id
 LEFT JOIN decided_items ON decided_items.item_id = comment_id
 LEFT JOIN posts USING (post_id)
 JOIN accounts ON accounts.account_id = timed.account_id
+JOIN account_units ON account_units.account_id = timed.account_id
+    AND received_on BETWEEN account_units.valid_from AND account_units.valid_to
 ORDER BY timed.account_id, received_at, comment_id;
 
 DROP TABLE timed;

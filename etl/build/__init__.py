@@ -125,6 +125,7 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     known = decisions.current_register(data)
     register.load_into(con, known, today())
     decisions.load_into(con, data)
+    decisions.load_history(con, data)
     _set_clock(con, known)
     for macros in ("keys.sql", "analysis/reply_class.sql"):
         con.execute((HERE.parent / macros).read_text(encoding="utf-8"))
