@@ -131,7 +131,7 @@ def main() -> None:
     selection = filters.choose(
         data.ask(context.months_with_data) or (as_of.replace(day=1), as_of.replace(day=1)),
         as_of,
-        data.ask(context.unit_choices, whole) if who.may_read("units") else [],
+        data.ask(context.unit_choices, whole) if who.may_decide and who.may_read("units") else [],
         data.ask(context.account_choices, whole) if who.may_read("accounts") else [],
     )
     if who.may_keep_register:

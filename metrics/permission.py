@@ -37,7 +37,7 @@ READS: Mapping[str, str] = {
     "response_by_month": "figures",
     "response_time": "figures",
     "response_time_by_month": "figures",
-    "time_buckets": "figures",
+    "time_buckets": "accounts",  # its parts of a month may be of one or two
     "told": "figures",
     "unanswered_negative_counts": "figures",
     "waiting": "figures",

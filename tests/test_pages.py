@@ -28,6 +28,7 @@ PAGES = {
     "aktivitet": "pages/kontoer/aktivitet.py",
     "innstillinger": "pages/hjelp/innstillinger.py",
     "hjelp": "pages/hjelp/hjelp.py",
+    "logg": "pages/hjelp/logg.py",
 }
 TITLES = {
     "nb": [
@@ -41,6 +42,7 @@ TITLES = {
         "Hvilke enheter bruker kontoene sine?",
         "Hva har kommunen bestemt?",
         "Hva sier retningslinjene, og hvordan måles det?",
+        "Hva har skjedd i Svarvakt?",
     ],
     "nn": [
         "Held vi det vi har lova?",
@@ -53,6 +55,7 @@ TITLES = {
         "Kva einingar bruker kontoane sine?",
         "Kva har kommunen bestemt?",
         "Kva seier retningslinjene, og korleis blir det målt?",
+        "Kva har skjedd i Svarvakt?",
     ],
     "en": [
         "Do we keep our word?",
@@ -65,6 +68,7 @@ TITLES = {
         "Which units use their accounts?",
         "What has the municipality decided?",
         "What do the guidelines say, and how is it measured?",
+        "What has happened in Svarvakt?",
     ],
 }
 UNITS = ({"unit_id": "kultur", "name": "Kultur"}, {"unit_id": "aapen", "name": "Åpen barnehage"})

@@ -8,11 +8,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+import access
 import i18n
 from metrics import Change, CoverageFigures, NegativeCounts, Rate, TimeFigures
-from ui import download, frame, markup, negative_words, words
+from ui import download, frame, markup, negative_words, viewer, words
 
 NBSP = "\u00a0"
+
+
+@pytest.fixture(autouse=True)
+def _somebody_who_may_see_the_items() -> None:
+    viewer.use(access.LOCAL)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from ui import download, markup
 from ui.cards import Card, State
 from ui.markup import paragraph
 from ui.pictures import separators
-from ui.words import NONE, platform, unit
+from ui.words import NONE, count, count_value, platform, unit
 
 
 def state(code: ActivityState) -> str:
@@ -127,7 +127,7 @@ def _totals(each: Activity) -> list[str]:
         _known(each.reactions, each.posts_with_reactions, each.posts),
         _known(each.shares, each.posts_with_shares, each.posts),
         _known(each.views, each.posts_with_views, each.posts),
-        number(each.comments_received),
+        count(each.comments_received),
     ]
 
 
@@ -174,7 +174,7 @@ def unit_table(units: Sequence[ActivityUnit]) -> None:
                 each.reactions,
                 each.shares,
                 each.views,
-                each.comments_received,
+                count_value(each.comments_received),
             ]
             for each in units
         ],

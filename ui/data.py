@@ -20,6 +20,7 @@ import settings
 from access import Viewer
 from metrics import Scope
 from metrics.permission import READS
+from metrics.suppression import suppress
 from ui import viewer
 
 P = ParamSpec("P")
@@ -70,7 +71,8 @@ def _answer(
 def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """The answer of a function in `metrics`, cached until the next build.
 
-    The reader's bounds are put on every scope. Raises `NotAllowed` for a question that the
+    The reader's bounds are put on every scope, and small figures are covered for those who may
+    not see the items (R31). Raises `NotAllowed` for a question that the
     reader's role does not have.
     """
     who = viewer.current()
@@ -86,7 +88,7 @@ def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         tuple((name, _within(named[name], who)) for name in sorted(named)),
         question,
     )
-    return answer
+    return answer if who.may_read("items") else suppress(answer)
 
 
 def may_ask(question: Callable[..., Any]) -> bool:

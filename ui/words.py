@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from i18n import _, hours, month, ngettext, number, percent, signed, working_days
-from metrics import Change, Rate, TimeFigures
+from metrics import THIN, Change, Rate, TimeFigures
+from ui import viewer
 
 NONE = "–"
 PLATFORMS = {
@@ -31,7 +32,7 @@ def rate(value: Rate) -> str:
     if value.share is None:
         return NONE
     if value.is_thin:
-        return counts(value)
+        return counts(value) if viewer.current().may_read("items") else _("too few to show")
     return percent(value.share, 0 if value.share in (0, 1) else 1)
 
 
@@ -40,6 +41,19 @@ def basis(value: Rate) -> str:
     if value.share is None:
         return _("none in this choice")
     return _("too few for a percentage") if value.is_thin else counts(value)
+
+
+def count(n: int) -> str:
+    """A count of items; one to four could point at somebody, for readers who see no items."""
+    found = count_value(n)
+    return found if isinstance(found, str) else number(found)
+
+
+def count_value(n: int) -> int | str:
+    """The same for a file: the number, or the words for too few."""
+    if 0 < n < THIN and not viewer.current().may_read("items"):
+        return _("fewer than five")
+    return n
 
 
 def counts(value: Rate) -> str:

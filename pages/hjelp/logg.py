@@ -1,8 +1,12 @@
-"""…"""
+"""What happened in Svarvakt: for security and audit alone, a role and an object, never a person."""
 
 from __future__ import annotations
 
-from ui import frame
+from i18n import _
+from ui import audit_parts, frame
 
-frame.head("…", "…")
+frame.head(_("What has happened in Svarvakt?"), audit_parts.finding())
+audit_parts.purpose()
+audit_parts.events()
+audit_parts.edits()
 frame.foot([])

@@ -12,6 +12,7 @@ LISTED = 5
 
 view = frame.current()
 scope = view.selection.scope
+sees_items = viewer.current().may_read("items")
 deciding.settle()
 figures = ask(metrics.response, scope)
 times = ask(metrics.response_time, scope)
@@ -21,7 +22,8 @@ before = ask(metrics.change, scope, -view.selection.months) if view.reaches_back
 
 def _charts() -> None:
     pictures.show(answer_charts.rates_over_time(months), "svarandel-per-maned")
-    pictures.show(answer_charts.how_long(ask(metrics.time_buckets, scope)), "svartid-per-maned")
+    if sees_items:
+        pictures.show(answer_charts.how_long(ask(metrics.time_buckets, scope)), "svartid-per-maned")
     if view.selection.account is None:
         pictures.show(
             answer_charts.units_side_by_side(ask(metrics.response_by_unit, scope)),
@@ -30,13 +32,11 @@ def _charts() -> None:
 
 
 def _waiting() -> None:
-    waiting = ask(metrics.waiting, scope)
-    answer_words.waiting_heading(waiting)
-    if viewer.current().may_read("items"):
-        deciding.said()
-        without = decided.left_out("waiting")
-        rows = ask(metrics.items, scope, "waiting", limit=LISTED, without=without)
-        items.show(rows, "venter-lengst", with_decisions=True)
+    answer_words.waiting_heading(ask(metrics.waiting, scope))
+    deciding.said()
+    without = decided.left_out("waiting")
+    rows = ask(metrics.items, scope, "waiting", limit=LISTED, without=without)
+    items.show(rows, "venter-lengst", with_decisions=True)
 
 
 frame.head(_("Do people get answers?"), answer_words.finding(view, figures, before, months))
@@ -45,7 +45,8 @@ if not frame.stop_without_figures():
     if figures.within_rate.is_thin:
         paragraph(answer_words.thin_note(view, ask(metrics.response, scope.last_twelve_months())))
     _charts()
-    _waiting()
+    if sees_items:
+        _waiting()
 frame.foot(
     [
         "received",
