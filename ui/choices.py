@@ -41,16 +41,16 @@ HIDDEN = Choice("hidden")
 
 def of(item: ItemRow) -> dict[str, Choice]:
     """The choices that make sense for an item, the most used first."""
-    is_negative = item.tone == "negative"
+    is_negative, is_answered = item.tone == "negative", item.answered_at is not None
     found = {
-        "answered_elsewhere": ANSWERED_ELSEWHERE,
+        "answered_elsewhere": None if is_answered else ANSWERED_ELSEWHERE,
         "referred": REFERRED,
         # G6c: a negative comment is answered too; it is not enough to say that it needs none.
-        "content": None if is_negative else _class("content"),
+        "content": None if is_negative or is_answered else _class("content"),
         "none": _class("none"),
         "not_a_case": _no_case() if "is_case_enquiry" in item.flags else None,
-        "must": None if item.reply_class == "must" else _class("must"),
-        "dialogue_closed": Choice("dialogue_closed", has_reason=True),
+        "must": None if is_answered or item.reply_class == "must" else _class("must"),
+        "dialogue_closed": None if is_answered else Choice("dialogue_closed", has_reason=True),
         "not_negative": Choice("tone", {"tone": "neutral"}) if is_negative else None,
         "negative": None
         if is_negative and item.tone_confirmed

@@ -28,7 +28,7 @@ def show(
     since = decided.since_figures() if with_decisions else {}
     for item in items:
         with st.container(border=True):
-            said, way = st.columns([3.1, 1], vertical_alignment="center")
+            said, way = st.columns([2.8, 1], vertical_alignment="center")
             told = [decision_words.of(each) for each in since.get(item.item_id, ())]
             said.html(_markup(item, with_tone, told))
             with way:
@@ -56,9 +56,11 @@ def _markup(item: ItemRow, with_tone: bool, told: Sequence[str]) -> str:
 
 def waited(item: ItemRow) -> str:
     """`Har ventet 4 arbeidsdager, siden 7. mai 2026 kl. 08.05, over fristen`."""
-    since = _("since {time}").format(time=day_and_time(item.received_at))
     if item.answered_at:
-        return since + _(", answered {day}").format(day=day(item.answered_at))
+        return _("Received {received}, answered {answered}").format(
+            received=day_and_time(item.received_at), answered=day(item.answered_at)
+        )
+    since = _("since {time}").format(time=day_and_time(item.received_at))
     if item.age_working_days is None:
         return since
     said = _("Has waited {time}, {since}").format(time=age(item.age_working_days), since=since)
@@ -94,6 +96,7 @@ def _remarks(item: ItemRow, with_tone: bool) -> list[str]:
     remarks += [words[flag] for flag in item.flags if flag in words]
     if item.case_number:
         remarks.append(_("case number {number}").format(number=item.case_number))
+        remarks += [] if item.is_citizen_told else [_("the citizen is not told")]
     if item.is_hidden:
         remarks.append(_("hidden on the platform"))
     return remarks
