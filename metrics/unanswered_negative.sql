@@ -18,4 +18,4 @@ WHERE is_negative AND standing IN ('mature', 'not_due')
 GROUP BY ALL;
 
 COMMENT ON VIEW metric_unanswered_negative IS
-'Ubesvarte negative: negative henvendelser som kontoen ikke har svart på. Vi skiller mellom dem et menneske har bekreftet at er negative, og dem som er en maskinell vurdering. Teller: de ubesvarte. Nevner: alle negative. Hvor mange negative henvendelser en konto får, er ikke et mål på hvor godt den drives.';
+'Ubesvarte negative: negative henvendelser som kontoen ikke har svart på, og der ingen har registrert et svar gitt et annet sted. Vi skiller mellom dem et menneske har bekreftet at er negative, og dem som er en maskinell vurdering. Teller: de ubesvarte. Nevner: alle negative. Hvor mange negative henvendelser en konto får, er ikke et mål på hvor godt den drives.';
