@@ -463,6 +463,8 @@ def test_an_undone_decision_is_no_decision_to_undo() -> None:
 LEAVES: list[tuple[str, dict[str, Any], Kind, bool]] = [
     ("answered_now", {}, "waiting", True),
     ("answered_now", {}, "archive_candidate", False),
+    ("answered_now", {}, "hidden_without_reason", False),
+    ("hidden", {}, "hidden_without_reason", True),
     ("archived", {}, "archive_candidate", True),
     ("archived", {}, "open", False),
     ("tone", {"tone": "neutral"}, "unanswered_negative", True),

@@ -87,11 +87,15 @@ def masked(details: Mapping[str, Any]) -> dict[str, Any]:
     return {k: mask(v) if k in FREE_TEXT and v else v for k, v in details.items()}
 
 
+def in_figures() -> int:
+    """The newest decision that the shown figures know of."""
+    return int(ask(context.build_info).get("decided_up_to") or 0)
+
+
 def since_figures() -> dict[str, list[Decision]]:
     """What was decided after the shown figures were made, by subject."""
-    up_to = int(ask(context.build_info).get("decided_up_to") or 0)
     found: dict[str, list[Decision]] = {}
-    for each in store().in_force(after=up_to):
+    for each in store().in_force(after=in_figures()):
         found.setdefault(each.subject, []).append(each)
     return found
 
@@ -112,6 +116,8 @@ def _leaves(one: Decision, kind: Kind, place: Place) -> bool:
     """Whether an item with this decision has no place in the list any more."""
     if kind == "archive_candidate" or one.slot == "archive":
         return kind == "archive_candidate" and one.kind == "archived"
+    if kind == "hidden_without_reason":
+        return one.kind == "hidden"
     if one.kind == "tone":
         return one.details.get("tone") != "negative" and (
             kind in ("unanswered_negative", "open_negative")

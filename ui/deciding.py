@@ -117,7 +117,8 @@ def said() -> None:
         if told.decision_id:
             wanted = Wanted("undo", "", seen(), decision_id=told.decision_id)
             st.button(_("Undo"), key="undo-last", on_click=want, args=(wanted,))
-    paragraph(_("The figures follow in some seconds."), "sv-muted")
+    if decided.in_figures() < seen():
+        paragraph(_("The figures follow in some seconds."), "sv-muted")
 
 
 def buttons(item: ItemRow, key_prefix: str) -> None:

@@ -42,16 +42,6 @@ def of(one: Decision) -> str:
     return f"{words} ({number})" if number else words
 
 
-def role(name: str) -> str:
-    """Who decided, as a role."""
-    return {
-        "kommunikasjon": _("communications"),
-        "enhetsleder": _("unit leader"),
-        "administrator": _("administrator"),
-        "ledelse": _("management"),
-    }.get(name, name)
-
-
 def house_rules() -> dict[str, str]:
     """Why something is hidden; the reader adds own words to the last one."""
     return {

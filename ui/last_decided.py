@@ -9,6 +9,7 @@ from i18n import _, day_and_time
 from ui import decided, deciding, decision_words
 from ui.deciding import Wanted
 from ui.markup import escape, paragraph
+from ui.settings_parts import role_word
 from ui.words import platform
 
 SHOWN = 10
@@ -34,7 +35,7 @@ def show() -> None:
 
 def _line(one: Decision, where: str) -> None:
     told, way = st.columns([3.6, 1], vertical_alignment="center")
-    when = f"{day_and_time(one.made_at)}, {decision_words.role(one.role)}"
+    when = f"{day_and_time(one.made_at)}, {role_word(one.role)}"
     told.html(
         f'<p class="sv-where">{escape(decision_words.of(one))}</p>'
         f'<p class="sv-muted">{escape(f"{where} · {when}")}</p>'

@@ -80,6 +80,7 @@ _STYLE = """<style>
 [data-testid="stHtml"] p {{ margin: 0; }}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{ gap: .75rem; }}
 [data-testid="stHeading"] h2 {{ padding: 1.1rem 0 .4rem; }}
+[data-testid^="stBaseButton-primary"] {{ color: var(--surface); }}
 a:focus-visible, summary:focus-visible, button:focus-visible {{
   outline: 3px solid var(--accent); outline-offset: 2px; }}
 @media (max-width: 640px) {{ .sv-rule {{ grid-template-columns: 1fr; }}

@@ -25,6 +25,7 @@ def kinds() -> Mapping[Kind, str]:
         "open_error": _("Says that something is wrong"),
         "open_case": _("Looks like a case"),
         "claim_lapsed": _("Answered, but no reply is seen"),
+        "hidden_without_reason": _("Hidden without a reason"),
         "archive_candidate": _("May be for the archive"),
     }
 
