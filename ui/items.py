@@ -31,7 +31,7 @@ def show(
             said, way = st.columns([2.8, 1], vertical_alignment="center")
             told = [decision_words.of(each) for each in since.get(item.item_id, ())]
             said.html(_markup(item, with_tone, told))
-            with way:
+            with way, st.container(horizontal=True, gap="small"):
                 _way(item)
                 if with_decisions:
                     deciding.buttons(item, name)
