@@ -19,11 +19,12 @@ import settings
 from access import Viewer
 from decisions import New, open_store, register_lines
 from etl.load import load, rebuild
-from metrics import Band, ResponseFigures, WaitingFigures
+from metrics import Band, ResponseFigures
 from tests.answering import PAGE, Message, graph_json, write
 from tests.test_pages import visit, words
 from tests.warehouse import make_warehouse
-from ui import my_unit_channels, my_unit_report, my_unit_words, refresh
+from ui import my_unit_channels, my_unit_report, my_unit_words, refresh, viewer
+from ui.my_unit_words import Waits
 
 OCTOBER = date(2026, 10, 1)
 TODAY = date(2026, 10, 30)
@@ -48,18 +49,12 @@ def arrived(**given: int) -> ResponseFigures:
     return ResponseFigures(**{**dict.fromkeys(names, 0), "received": 9, **given})
 
 
-def waits(count: int, since: datetime | None = None) -> WaitingFigures:
-    names = WaitingFigures.__dataclass_fields__
-    given: dict[str, Any] = {**dict.fromkeys(names, 0), "count": count}
-    return WaitingFigures(**{**given, "oldest_received_at": since})
-
-
 def sentence(language: str, need: int, answered: int, count: int, *, is_thin: bool = False) -> str:
     i18n.use(language)
     found = my_unit_words.finding(
         arrived(need_items=need, need_answered=answered),
         OCTOBER,
-        waits(count, datetime(2026, 10, 27, 9, tzinfo=UTC) if count else None),
+        Waits(count, datetime(2026, 10, 27, 9, tzinfo=UTC) if count else None),
         TODAY,
         is_thin=is_thin,
     )
@@ -114,12 +109,13 @@ def test_what_waits_longer_than_a_week_has_its_date() -> None:
 def test_thin_data_never_say_that_nobody_waits() -> None:
     assert sentence("nb", 3, 3, 0, is_thin=True).endswith("filene viser ingen som venter.")
     unknown = my_unit_words.finding(
-        arrived(received=9, cannot_link=6), OCTOBER, waits(0), TODAY, is_thin=True
+        arrived(received=9, cannot_link=6), OCTOBER, Waits(0, None), TODAY, is_thin=True
     )
     assert unknown.startswith("Filene viser ikke hva som ble besvart i oktober 2026")
 
 
 def test_the_last_twelve_months_are_counts_too_where_they_are_thin() -> None:
+    viewer.use(access.LOCAL)
     plain = my_unit_words.year(arrived(need_items=4, need_answered=3))
     assert plain == "De siste tolv månedene fikk 3 av 4 av dem som trengte svar, svar."
     many = my_unit_words.year(arrived(need_items=40, need_answered=36)).replace("\u00a0", " ")
@@ -170,23 +166,28 @@ def test_the_range_of_other_months_is_not_this_ones() -> None:
     assert (empty.response, empty.within, empty.median_seconds) == (None, None, None)
 
 
-@pytest.fixture
-def data(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def library(data: Path) -> None:
     """A library with one answered and one waiting comment, and a school with nothing imported."""
-    (data_dir / "register").mkdir()
+    (data / "register").mkdir()
     for name, text in (
         ("units", UNITS),
         ("accounts", ACCOUNTS),
         ("administrators", ADMINISTRATORS),
     ):
-        (data_dir / "register" / f"{name}.csv").write_text(text, encoding="utf-8")
+        (data / "register" / f"{name}.csv").write_text(text, encoding="utf-8")
     threads = [
         [Message(0, 0), Message(None, 30, parent=0)],
         [Message(1, 5, text="Når åpner *dere*?")],
     ]
-    path = write(data_dir / f"exports/facebook/{PAGE}", graph_json(threads), "a.json")
+    path = write(data / f"exports/facebook/{PAGE}", graph_json(threads), "a.json")
     os.utime(path, (EXPORTED, EXPORTED))
-    load([path], data=data_dir)
+    load([path], data=data)
+
+
+@pytest.fixture
+def data(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The library, with no builds in the background."""
+    library(data_dir)
     monkeypatch.setattr(refresh, "soon", lambda: None)
     st.cache_data.clear()
     yield data_dir

@@ -88,11 +88,15 @@ def finding(view: View) -> str:
         return _("The unit has no account, so nothing waits here.")
     if view.state.state != "figure":
         return ""
-    month = _month(view)
+    month, gone = _month(view), decided.left_out("waiting")
+    oldest = ask(metrics.items, month, "waiting", 1, 0, gone)
     return my_unit_words.finding(
         ask(metrics.response, month),
         month.last_month,
-        ask(metrics.waiting, month),
+        my_unit_words.Waits(
+            ask(metrics.item_count, month, "waiting", gone),
+            oldest[0].received_at if oldest else None,
+        ),
         view.today,
         is_thin=view.coverage.is_thin,
     )

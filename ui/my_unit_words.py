@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel.dates import format_date
 
 from i18n import _, day, local, locale, month, ngettext
-from metrics import ActivityState, OwnershipRow, ResponseFigures, WaitingFigures
+from metrics import ActivityState, OwnershipRow, ResponseFigures
 from register import CONFIRMATION_DAYS
 from ui.cards import State
 from ui.words import rate_and_counts
 
 
+@dataclass(frozen=True)
+class Waits:
+    """What waits now (M7), without what was decided after the figures were made."""
+
+    count: int
+    oldest: datetime | None
+
+
 def finding(
-    arrived: ResponseFigures, in_month: date, waits: WaitingFigures, today: date, *, is_thin: bool
+    arrived: ResponseFigures, in_month: date, waits: Waits, today: date, *, is_thin: bool
 ) -> str:
     """`3 fikk svar i oktober 2026, 1 venter, siden tirsdag.` What waits is as it is now."""
     if arrived.cannot_link > arrived.received - arrived.cannot_link:
@@ -37,11 +46,11 @@ def _answered(arrived: ResponseFigures, in_month: date) -> str:
     return said.replace("{month}", month(in_month))
 
 
-def _waiting(waits: WaitingFigures, today: date, *, is_thin: bool) -> str:
-    if waits.count == 0 or waits.oldest_received_at is None:
+def _waiting(waits: Waits, today: date, *, is_thin: bool) -> str:
+    if waits.count == 0 or waits.oldest is None:
         return _("the files show nobody who waits") if is_thin else _("nobody waits")
     said = ngettext("{n} waits, since {day}", "{n} wait, the oldest since {day}", waits.count)
-    return said.replace("{day}", since(waits.oldest_received_at, today))
+    return said.replace("{day}", since(waits.oldest, today))
 
 
 def since(moment: datetime, today: date) -> str:
