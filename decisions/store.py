@@ -149,24 +149,29 @@ class Store:
             values = {"about": row.about, "subject": row.subject, "undoes": decision_id}
             return _insert(con, DECISIONS, _row(role, "undo") | values)
 
-    def in_force(self, subjects: Iterable[str] | None = None, *, after: int = 0) -> list[Decision]:
+    def in_force(
+        self, subjects: Iterable[str] | None = None, *, after: int = 0, about: str | None = None
+    ) -> list[Decision]:
         """The newest decision of each subject and slot that nobody took back, oldest first.
 
-        `after` leaves out subjects that nothing newer than that id is about.
+        `after` leaves out subjects that nothing newer than that id is about; `about` all but
+        one sort of subject.
         """
         wanted = None if subjects is None else set(subjects)
         if after:
             newer = self._subjects_after(after)
             wanted = newer if wanted is None else wanted & newer
         newest: dict[tuple[str, str, int], Decision] = {}
-        for row in self.standing(wanted):
+        for row in self.standing(wanted, about):
             own = row.decision_id if row.slot in PILED_UP else 0
             newest[row.subject, row.slot, own] = row
         return sorted(newest.values(), key=lambda each: each.decision_id)
 
-    def standing(self, subjects: set[str] | None = None) -> list[Decision]:
+    def standing(
+        self, subjects: set[str] | None = None, about: str | None = None
+    ) -> list[Decision]:
         """Every decision that nobody took back, oldest first, also those that others replaced."""
-        rows = self._rows(subjects)
+        rows = self._rows(subjects, about)
         undone = {row.undoes for row in rows if row.undoes is not None}
         return [row for row in rows if row.kind != "undo" and row.decision_id not in undone]
 
@@ -243,13 +248,22 @@ class Store:
             done = con.execute(sa.delete(AUDIT_EVENTS).where(AUDIT_EVENTS.c.happened_at < before))
             return done.rowcount
 
+    def scrub(self, subject: str) -> int:
+        """Takes every free text about an erased subject away; the decisions stay (R17)."""
+        words = sa.update(DECISIONS).where(DECISIONS.c.subject == subject)
+        with self._engine.begin() as con:
+            done = con.execute(words.values(reason=None, details={}))
+            return int(done.rowcount)
+
     def _subjects_after(self, decision_id: int) -> set[str]:
         query = sa.select(DECISIONS.c.subject).where(DECISIONS.c.decision_id > decision_id)
         with self._engine.connect() as con:
             return set(con.scalars(query))
 
-    def _rows(self, subjects: set[str] | None) -> list[Decision]:
+    def _rows(self, subjects: set[str] | None, about: str | None = None) -> list[Decision]:
         query = sa.select(DECISIONS).order_by(DECISIONS.c.decision_id)
+        if about is not None:
+            query = query.where(DECISIONS.c.about == about)
         if subjects is not None:
             query = query.where(DECISIONS.c.subject.in_(sorted(subjects)))
         with self._engine.connect() as con:

@@ -47,7 +47,7 @@ class Measure:
 def in_scope() -> list[Measure]:
     """The measures that the reader may see: open ones first, the earliest deadline first."""
     who = viewer.current()
-    found = [_measure(each) for each in store().in_force() if each.kind == "measure"]
+    found = [_measure(each) for each in store().in_force(about="measure")]
     if not who.sees_everything:
         mine = _own_units()
         found = [each for each in found if each.unit_id in mine]

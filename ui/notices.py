@@ -11,4 +11,4 @@ def unread() -> list[Decision]:
     """Messages that nobody has marked as read, oldest first; only for the department itself."""
     if not viewer.current().may_keep_register:
         return []
-    return [each for each in store().in_force() if each.kind == "notice"]
+    return [each for each in store().in_force(about="account") if each.kind == "notice"]
