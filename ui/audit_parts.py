@@ -10,8 +10,8 @@ from decisions import AuditEvent, RegisterEdit
 from i18n import _, day_and_time, ngettext
 from ui import download
 from ui.decided import store
-from ui.decision_words import role
 from ui.markup import paragraph, table
+from ui.settings_parts import role_word
 from ui.words import NONE
 
 SHOWN = 200
@@ -72,14 +72,14 @@ def _all() -> list[AuditEvent]:
 
 def _row(event: AuditEvent) -> list[str]:
     about = event.object or NONE
-    return [day_and_time(event.happened_at), role(event.role), _word(event.event), about]
+    return [day_and_time(event.happened_at), role_word(event.role), _word(event.event), about]
 
 
 def _edit(edit: RegisterEdit) -> list[str]:
     both = [_("not shown")] * 2
     if edit.file not in HIDDEN:
         both = _changed(edit.before or {}, edit.after or {})
-    return [day_and_time(edit.made_at), role(edit.role), edit.file, *both]
+    return [day_and_time(edit.made_at), role_word(edit.role), edit.file, *both]
 
 
 def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
