@@ -10,12 +10,12 @@ from decisions import Decision, RegisterEdit, line_key
 from i18n import _, day_and_time, short_day
 from ui import markup
 from ui.decided import decide, store, undo
-from ui.decision_words import role
 from ui.register_draft import generation
 from ui.register_rows import Row, unit_names
 from ui.register_saving import done
 from ui.register_words import label, shown
 from ui.registering import known
+from ui.settings_parts import role_word
 
 _MOST_ADVICE = 2000  # characters, as decisions keep them
 
@@ -90,7 +90,7 @@ def _history(row: Row) -> None:
         _("Changes of the line, the newest first"),
         [_("When"), _("Role"), _("Column"), _("Before"), _("After")],
         [
-            [day_and_time(each.made_at), role(each.role), *cells]
+            [day_and_time(each.made_at), role_word(each.role), *cells]
             for each in reversed(edits)
             for cells in _changes(each, units)
         ],

@@ -34,7 +34,7 @@ GRID = Grid(
     has_choice=True,
 )
 _PLACE = "accounts"
-_MOST_BUTTONS = 8
+_MOST_BUTTONS = 4
 
 
 def show(rows: Sequence[Row], units: dict[str, str], today: date, opened: str) -> None:

@@ -23,6 +23,14 @@ _UPLOAD = "register-upload"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_ROWS = 300  # differences in the table; all of them are saved
 
+# Streamlit's own words on the button are English in every language.
+_NORWEGIAN = """<style>
+.st-key-register-upload button[data-testid="stBaseButton-secondary"] p {{ font-size: 0; }}
+.st-key-register-upload button[data-testid="stBaseButton-secondary"] p::after {{
+  content: "{words}"; font-size: .875rem; }}
+.st-key-register-upload [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+</style>"""
+
 
 def show(units: Cells) -> None:
     """Downloads, and the way back."""
@@ -43,6 +51,7 @@ def show(units: Cells) -> None:
             )
     st.header(_("Put an edited file in"), anchor=False)
     show_faults(_PLACE)
+    st.html(_NORWEGIAN.format(words=markup.escape(_("Choose a file"))))
     file = st.file_uploader(
         _("Workbook (.xlsx) or one of the CSV files"), ["xlsx", "csv"], key=_UPLOAD
     )

@@ -15,7 +15,7 @@ from ui.register_words import as_day, choice, label, told_text
 Cells = Mapping[str, str]
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 UNIT_COLUMNS = ("unit_id", "parent_id", "replaced_by")
-_ROW = 35  # pixels
+_ROW, _NAME, _CHOICE = 35, 230, 125  # pixels: a row's height, the widths of two sorts of columns
 _MOST_ROWS = 16  # shown at once; the rest by scrolling
 
 
@@ -84,13 +84,17 @@ def _shown(column: Column, units: Cells, grid: Grid) -> Any:
     if column.kind in ("choice", "yes_no"):
         options = ["ja", "nei"] if column.kind == "yes_no" else list(column.choices)
         return st.column_config.SelectboxColumn(
-            named, options=options, format_func=_word(column.name), required=column.is_required
+            named,
+            options=options,
+            format_func=_word(column.name),
+            required=column.is_required,
+            width=_CHOICE,
         )
     if column.kind == "date":
         return st.column_config.DateColumn(
             named, format="DD.MM.YYYY", min_value=FIRST_DAY, max_value=LAST_DAY
         )
-    return st.column_config.TextColumn(named, pinned=is_first, width="medium" if is_first else None)
+    return st.column_config.TextColumn(named, pinned=is_first, width=_NAME if is_first else None)
 
 
 def _platforms() -> list[str]:
