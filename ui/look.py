@@ -34,6 +34,8 @@ _STYLE = """<style>
 .sv-range i {{ height: .9rem; background: var(--rule); border-inline: 2px solid var(--muted); }}
 .sv-range b {{ width: .8rem; height: .8rem; bottom: .05rem; margin-left: -.4rem;
   border-radius: 50%; background: var(--accent); }}
+[data-testid="stMultiSelect"] [data-tag] {{ background: var(--surface); color: var(--text);
+  border: 1px solid var(--muted); }}
 .sv-item h3 {{ font-size: 1rem; font-weight: 600; margin: 0 0 .2rem; padding: 0; }}
 .sv-item .sv-state {{ margin: 0 0 .15rem; }}
 .sv-value {{ font-size: 2.1rem; font-weight: 620; line-height: 1.25; margin: .15rem 0 0;
