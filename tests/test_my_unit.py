@@ -372,6 +372,7 @@ def test_a_change_and_a_closing_are_told(lead: Any, data: Path) -> None:
     assert notice.details == {"change": "changed"}
     assert notice.reason is not None
     assert "91 23 45 67" not in notice.reason
+    assert line(data, "accounts", account_id=ACCOUNT)["told_on"] == f"{settings.today()}"
     app.button_group(key="report-what").set_value("closed").run()
     assert "Dette skal til når en konto avvikles" in words(app)
     press(app, "report-closed")

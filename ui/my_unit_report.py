@@ -106,7 +106,10 @@ def _changed(kept: Mapping[str, Mine]) -> None:
     if not sent or account_id is None:
         return
     if said.strip():
-        _tell(account_id, "changed", None, None, said.strip())
+        line = kept[account_id].line or {}
+        # An account that nobody had told of is told of now.
+        now = None if line.get("told_on") else {**line, "told_on": f"{settings.today()}"}
+        _tell(account_id, "changed", line, now, said.strip())
     else:
         my_unit.say(PLACE, _("Write what has changed."))
     st.rerun()
