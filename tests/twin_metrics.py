@@ -33,6 +33,15 @@ def rate_all(items: Sequence[Item]) -> tuple[int, int]:
     return sum(map(is_answered, mature)), len(mature)
 
 
+def registered_answers(items: Sequence[Item]) -> int:
+    """M3: of the items in M4, those whose answer a person registered."""
+    return sum(
+        item["answered_how"] == "registered"
+        for item in items
+        if is_counted(item) and item["is_mature"]
+    )
+
+
 def rate_needs_reply(items: Sequence[Item]) -> tuple[int, int]:
     """M4, needs a reply."""
     return rate_all([item for item in items if needs_reply(item)])
