@@ -93,6 +93,7 @@ class Figures:
     definitions_version: str
     fingerprint: str  # of the imports and decisions behind the figures
     working_day_seconds: int
+    state: str  # figure, no_comments, missing or closed (R42)
     received: int
     cannot_link: int
     all: Against
@@ -151,6 +152,7 @@ def collect(
         definitions_version=info.get("definitions_version", ""),
         fingerprint=_fingerprint(con, info),
         working_day_seconds=day,
+        state=state.state,
         received=now.received,
         cannot_link=now.cannot_link,
         **_rates(con, scope, now),

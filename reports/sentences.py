@@ -16,6 +16,8 @@ def draft(figures: Figures) -> tuple[str, str, str]:
 def _answered(figures: Figures) -> str:
     rate = figures.within.now
     when = month(figures.month)
+    if not _is_shown(figures):
+        return _("The files do not show what was answered in {month}.").format(month=when)
     if rate.share is None:
         return _("No enquiry that needed a reply passed its deadline in {month}.").format(
             month=when
@@ -39,7 +41,16 @@ def _against(figures: Figures) -> str:
     )
 
 
+def _is_shown(figures: Figures) -> bool:
+    """Whether the files can show answers at all: a figure, or nobody wrote (R42)."""
+    if figures.state == "missing":
+        return False
+    return figures.cannot_link <= figures.received - figures.cannot_link or not figures.received
+
+
 def _waits(figures: Figures) -> str:
+    if figures.waiting == 0 and (figures.is_thin or not _is_shown(figures)):
+        return _("The files show nobody who waits for an answer, but they do not show enough.")
     if figures.waiting == 0:
         return _("Nobody is waiting for an answer.")
     said = (

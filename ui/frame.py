@@ -38,6 +38,11 @@ class View:
         return float(self.build.get("working_day_seconds", 27000))
 
     @property
+    def shows_answers(self) -> bool:
+        """Whether the files show enough to say that nobody waits (R42)."""
+        return self.state.state in ("figure", "closed", "no_comments") and not self.coverage.is_thin
+
+    @property
     def reaches_back(self) -> bool:
         """Whether the data go back to the start of the period before (M18)."""
         earlier = metrics.add_months(self.selection.first, -self.selection.months)

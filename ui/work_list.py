@@ -9,11 +9,12 @@ import streamlit as st
 import metrics
 from i18n import _, ngettext, number, working_days
 from metrics import Kind, Scope, WorkCounts
-from ui import decided, items
+from ui import decided, frame, items
 from ui.data import ask
 from ui.markup import paragraph
 
 PAGE = 20
+MOST = 5000  # in the file
 
 
 def kinds() -> Mapping[Kind, str]:
@@ -36,6 +37,8 @@ def finding(scope: Scope) -> str:
 
 
 def _sentence(counts: WorkCounts) -> str:
+    if not counts.open and not frame.current().shows_answers:
+        return _("The files show nobody who waits for an answer, but they do not show enough.")
     if not counts.open:
         return _("Nothing is waiting for you.")
     said = ngettext("{n} is waiting", "{n} are waiting", counts.open)
@@ -56,7 +59,13 @@ def show(scope: Scope) -> None:
     pages = max(1, -(-count // PAGE))
     page = min(_page(kind), pages - 1)
     rows = ask(metrics.items, scope, kind, PAGE, page * PAGE, without)
-    items.show(rows, f"arbeidsliste-{kind}", with_tone=True, with_decisions=True)
+    items.show(
+        rows,
+        f"arbeidsliste-{kind}",
+        with_tone=True,
+        with_decisions=True,
+        whole=lambda: ask(metrics.items, scope, kind, MOST, 0, without),
+    )
     if not rows:
         paragraph(_("None."))
     if pages > 1:
