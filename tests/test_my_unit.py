@@ -197,10 +197,11 @@ def data(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def lead(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Makes the reader the leader of these units."""
+    """Makes the reader the leader of these units, or the communications department."""
 
-    def become(*units: str) -> None:
-        monkeypatch.setattr(access, "LOCAL", Viewer("enhetsleder", units, ()))
+    def become(*units: str, role: access.Role = "enhetsleder") -> None:
+        who = Viewer(role, units, ()) if units else Viewer(role)
+        monkeypatch.setattr(access, "LOCAL", who)
 
     return become
 
@@ -349,6 +350,17 @@ def test_a_new_account_is_a_line_and_a_message(lead: Any, data: Path) -> None:
     said = words(app)
     assert "Kommunikasjonsavdelingen har fått melding." in said
     assert "meldt, ikke sett i noen fil ennå" in said
+
+
+def test_communications_sees_the_message_until_it_is_read(lead: Any, data: Path) -> None:
+    lead("bibliotek")
+    report_new(unit_page(), "https://www.facebook.com/lesehesten")
+    lead(role="kommunikasjon")
+    app = visit("kontoregister")
+    assert "Ny konto: Lesehesten (Facebook), meldt" in words(app)
+    next(each for each in app.button if str(each.key).startswith("read-")).click().run()
+    assert "Ny konto: Lesehesten" not in words(app)
+    assert open_store(data).in_force(["facebook:lesehesten"])[-1].kind == "notice_read"
 
 
 def test_an_address_without_a_name_stores_nothing(lead: Any, data: Path) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from i18n import _
 from ui import (
     frame,
+    notice_list,
     register_accounts,
     register_due,
     register_exchange,
@@ -23,6 +24,7 @@ rows = gather(view.today, known)
 
 frame.head(_("Which accounts has the municipality?"), register_due.finding(rows, units))
 show_said()
+notice_list.show(rows)
 register_due.problems(known)
 parts = {
     "accounts": _("Accounts"),
@@ -34,8 +36,7 @@ part = st.radio(
     _("Show"), list(parts), key="register-part", format_func=lambda k: parts[k], horizontal=True
 )
 if part == "accounts":
-    chosen = view.selection.account
-    register_accounts.show(rows, units, view.today, chosen.id if chosen else "")
+    register_accounts.show(rows, units, view.today, view.selection)
 elif part == "due":
     register_due.show(rows)
 elif part == "units":
