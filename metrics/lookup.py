@@ -87,12 +87,6 @@ def places(con: duckdb.DuckDBPyConnection, scope: Scope, subjects: Sequence[str]
     return fetch(con, Place, sql, parameters)
 
 
-def item_account(con: duckdb.DuckDBPyConnection, scope: Scope, item_id: str) -> str | None:
-    """The account of an item in the scope; None for one that is not there."""
-    found = [each for each in places(con, scope, [item_id]) if each.about == "item"]
-    return found[0].account_id if found else None
-
-
 def work_counts(
     con: duckdb.DuckDBPyConnection, scope: Scope, without: Sequence[str] = ()
 ) -> WorkCounts:

@@ -62,7 +62,6 @@ READS: Mapping[str, str] = {
     "seen_accounts": "register",
     # Single items, with their texts.
     "error_list": "items",
-    "item_account": "items",
     "item_count": "items",
     "items": "items",
     "newest_posts": "items",

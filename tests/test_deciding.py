@@ -17,7 +17,7 @@ from decisions import BadDecision, New, Store, open_store
 from etl.masked import mask
 from metrics import Kind
 from tests.test_pages import _nothing_remembered, municipality, visit, words
-from ui import decided, deciding, refresh, seen, viewer
+from ui import decided, deciding, handed_out, refresh, seen, viewer
 from ui.data import NotAllowed
 
 __all__ = ["_nothing_remembered"]  # a fixture: no answer is kept from test to test
@@ -53,6 +53,7 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[None]:
 
 @pytest.fixture(autouse=True)
 def _reader() -> Iterator[None]:
+    handed_out._offers.clear()
     viewer.use(access.LOCAL)
     yield
     viewer.use(access.LOCAL)
@@ -136,6 +137,14 @@ def test_a_long_list_has_pages(data_dir: Path) -> None:
     assert sum(b.label == "Svart nå" for b in app.button) == 5
     assert "Side 3 av 3" in words(app)
     assert app.button("turn-1").disabled
+
+
+def test_the_file_holds_the_whole_list(data_dir: Path) -> None:
+    municipality(data_dir, items=({},) * 45)
+    work_list()
+    (made,) = [each for each in handed_out._offers.values() if "arbeidsliste" in each.file_name]
+    viewer.use(made.reader)
+    assert made.make().count(b"\r\n") == 46  # with its headers
 
 
 # --- Deciding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -19,8 +19,9 @@ def show(
     *,
     with_tone: bool = False,
     with_decisions: bool = False,
+    whole: Callable[[], Sequence[ItemRow]] | None = None,
 ) -> None:
-    """One framed item under another, and the list as a file.
+    """One framed item under another, and the list as a file: the `whole` one, asked for then.
 
     With decisions the page calls `deciding.settle` before it asks for the items, and
     `deciding.said` above them.
@@ -38,7 +39,8 @@ def show(
             if with_decisions:
                 deciding.opened(item, name)
     if items:
-        download.button(name, _headers(), lambda: [_values(item) for item in items])
+        every = whole or (lambda: items)
+        download.button(name, _headers(), lambda: [_values(item) for item in every()])
 
 
 def _markup(item: ItemRow, with_tone: bool, told: Sequence[str]) -> str:

@@ -44,7 +44,7 @@ def _part(kind: str, part: list[metrics.ItemRow]) -> None:
     st.header(f"{negative_words.kind(kind)} ({number(len(part))})", anchor=False)
     shown = st.session_state.get(f"shown-{kind}", PAGE_SIZE)
     name = f"ubesvarte-negative-{kind}"
-    items.show(part[:shown], name, with_tone=True, with_decisions=True)
+    items.show(part[:shown], name, with_tone=True, with_decisions=True, whole=lambda: part)
     if not part:
         paragraph(_("None."))
     if len(part) > shown and st.button(_("Show more"), key=f"more-{kind}"):
