@@ -68,7 +68,7 @@ _STYLE = """<style>
 .sv-rule h2 {{ font-size: 1rem; font-weight: 600; margin: 0; padding: 0; line-height: 1.35; }}
 .sv-rule .sv-state {{ grid-row: span 3; }}
 [data-testid="stMain"] [data-testid="stPageLink"] p {{ color: var(--accent);
-  text-decoration: underline; }}
+  text-decoration: underline; white-space: normal; }}
 .sv-keys {{ display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .875rem; margin: 0; }}
 .sv-key {{ display: inline-flex; align-items: center; gap: .4rem; }}
 .sv-swatch {{ width: .85rem; height: .85rem; border: 1px solid var(--text); flex: none; }}
