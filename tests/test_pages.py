@@ -29,6 +29,7 @@ PAGES = {
     "innstillinger": "pages/hjelp/innstillinger.py",
     "hjelp": "pages/hjelp/hjelp.py",
     "logg": "pages/hjelp/logg.py",
+    "kontoregister": "pages/kontoer/kontoregister.py",
 }
 TITLES = {
     "nb": [
@@ -43,6 +44,7 @@ TITLES = {
         "Hva har kommunen bestemt?",
         "Hva sier retningslinjene, og hvordan måles det?",
         "Hva har skjedd i Svarvakt?",
+        "Hvilke kontoer har kommunen?",
     ],
     "nn": [
         "Held vi det vi har lova?",
@@ -56,6 +58,7 @@ TITLES = {
         "Kva har kommunen bestemt?",
         "Kva seier retningslinjene, og korleis blir det målt?",
         "Kva har skjedd i Svarvakt?",
+        "Kva kontoar har kommunen?",
     ],
     "en": [
         "Do we keep our word?",
@@ -69,6 +72,7 @@ TITLES = {
         "What has the municipality decided?",
         "What do the guidelines say, and how is it measured?",
         "What has happened in Svarvakt?",
+        "Which accounts has the municipality?",
     ],
 }
 UNITS = ({"unit_id": "kultur", "name": "Kultur"}, {"unit_id": "aapen", "name": "Åpen barnehage"})

@@ -296,6 +296,11 @@ def test_searching_and_filtering_narrow_the_table() -> None:
     assert "1 av 4 kontoer vises." in words(app)
 
 
+def test_the_choice_in_the_sidebar_counts_here_too() -> None:
+    app = visit(konto="facebook:bib")
+    assert "Bekreftelsen fra 01.04.2026 er utløpt." in words(app)  # its form is open
+
+
 def test_units_are_suggested_from_names_but_not_stored(data_dir: Path) -> None:
     app = visit()
     app.button(key="register-suggest").click().run()

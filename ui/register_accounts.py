@@ -11,6 +11,7 @@ import streamlit as st
 from i18n import _, ngettext, number
 from register import unit_by_name
 from ui import account_form, markup, register_bulk, register_draft, register_grid, registering
+from ui.filters import Selection
 from ui.register_draft import Change, Grid
 from ui.register_rows import Row, what_is_missing, within
 from ui.register_saving import save, show_faults
@@ -37,9 +38,10 @@ _PLACE = "accounts"
 _MOST_BUTTONS = 4
 
 
-def show(rows: Sequence[Row], units: dict[str, str], today: date, opened: str) -> None:
-    """The whole view; `opened` is the account that the sidebar has chosen, or ""."""
-    shown = _filtered(rows, units)
+def show(rows: Sequence[Row], units: dict[str, str], today: date, chosen: Selection) -> None:
+    """The whole view; the unit and the account that the sidebar has chosen count here too."""
+    shown = _filtered(rows, units, chosen.unit.id if chosen.unit else "")
+    opened = chosen.account.id if chosen.account else ""
     _unregistered([row for row in shown if not row.is_registered])
     st.header(_("The register, line by line"), anchor=False)
     if shown:
@@ -51,7 +53,7 @@ def show(rows: Sequence[Row], units: dict[str, str], today: date, opened: str) -
     account_form.show(rows, units, today, opened)
 
 
-def _filtered(rows: Sequence[Row], units: dict[str, str]) -> list[Row]:
+def _filtered(rows: Sequence[Row], units: dict[str, str], above: str) -> list[Row]:
     lacks = what_is_missing()
     on = sorted({row.line.get("platform", "") for row in rows})
     columns = st.columns([1.4, 1.2, 1, 1.2])
@@ -74,6 +76,9 @@ def _filtered(rows: Sequence[Row], units: dict[str, str]) -> list[Row]:
         key="register-lacks",
         format_func=lambda each: lacks.get(each, _("All, lacking or not")),
     )
+    if above:
+        family = registering.below((above,))
+        rows = [row for row in rows if row.line.get("unit_id") in family]
     found = within(rows, search, unit or "", chosen or "", missing or "")
     said = _("{part} of {whole} accounts shown.")
     markup.paragraph(said.format(part=number(len(found)), whole=number(len(rows))), "sv-muted")

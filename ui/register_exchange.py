@@ -106,7 +106,6 @@ def _differences(read: tuple[Uploaded, list[Edit]], units: Cells) -> None:
         markup.paragraph(_("The file and the register are alike."))
         return
     markup.paragraph(_counts(edits))
-    _table(edits, units)
     if removed and st.checkbox(
         ngettext(
             "Also remove {n} line that the file does not have",
@@ -123,6 +122,11 @@ def _differences(read: tuple[Uploaded, list[Edit]], units: Cells) -> None:
         elif registering.conflicts(wanted):
             st.session_state.pop("register-uploaded", None)  # compared anew with what stands
         st.rerun()
+    _table([edit for edit in edits if edit.after is not None], units)
+    if removed:
+        with st.expander(_("Lines that the file does not have")):
+            for edit in removed:
+                markup.paragraph(f"{edit.file}: {_named(edit)}")
 
 
 def _problems(problems: Sequence[Problem]) -> None:
@@ -156,6 +160,8 @@ def _counts(edits: Sequence[Edit]) -> str:
 
 def _table(edits: Sequence[Edit], units: Cells) -> None:
     rows = [row for edit in edits for row in _rows(edit, units)]
+    if not rows:
+        return
     markup.table(
         _("What differs"),
         [_("Table"), _("Line"), _("Column"), _("In the register"), _("In the file")],
@@ -166,18 +172,19 @@ def _table(edits: Sequence[Edit], units: Cells) -> None:
         markup.paragraph(ngettext("{n} more difference.", "{n} more differences.", more))
 
 
-def _rows(edit: Edit, units: Cells) -> list[list[str]]:
+def _named(edit: Edit) -> str:
     cells = edit.after or edit.before or {}
-    name = cells.get("name") or cells.get("account_id") or edit.line_key
-    if edit.after is None:
-        return [[edit.file, name, "–", _("the line"), _("no line")]]
+    return cells.get("name") or cells.get("account_id") or edit.line_key
+
+
+def _rows(edit: Edit, units: Cells) -> list[list[str]]:
     if edit.before is None:
-        return [[edit.file, name, "–", _("no line"), _("a new line")]]
-    before, after = edit.before, edit.after
+        return [[edit.file, _named(edit), "–", _("no line"), _("a new line")]]
+    before, after = edit.before, edit.after or {}
     return [
         [
             edit.file,
-            name,
+            _named(edit),
             label(column),
             shown(column, before.get(column), units),
             shown(column, after.get(column), units),

@@ -109,17 +109,22 @@ def numbered(edits: Iterable[Edit], name: str) -> dict[int, Cells]:
 
 def own_units() -> set[str]:
     """A unit leader's units and all below them, as the register is now."""
+    return below(viewer.current().unit_ids or ())
+
+
+def below(unit_ids: Iterable[str]) -> set[str]:
+    """These units and all below them, as the register is now."""
     data = settings.active_data_dir()
-    below: dict[str, set[str]] = {}
+    under: dict[str, set[str]] = {}
     for unit in register_lines(data, "units"):
-        below.setdefault(unit.get("parent_id", ""), set()).add(unit.get("unit_id", ""))
+        under.setdefault(unit.get("parent_id", ""), set()).add(unit.get("unit_id", ""))
     found: set[str] = set()
-    waiting = list(viewer.current().unit_ids or ())
+    waiting = list(unit_ids)
     while waiting:
         unit_id = waiting.pop()
         if unit_id and unit_id not in found:
             found.add(unit_id)
-            waiting.extend(below.get(unit_id, ()))
+            waiting.extend(under.get(unit_id, ()))
     return found
 
 
