@@ -1,7 +1,8 @@
 """What people decided, append-only, in SQL (SQLite by default, PostgreSQL by one setting).
 
 Nothing here names a person: a decision has the role of whoever made it. Nothing is ever
-changed or removed; a decision is taken back by another one.
+changed or removed, but by erasure (`Store.scrub`) and the log's own age; a decision is taken back
+by another one.
 """
 
 from __future__ import annotations
@@ -248,12 +249,34 @@ class Store:
             done = con.execute(sa.delete(AUDIT_EVENTS).where(AUDIT_EVENTS.c.happened_at < before))
             return done.rowcount
 
-    def scrub(self, subject: str) -> int:
-        """Takes every free text about an erased subject away; the decisions stay (R17)."""
-        words = sa.update(DECISIONS).where(DECISIONS.c.subject == subject)
+    def scrub(self, subject: str, known_as: str) -> int:
+        """Erasure (R17): decisions about a subject lose every free text and the subject's own id.
+
+        They stay in force under `known_as`, so that no figure changes; returns how many. The one
+        other thing that is ever changed here.
+        """
+        kept = ("answered_on", "reply_class", "tone", "found_on", "corrected_on", "is_citizen_told")
         with self._engine.begin() as con:
-            done = con.execute(words.values(reason=None, details={}))
-            return int(done.rowcount)
+            rows = con.execute(sa.select(DECISIONS).where(DECISIONS.c.subject == subject)).all()
+            for row in rows:
+                details = {name: row.details[name] for name in kept if name in row.details}
+                if row.details.get("case_number"):
+                    details["case_number"] = "–"  # that there was one still counts (M12)
+                values = {"subject": known_as, "details": details, "reason": None}
+                this = DECISIONS.c.decision_id == row.decision_id
+                con.execute(sa.update(DECISIONS).where(this).values(**values))
+            named = AUDIT_EVENTS.c.object == subject
+            con.execute(sa.update(AUDIT_EVENTS).where(named).values(object=known_as))
+        self._forget_pages()
+        return len(rows)
+
+    def _forget_pages(self) -> None:
+        """SQLite keeps old words in freed pages and in its journal until it is told."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
+            con.exec_driver_sql("VACUUM")
+            con.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _subjects_after(self, decision_id: int) -> set[str]:
         query = sa.select(DECISIONS.c.subject).where(DECISIONS.c.decision_id > decision_id)

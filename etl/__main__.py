@@ -1,4 +1,5 @@
-"""The commands: python -m etl load, check, build, where, imports, undo, demo, evaluate."""
+"""The commands: python -m etl load, check, build, where, imports, undo, prune, erase, remask, demo,
+evaluate."""
 
 from __future__ import annotations
 
@@ -42,6 +43,19 @@ def _parser() -> argparse.ArgumentParser:
     command("where", _where, "skriv stien til varehuset som er i bruk")
     command("imports", _imports, "list opp det som er lest inn")
     command("undo", _undo, "ta én import ut igjen").add_argument("import_id", metavar="ID")
+    for name, run, text in (
+        ("prune", _prune, "si hva som er gammelt nok til å slettes; --now sletter det"),
+        ("erase", _erase, "slett én henvendelse for godt"),
+    ):
+        one = command(name, run, text)
+        one.add_argument(
+            "--override", action="store_true", help="også det som er merket for arkivet"
+        )
+        if name == "prune":
+            one.add_argument("--now", action="store_true", help="slett, ikke bare si hva")
+        else:
+            one.add_argument("link", metavar="LENKE", help="lenken til kommentaren, eller id-en")
+    command("remask", _remask, "masker lagrede tekster med dagens regler")
     demo = command("demo", _demo, "skriv en oppdiktet kommune å prøve med")
     demo.add_argument("folder", type=Path, metavar="MAPPE")
     for option, default in (("comments", 4000), ("months", 15), ("seed", 1)):
@@ -154,6 +168,52 @@ def _undo(options: argparse.Namespace) -> int:
     if removed is None:
         _say(f"Fant ingen import som begynner på {options.import_id}, eller fant flere.")
         return 1
+    return 0
+
+
+def _prune(options: argparse.Namespace) -> int:
+    from etl.retention import prune
+
+    done = prune(
+        settings.data_dir(), is_dry=not options.now, progress=_progress, override=options.override
+    )
+    if options.json:
+        print(json.dumps(done, ensure_ascii=False))
+    counts = done["counts"]
+    _say("Dette er slettet:" if options.now else "Dette ville blitt slettet (--now sletter det):")
+    _say(
+        f"    {counts['texts']} tekster, {counts['rows']} rader, {counts['inbox_files']} filer i "
+        f"data/exports. {counts['held_for_archive']} henvendelser venter på arkivet."
+    )
+    if options.now:
+        _say(f"Kvittering: {done['receipt']}")
+    return 0
+
+
+def _erase(options: argparse.Namespace) -> int:
+    from etl.erase import NotErased, erase
+
+    try:
+        done = erase(
+            settings.data_dir(), options.link, progress=_progress, override=options.override
+        )
+    except NotErased as why:
+        _say(str(why))
+        return 1
+    if options.json:
+        print(json.dumps(done, ensure_ascii=False))
+    _say(f"Henvendelsen er slettet. Kvittering: {done['receipt']}")
+    _say("Filer i data/exports kan fortsatt ha den; slett dem, eller kjør prune med raw_days 0.")
+    return 0
+
+
+def _remask(options: argparse.Namespace) -> int:
+    from etl.load import remask
+
+    rewritten = remask(progress=_progress)
+    if options.json:
+        print(json.dumps({"imports_rewritten": rewritten}))
+    _say(f"{rewritten} importer er masket på nytt.")
     return 0
 
 

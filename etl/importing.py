@@ -63,7 +63,7 @@ class Import:
     ) -> None:
         self.data, self.scratch, self.account = data, scratch, account
         self.progress, self.dry = progress, dry
-        self.con = _connection(data, dry)
+        self.con = connection(data, dry)
 
     def run(self, paths: Iterable[Path]) -> list[FileReport]:
         """Imports all the files and says what became of each, in the order they were found."""
@@ -156,7 +156,10 @@ class Import:
             for _, file, _ in batch
         ]
         self.con.executemany("INSERT INTO import_files VALUES (?, ?, ?)", rows)
-        for step in ("agents", "privacy"):
+        is_anything_erased = self.con.execute("SELECT len(getvariable('erased'))").fetchone() != (
+            0,
+        )
+        for step in ("agents", "privacy", *(("forget/erased",) if is_anything_erased else ())):
             self.con.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
 
     def _store(self, batch: Sequence[Entry]) -> None:
@@ -219,7 +222,7 @@ FROM import_files AS f
 """
 
 
-def _connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
+def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
     """A private database in memory; temp_directory '' means that authors can't spill to disk."""
     con = duckdb.connect()
     con.execute("SET temp_directory = ''; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
@@ -227,6 +230,8 @@ def _connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
         con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
     secret = "0" * 64 if dry else lake.secret(data)
     con.execute(f"SET VARIABLE secret = '{secret}'")
+    gone = lake.erased(data) if (data / "lake").is_dir() else set()
+    con.execute("SET VARIABLE erased = $1::VARCHAR[]", [sorted(gone)])
     known = current_register(data)
     register.load_into(con, known, today())
     register.load_administrators(con, known.administrators)

@@ -1,7 +1,7 @@
 """The lake: one folder of Parquet per imported file, named by the file's SHA-256.
 
 Plain files that any engine can read: `posts_*.parquet`, `comments_*.parquet`,
-`rejected_*.parquet` and `import.json`. A folder appears whole or not at all.
+`rejected_*.parquet`, `kept_*.parquet` and `import.json`. A folder appears whole or not at all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,13 @@ import duckdb
 
 VERSION = 1
 UNDONE = "undone.txt"
-TABLES = {"posts": "lake_posts", "comments": "lake_comments", "rejected": "lake_rejected"}
+ERASED = "erased.txt"
+TABLES = {
+    "posts": "lake_posts",
+    "comments": "lake_comments",
+    "rejected": "lake_rejected",
+    "kept": "lake_kept",
+}
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, prefix: str = "lake_") -> None:
@@ -83,16 +89,68 @@ def write(con: duckdb.DuckDBPyConnection, data: Path, facts: list[dict[str, Any]
     root = folder(data)
     aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=root))
     try:
-        for name, table in TABLES.items():
-            con.execute(
-                f"COPY {table} TO '{quoted(aside)}' (FORMAT parquet, COMPRESSION zstd, "
-                f"PARTITION_BY (import_id), FILENAME_PATTERN '{name}_{{i}}', "
-                "WRITE_PARTITION_COLUMNS true, OVERWRITE_OR_IGNORE true)"
-            )
+        _copy(con, aside)
         for fact in facts:
             _publish(aside / f"import_id={fact['import_id']}", root / fact["import_id"], fact)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def open_tables(con: duckdb.DuckDBPyConnection, data: Path, prefix: str) -> None:
+    """Makes a view `<prefix><table>` of each table over all the imports."""
+    create_tables(con, "empty_")
+    root = folder(data)
+    for name in TABLES:
+        pattern = f"[0-9a-f]*/{name}_*.parquet"
+        source = f"empty_{name}"
+        if next(root.glob(pattern), None):
+            source = f"read_parquet('{quoted(root)}/{pattern}', hive_partitioning = false)"
+        con.execute(f"CREATE OR REPLACE TEMP VIEW {prefix}{name} AS SELECT * FROM {source}")
+
+
+def replace(con: duckdb.DuckDBPyConnection, data: Path, import_ids: Iterable[str]) -> None:
+    """Puts the lake_* tables in place of what these imports hold, under the same ids.
+
+    File by file, each in one step: after a stop half way every file is the old or the new one,
+    and doing it again ends well.
+    """
+    root = folder(data)
+    aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=root))
+    try:
+        _copy(con, aside)
+        for import_id in import_ids:
+            for name in TABLES:
+                new = sorted((aside / f"import_id={import_id}").glob(f"{name}_*.parquet"))
+                for file in new:
+                    file.replace(root / import_id / file.name)
+                for old in (root / import_id).glob(f"{name}_*.parquet"):
+                    if old.name not in {file.name for file in new}:
+                        old.unlink()
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def erased(data: Path) -> set[str]:
+    """Keyed hashes of the ids of what was erased on request: it never comes back (R17)."""
+    path = folder(data) / ERASED
+    return set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
+
+
+def remember_erased(data: Path, keys: Iterable[str]) -> None:
+    """Adds to what `erased` says; on the disk before anything else is done."""
+    with (folder(data) / ERASED).open("a", encoding="utf-8") as file:
+        file.writelines(f"{key}\n" for key in sorted(set(keys) - erased(data)))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _copy(con: duckdb.DuckDBPyConnection, aside: Path) -> None:
+    for name, table in TABLES.items():
+        con.execute(
+            f"COPY {table} TO '{quoted(aside)}' (FORMAT parquet, COMPRESSION zstd, "
+            f"PARTITION_BY (import_id), FILENAME_PATTERN '{name}_{{i}}', "
+            "WRITE_PARTITION_COLUMNS true, OVERWRITE_OR_IGNORE true)"
+        )
 
 
 def _publish(written: Path, final: Path, fact: dict[str, Any]) -> None:

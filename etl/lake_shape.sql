@@ -26,3 +26,11 @@ CREATE OR REPLACE TEMP TABLE {prefix}comments (
 CREATE OR REPLACE TEMP TABLE {prefix}rejected (
     import_id VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR
 );
+-- What is known of a text that was taken out: its reading, and when it was answered.
+CREATE OR REPLACE TEMP TABLE {prefix}kept (
+    import_id VARCHAR, comment_id VARCHAR, is_repeat BOOLEAN, answered_at TIMESTAMPTZ,
+    language VARCHAR, tone VARCHAR, negative_score DOUBLE, tone_best VARCHAR,
+    is_question BOOLEAN, claims_error BOOLEAN, is_case_enquiry BOOLEAN, is_sensitive BOOLEAN,
+    needs_reply BOOLEAN, asks_for_service BOOLEAN, is_spam BOOLEAN, content_kind VARCHAR,
+    model_version VARCHAR
+);

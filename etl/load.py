@@ -7,11 +7,12 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import settings
-from etl import build, lake
+from etl import build, inbox, lake, retention, rewrite
 from etl.find import NOT_FOUND
 from etl.importing import FileReport, Import, Progress
 
@@ -58,12 +59,18 @@ def load(
     cannot be used is refused with its reason; the others are loaded.
     """
     data = data or settings.data_dir()
+    paths = list(paths)
     started = time.perf_counter()
     with lake.only_one_writer(data), tempfile.TemporaryDirectory() as scratch:
         lake.sweep(data)
         reports = Import(data, Path(scratch), account, progress).run(paths)
+        is_rewritten = retention.withhold(data)
         imported = time.perf_counter()
         built = build.build_if_needed(data, lambda part, what: progress(0.6 + 0.4 * part, what))
+        if is_rewritten:
+            rewrite.remove_old_warehouses(data)
+        if data / "exports" in paths:
+            tidy_inbox(data)
     if any(report.status == "loaded" for report in reports) and data == settings.data_dir():
         shutil.rmtree(settings.demo_dir(), ignore_errors=True)  # real data have arrived
     progress(1.0, "Ferdig")
@@ -74,6 +81,12 @@ def load(
         "total": round(time.perf_counter() - started, 3),
     }
     return LoadReport(reports, seconds)
+
+
+def tidy_inbox(data: Path) -> None:
+    """Removes what was loaded `raw_days` ago from `data/exports/`."""
+    for path in inbox.overdue(data, retention.rules(data).raw_days, datetime.now(UTC)):
+        path.unlink(missing_ok=True)
 
 
 def load_exports(progress: Progress = _silent) -> LoadReport:
@@ -95,7 +108,11 @@ def rebuild(progress: Progress = _silent, data: Path | None = None) -> build.Bui
     """Builds the warehouse from the lake. Raises BuildFailed; the old one then stays in use."""
     data = data or settings.data_dir()
     with lake.only_one_writer(data):
-        return build.build(data, progress)
+        is_rewritten = retention.withhold(data)
+        built = build.build(data, progress)
+        if is_rewritten:
+            rewrite.remove_old_warehouses(data)
+        return built
 
 
 def undo(import_id: str, progress: Progress = _silent, data: Path | None = None) -> str | None:
@@ -109,3 +126,15 @@ def undo(import_id: str, progress: Progress = _silent, data: Path | None = None)
         lake.remove(data, matching[0])
         build.build(data, progress)
     return matching[0]
+
+
+def remask(progress: Progress = _silent, data: Path | None = None) -> int:
+    """Masks every stored text with today's rules and builds; returns how many imports changed."""
+    data = data or settings.data_dir()
+    with lake.only_one_writer(data):
+        lake.sweep(data)
+        rewritten = rewrite.remask(data)
+        if rewritten:
+            build.build(data, progress)
+            rewrite.remove_old_warehouses(data)
+    return rewritten

@@ -1,0 +1,131 @@
+"""Erasure on request (R17): one comment by its link or id. It never comes back by an import."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import duckdb
+
+import decisions
+from etl import build, lake, rewrite
+from etl.importing import Progress
+from etl.retention import ROLE, waiting_for_archive
+
+# Where a platform puts the comment's own id in a link; the innermost first.
+ID_IN_LINK = ("reply_comment_id", "comment_id", "lc")
+
+
+class NotErased(ValueError):
+    """Nothing was erased; says why, in plain words."""
+
+
+def erase(data: Path, link: str, *, progress: Progress, override: bool = False) -> dict[str, Any]:
+    """Erases the item that a link or an id names; returns the receipt. Raises NotErased."""
+    with lake.only_one_writer(data):
+        lake.sweep(data)
+        build.build_if_needed(data, progress)
+        item_id, ids = _find(data, link.strip())
+        if item_id in waiting_for_archive(data) and not override:
+            raise NotErased(
+                "Henvendelsen er merket for arkivet og er ikke overført ennå. "
+                "Overfør den først, eller bruk --override."
+            )
+        keys = _keys(data, ids)
+        lake.remember_erased(data, keys.values())
+        rewritten = _rewrite(data)
+        _scrub(data, keys)
+        build.build(data, progress)
+        left = rewrite.remove_old_warehouses(data)
+    done: dict[str, Any] = {
+        "what": "erase",
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "erased": keys[item_id],
+        "overrides_archive": override,
+        "counts": {"items": 1, "imports_rewritten": rewritten, "older_warehouses_left": left},
+    }
+    path = rewrite.receipt(data, "erase", done)
+    event = "erase_override" if override else "erase"
+    decisions.open_store(data).log(ROLE, event, path.name)
+    return done | {"receipt": str(path)}
+
+
+def _rewrite(data: Path) -> int:
+    with rewrite.open_plan(data, rewrite.Bounds()) as con:
+        con.execute("DELETE FROM plan WHERE NOT is_erased")
+        return rewrite.carry_out(con, data)
+
+
+def _find(data: Path, link: str) -> tuple[str, list[str]]:
+    """The item's id, and with it the ids that name the same message. Raises NotErased."""
+    pointer = build.current(data)
+    if pointer is None:
+        raise NotErased("Det er ikke lest inn noe ennå.")
+    with duckdb.connect(str(build.warehouse_path(data, pointer)), read_only=True) as con:
+        rows = con.execute("SELECT item_id, permalink, item_kind, thread_id FROM items").fetchall()
+    found = [row for row in rows if row[0] == link] or _by_link(rows, link)
+    if not found:
+        raise NotErased("Fant ingen henvendelse med den lenken eller id-en.")
+    if len(found) > 1:
+        raise NotErased(
+            f"Lenken passer på {len(found)} henvendelser. Oppgi lenken til selve kommentaren, "
+            "eller id-en fra arbeidslisten."
+        )
+    item_id, _permalink, kind, thread_id = found[0]
+    return item_id, [item_id, thread_id] if kind == "visitor_post" else [item_id]
+
+
+def _by_link(rows: list[tuple[Any, ...]], link: str) -> list[tuple[Any, ...]]:
+    """Items with this link; where several share it (the post's), the one whose id stands in it."""
+    if "://" not in link:
+        return []
+    wanted = _normal(link)
+    own = _id_in(link)
+    if own:
+        by_id = [
+            row
+            for row in rows
+            if re.split(r"[:_]", row[0])[-1] == own or row[0].endswith(f":{own}")
+        ]
+        if by_id:
+            return by_id
+    return [row for row in rows if row[1] and _normal(row[1]) == wanted]
+
+
+def _id_in(link: str) -> str | None:
+    query = parse_qs(urlsplit(link).query)
+    return next((query[name][0].rpartition("_")[2] for name in ID_IN_LINK if name in query), None)
+
+
+def _normal(link: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """What makes two links the same: neither scheme, www., m. nor what counts visits."""
+    parts = urlsplit(link)
+    host = re.sub(r"^(www|m|mobile|web|[a-z]{2}-[a-z]{2})\.", "", (parts.hostname or "").lower())
+    kept = {name: values[0] for name, values in parse_qs(parts.query).items() if name in MEANING}
+    return host, parts.path.rstrip("/"), tuple(sorted(kept.items()))
+
+
+MEANING = {*ID_IN_LINK, "v", "id", "story_fbid", "fbid"}
+
+
+def _keys(data: Path, ids: list[str]) -> dict[str, str]:
+    """The keyed hash of each id, as etl/forget/erased.sql makes it."""
+    with duckdb.connect() as con:
+        con.execute((Path(__file__).parent / "keys.sql").read_text(encoding="utf-8"))
+        con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
+        found = {}
+        for each in ids:
+            row = con.execute("SELECT keyed('erased', $1)", [each]).fetchone()
+            found[each] = str(row[0]) if row else ""
+    return found
+
+
+def _scrub(data: Path, keys: dict[str, str]) -> None:
+    """What was decided about it stays as a count, under the id that the row has now."""
+    if not decisions.is_used(data):
+        return
+    for each, key in keys.items():
+        decisions.open_store(data).scrub(each, f"{each.partition(':')[0]}:erased-{key}")
