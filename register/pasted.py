@@ -49,12 +49,12 @@ def units_from(text: str, known: Sequence[Mapping[str, str]], on: date) -> Paste
     rows = list(_rows(text))
     if not rows:
         return Pasted([], [])
+    problems: list[Problem] = []
     columns = _header(rows[0][1])
     if columns:
-        rows = rows[1:]
+        problems += _unknown(rows.pop(0), columns)
     else:
         columns = _guessed(rows)
-    problems: list[Problem] = []
     found = [
         (number, dict(zip(columns, cells, strict=False)))
         for number, cells in _fitting(rows, len(columns), problems)
@@ -97,6 +97,15 @@ def _header(cells: Sequence[str]) -> list[str]:
     is_whole = all(name for cell, name in zip(cells, columns, strict=True) if cell)
     is_once = all(columns.count(name) <= 1 for name in columns if name)
     return columns if "name" in columns and is_once and (is_sure or is_whole) else []
+
+
+def _unknown(header: tuple[int, Sequence[str]], columns: Sequence[str]) -> list[Problem]:
+    number, cells = header
+    return [
+        _problem(number, f"Kolonnen «{cell}» er ukjent og blir ikke lest.")
+        for cell, name in zip(cells, columns, strict=True)
+        if cell and not name
+    ]
 
 
 def _guessed(rows: Sequence[tuple[int, Sequence[str]]]) -> list[str]:

@@ -463,6 +463,15 @@ def test_a_pasted_list_is_understood_by_position(
     assert [(x["unit_id"], x["name"], x["kind"]) for x in found] == expected
 
 
+def test_a_heading_that_means_nothing_is_said() -> None:
+    found = units_from("Navn;Farge\nSkole;blå\n;rød", [], date(2026, 1, 1))
+    assert [x["name"] for x in found.lines] == ["Skole"]
+    assert [(p.line, p.message[:16]) for p in found.problems] == [
+        (1, "Kolonnen «Farge»"),
+        (3, "Her mangler navn"),
+    ]
+
+
 def test_an_id_that_was_ever_used_is_never_made_again() -> None:
     ended = {"unit_id": "skole", "name": "Den gamle", "valid_to": "2020-01-01"}
     (line,) = units_from("Skole", [ended], date(2026, 1, 1)).lines

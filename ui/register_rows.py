@@ -44,8 +44,8 @@ class Row:
 
     @property
     def is_due(self) -> bool:
-        """To be confirmed again soon, or overdue; closed accounts never are."""
-        if not self.is_registered or self.line.get("status") == "avviklet":
+        """To be confirmed again soon, or overdue; planned and closed accounts never are."""
+        if not self.is_registered or self.line.get("status") in ("planlagt", "avviklet"):
             return False
         return self.days_confirmed is None or self.days_confirmed >= REMIND_AFTER
 
