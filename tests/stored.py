@@ -18,14 +18,15 @@ def everything(data: Path) -> str:
             continue
         found.append(path.read_bytes().decode("utf-8", "replace"))
         if path.suffix == ".parquet":
-            found.append(str(duckdb.sql(f"FROM '{path}'").fetchall()))
+            with duckdb.connect() as con:
+                found.append(str(con.execute(f"FROM '{path}'").fetchall()))
         elif path.suffix == ".duckdb":
             with duckdb.connect(str(path), read_only=True) as con:
                 tables = con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
                 found += [str(con.execute(f'FROM "{name}"').fetchall()) for (name,) in tables]
         elif path.suffix == ".sqlite":
-            with sqlite3.connect(path) as con:
-                found += list(con.iterdump())
+            with sqlite3.connect(path) as base:
+                found += list(base.iterdump())
     return "\n".join(found)
 
 
