@@ -310,6 +310,26 @@ def test_units_are_suggested_from_names_but_not_stored(data_dir: Path) -> None:
     assert line(data_dir, "facebook:1234567")["unit_id"] == "kultur"
 
 
+def test_a_table_that_others_edited_meanwhile_tells_both_and_loses_nothing(data_dir: Path) -> None:
+    app = visit()
+    app.button(key="register-suggest").click().run()
+    new = {"account_id": "facebook:1234567", "platform": "facebook", "kind": "official"}
+    registering.save("accounts", [], [{**new, "url": "https://www.facebook.com/1234567"}])
+    app.button(key="register-save").click().run()
+    assert "Noen andre har endret dette i mellomtiden" in words(app)
+    assert "unit_id" not in line(data_dir, "facebook:1234567")
+    app.button(key="register-save").click().run()
+    saved = line(data_dir, "facebook:1234567")
+    assert (saved["unit_id"], saved["kind"]) == ("kultur", "official")
+
+
+def test_what_is_thrown_away_is_gone() -> None:
+    app = visit()
+    app.button(key="register-suggest").click().run()
+    app.button(key="register-throw").click().run()
+    assert app.button(key="register-save").disabled
+
+
 def test_what_is_typed_in_the_table_becomes_edits() -> None:
     grid = Grid("accounts", ("opened_on", "unit_id"))
     before = {"account_id": "x:a", "unit_id": "kultur"}

@@ -1,7 +1,4 @@
-"""What is typed in a table of register lines and not saved yet, kept per line.
-
-Filters, a refused save, another page or somebody else's edit never lose it.
-"""
+"""What is typed in a table of register lines and not saved yet; nothing but a save loses it."""
 
 from __future__ import annotations
 

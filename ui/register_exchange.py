@@ -12,10 +12,8 @@ from i18n import _, ngettext
 from register import TABLES, Problem, Table, as_workbook, lines_as_csv
 from register.uploaded import Uploaded, laid_over, read_upload
 from ui import download, markup, registering
-from ui.decided import store
 from ui.register_saving import save, show_faults
 from ui.register_words import label, shown
-from ui.viewer import current
 
 Cells = Mapping[str, str]
 _PLACE = "exchange"
@@ -60,20 +58,14 @@ def show(units: Cells) -> None:
 
 
 def _workbook() -> bytes:
-    _log("register.xlsx")
     return as_workbook({table.name: registering.lines(table.name) for table in TABLES})
 
 
 def _maker(table: Table) -> Any:
     def make() -> bytes:
-        _log(table.file)
         return lines_as_csv(table, registering.lines(table.name)).encode("utf-8-sig")
 
     return make
-
-
-def _log(file: str) -> None:
-    store().log(current().role, "register_download", file)
 
 
 def _read(file: Any) -> tuple[Uploaded, list[Edit]]:

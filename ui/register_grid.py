@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from i18n import _
 from register import TABLES, Column
 from ui.register_draft import CHOSEN, Grid, remember, renewed
 from ui.register_words import as_day, choice, label, told_text
@@ -24,6 +25,7 @@ def show(grid: Grid, lines: Mapping[str, Cells], notes: Mapping[str, Cells], uni
     state = renewed(grid, lines, notes)
     kept, ticked = state["draft"], state["chosen"]
     stands = {k: {**line, **(kept[k].cells if k in kept else {})} for k, line in lines.items()}
+    units = {**units, **_unknown(stands, units)}
     names = sorted((*grid.columns, *grid.fixed), key=lambda each: each != "name")
     data: dict[str, list[Any]] = {CHOSEN: [k in ticked for k in lines]} if grid.has_choice else {}
     for name in names:
@@ -38,8 +40,15 @@ def show(grid: Grid, lines: Mapping[str, Cells], notes: Mapping[str, Cells], uni
         disabled=[*grid.fixed, *notes],
         column_config=_config(grid, names, notes, units),
         placeholder="–",
+        alt=_("The register, line by line"),
     )
     remember(grid)
+
+
+def _unknown(lines: Mapping[str, Cells], units: Cells) -> dict[str, str]:
+    """Units that stand in a line but are no longer to be chosen: shown by their id."""
+    cells = {line.get(name, "") for line in lines.values() for name in UNIT_COLUMNS}
+    return {cell: cell for cell in sorted(cells) if cell and cell not in units}
 
 
 def _column(grid: Grid, name: str) -> Column:
