@@ -25,7 +25,7 @@ class Place:
     platform: str
     permalink: str | None
     # False for what is no item.
-    is_needing_reply: bool
+    needs_reply_anyway: bool  # whatever its tone is
     is_answered: bool
     is_case: bool  # looks like one or was made one (M12)
 
@@ -68,7 +68,10 @@ def places(con: duckdb.DuckDBPyConnection, scope: Scope, subjects: Sequence[str]
     WITH x AS (
         SELECT item_id AS subject, 'item' AS about, items.account_id, items.unit_id,
             items.platform, permalink,
-            m.is_needing_reply, m.is_answered, m.is_case
+            m.is_needing_reply
+                AND coalesce(class_rule NOT IN ('negative', 'unclear_tone'), true)
+                AS needs_reply_anyway,
+            m.is_answered, m.is_case
         FROM items JOIN measured_items AS m USING (item_id)
         WHERE list_contains($subjects, item_id)
         UNION ALL
@@ -79,7 +82,7 @@ def places(con: duckdb.DuckDBPyConnection, scope: Scope, subjects: Sequence[str]
         FROM accounts WHERE list_contains($subjects, account_id)
     )
     SELECT x.subject, x.about, x.account_id, {ACCOUNT_NAME} AS account_name, x.platform,
-        x.permalink, x.is_needing_reply, x.is_answered, x.is_case
+        x.permalink, x.needs_reply_anyway, x.is_answered, x.is_case
     FROM x {NAMES}
     WHERE {scope.where("x", months=False)}
     """

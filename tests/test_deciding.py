@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import access
+import metrics
 from access import Viewer
 from decisions import BadDecision, New, Store, open_store
+from etl.load import load, rebuild
 from etl.masked import mask
-from metrics import Kind
+from metrics import Kind, Scope
+from tests.answering import PAGE, Message, comment_id, graph_json, write
 from tests.test_pages import _nothing_remembered, municipality, visit, words
 from ui import decided, deciding, handed_out, refresh, seen, viewer
-from ui.data import NotAllowed
+from ui.data import NotAllowed, ask
 
 __all__ = ["_nothing_remembered"]  # a fixture: no answer is kept from test to test
 
@@ -41,6 +47,7 @@ REPLIES = (
 BARNEHAGE_LEADER = Viewer("enhetsleder", ("aapen",), (), is_signed_in=True)
 ADMINISTRATOR = Viewer("administrator", (), ("instagram:2",), is_signed_in=True)
 MANAGEMENT = Viewer("ledelse", is_signed_in=True)
+YEAR = Scope(date(2026, 1, 1), date(2026, 12, 1))
 
 
 @pytest.fixture(autouse=True)
@@ -491,3 +498,75 @@ LEAVES: list[tuple[str, dict[str, Any], Kind, bool]] = [
 def test_what_leaves_a_list(kind: str, details: dict[str, Any], listed: Kind, leaves: bool) -> None:
     decided.store().record("kommunikasjon", New(kind, "item", QUESTION, details, "grunn"))
     assert (QUESTION in decided.left_out(listed)) == leaves
+
+
+# --- What lists leave out at once is what the figures will leave out a little later
+
+LISTS: tuple[Kind, ...] = (
+    "waiting", "unanswered_negative", "open", "open_overdue", "open_negative", "open_error",
+    "open_case", "archive_candidate", "hidden_without_reason",
+)  # fmt: skip
+DECIDED: list[tuple[str, dict[str, Any]]] = [
+    ("answered_now", {}),
+    ("answered_elsewhere", {}),
+    ("dialogue_closed", {}),
+    ("referred", {"case_number": "", "is_citizen_told": False}),
+    ("referred", {"case_number": "26/1", "is_citizen_told": True}),
+    ("class", {"reply_class": "must"}),
+    ("class", {"reply_class": "none"}),
+    ("hidden", {}),
+    ("tone", {"tone": "neutral"}),
+    ("error_found", {}),
+    ("archived", {}),
+]
+THREADS = [
+    [Message(0, 0)],
+    [Message(1, 5, text="Elendig! Søknaden min om byggetillatelse er ikke behandlet.")],
+    [Message(2, 9, text="Når får jeg svar på søknaden min?"), Message(None, 30)],
+    [Message(3, 12, text="Datoen på plakaten er feil")],
+    [Message(4, 15, text="Dette er elendig!")],
+]
+EXPORTED = 1_772_586_400  # 2026-03-04, when the deadline has passed
+
+
+def _each_in_other_words() -> list[list[Message]]:
+    """The threads once per kind of decision; the same words by the same person are a repeat."""
+    return [
+        [replace(one, text=f"{one.text} Uke {n}") for one in thread]
+        for n in range(len(DECIDED))
+        for thread in THREADS
+    ]
+
+
+def listed() -> dict[Kind, set[str]]:
+    st.cache_data.clear()
+    return {
+        kind: {row.item_id for row in ask(metrics.items, YEAR, kind, 99, 0, decided.left_out(kind))}
+        for kind in LISTS
+    }
+
+
+def test_lists_say_at_once_what_the_build_says_later(data_dir: Path) -> None:
+    """Every kind of decision about a question, a case, an answered one, a claim, a complaint."""
+    path = write(data_dir / f"exports/facebook/{PAGE}", graph_json(_each_in_other_words()))
+    os.utime(path, (EXPORTED, EXPORTED))
+    load([path], data=data_dir)
+    about = [
+        (comment_id(len(THREADS) * number + thread, 0), kind, details)
+        for number, (kind, details) in enumerate(DECIDED)
+        for thread in range(len(THREADS))
+    ]
+    store = open_store(data_dir)
+    to_archive = [item for item, kind, _details in about if kind == "archived"]
+    store.record("x", *(New("archive_candidate", "item", item) for item in to_archive))
+    rebuild(data=data_dir)
+    before = listed()
+    empty = {kind for kind in LISTS if not before[kind]}
+    assert empty == {"hidden_without_reason"}
+    store.record("x", *(New(kind, "item", item, told, "grunn") for item, kind, told in about))
+    at_once = listed()
+    rebuild(data=data_dir)
+    later = listed()
+    names = {item: f"{kind} {details}" for item, kind, details in about}
+    for kind, found in before.items():
+        assert {names[each] for each in (at_once[kind] ^ later[kind]) & found} == set(), kind

@@ -119,10 +119,9 @@ def _leaves(one: Decision, kind: Kind, place: Place) -> bool:
     if kind == "hidden_without_reason":
         return one.kind == "hidden"
     if one.kind == "tone":
-        return one.details.get("tone") != "negative" and (
-            kind in ("unanswered_negative", "open_negative")
-            or (kind in _WORK and not place.is_needing_reply and not place.is_case)
-        )
+        is_left = place.needs_reply_anyway or (place.is_case and kind in _HOLDS_CASES)
+        of_tone = kind in ("unanswered_negative", "open_negative")
+        return one.details.get("tone") != "negative" and (of_tone or not is_left)
     if one.kind == "class" and one.details.get("reply_class") == "must":
         # A person's word about it: no case (M12). What nobody answered still waits.
         return kind in _CASES or (kind in _WORK and place.is_answered)
@@ -131,4 +130,6 @@ def _leaves(one: Decision, kind: Kind, place: Place) -> bool:
         return bool(is_complete) or kind not in _HOLDS_CASES
     if one.kind in ("answered_elsewhere", "dialogue_closed"):
         return not (place.is_case and kind in _HOLDS_CASES)  # still to be referred, or not a case
-    return one.kind in ("answered_now", "class", "hidden")
+    if one.kind == "answered_now":
+        return not place.is_answered
+    return one.kind in ("class", "hidden")
