@@ -55,7 +55,6 @@ def erase(data: Path, link: str, *, progress: Progress, override: bool = False) 
 
 def _rewrite(data: Path) -> int:
     with rewrite.open_plan(data, rewrite.Bounds()) as con:
-        con.execute("DELETE FROM plan WHERE NOT is_erased")
         return rewrite.carry_out(con, data)
 
 

@@ -82,7 +82,6 @@ def withhold(data: Path) -> bool:
     if not is_any_vulnerable or not rewrite.holds_withheld(data):
         return False
     with rewrite.open_plan(data, rewrite.Bounds()) as con:
-        con.execute("DELETE FROM plan WHERE NOT is_withheld")
         rewrite.carry_out(con, data)
     return True
 
@@ -101,6 +100,7 @@ def _bounds(held: Rules, now: datetime, blocked: Sequence[str]) -> rewrite.Bound
         rows_before=_months_before(now, held.row_months),
         answered_before=now - AFTER_ANSWER,
         blocked=blocked,
+        takes_vanished=True,
     )
 
 

@@ -28,6 +28,7 @@ class Bounds(NamedTuple):
     rows_before: datetime | None = None
     answered_before: datetime | None = None
     blocked: Sequence[str] = ()  # items that the archive must have first (R51)
+    takes_vanished: bool = False  # and what is gone at the source (M10)
 
 
 def open_plan(data: Path, bounds: Bounds) -> duckdb.DuckDBPyConnection:
@@ -40,6 +41,7 @@ def open_plan(data: Path, bounds: Bounds) -> duckdb.DuckDBPyConnection:
         con.executemany("INSERT INTO import_times VALUES (?, ?)", times)
     for name in ("text_before", "rows_before", "answered_before"):
         con.execute(f"SET VARIABLE {name} = $1::TIMESTAMPTZ", [getattr(bounds, name)])
+    con.execute(f"SET VARIABLE takes_vanished = {bounds.takes_vanished}")
     con.execute("SET VARIABLE blocked = $1::VARCHAR[]", [list(bounds.blocked)])
     con.execute(_step("plan"))
     return con

@@ -153,6 +153,21 @@ def test_what_is_gone_at_the_source_goes_here_too(data_dir: Path) -> None:
     assert figures(data_dir) == before
 
 
+def test_a_reply_to_somebody_who_is_gone_answers_nobody_else(data_dir: Path) -> None:
+    thread = [
+        Message(1, 0, text="Når åpner badet?"),
+        Message(None, 30, mentions=(2,), text="Det vet vi ikke."),
+        Message(2, 3, 0, text=SAID),
+    ]
+    _loaded(data_dir, [thread])
+    _loaded(data_dir, [thread[:2]], "b")
+    before = figures(data_dir)
+    assert [row[4] is None for row in before] == [True, False]
+    assert _prune(data_dir, START + timedelta(days=250))["counts"]["vanished"] == 1
+    assert SAID not in everything(data_dir)
+    assert figures(data_dir) == before
+
+
 def test_a_service_that_is_marked_vulnerable_later_loses_its_texts(data_dir: Path) -> None:
     _loaded(data_dir)
     assert SAID in everything(data_dir)

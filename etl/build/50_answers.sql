@@ -23,13 +23,14 @@ SELECT reply_id, answering.thread_id, sent_at, parent_id, candidates.writer
 FROM answering
 ANTI JOIN mentions USING (reply_id)
 LEFT JOIN candidates ON candidates.item_id = answering.parent_id
-WHERE parent_id <> answering.thread_id
+WHERE NOT coalesce(list_contains(mention_keys, 'gone'), false) AND parent_id <> answering.thread_id
     AND parent_id NOT IN (SELECT reply_id FROM answering);
 
 -- 3. Else every earlier item of the thread.
 CREATE OR REPLACE TEMP TABLE general AS
 SELECT reply_id, thread_id, sent_at
-FROM answering ANTI JOIN mentions USING (reply_id) ANTI JOIN direct USING (reply_id);
+FROM answering ANTI JOIN mentions USING (reply_id) ANTI JOIN direct USING (reply_id)
+WHERE NOT coalesce(list_contains(mention_keys, 'gone'), false);  -- to somebody taken out (R16)
 
 CREATE OR REPLACE TEMP TABLE answers AS
 SELECT item_id, min(sent_at) AS answered_at

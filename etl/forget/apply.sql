@@ -17,6 +17,12 @@ WHERE (loses_text OR is_erased) AND NOT is_withheld AND NOT plan.is_own;
 UPDATE lake_comments SET text = NULL FROM plan
 WHERE plan.comment_id = lake_comments.comment_id AND loses_text;
 
+UPDATE lake_comments
+SET mention_keys = list_transform(mention_keys,
+    lambda one: CASE WHEN list_contains(lost, one) THEN 'gone' ELSE one END)
+FROM (SELECT thread_id AS in_thread, list(lost_key) AS lost FROM lost_keys GROUP BY ALL)
+WHERE in_thread = thread_id AND list_has_any(mention_keys, lost);
+
 UPDATE lake_comments SET writer_key = NULL, writer_name_key = NULL, mention_keys = NULL FROM plan
 WHERE plan.comment_id = lake_comments.comment_id AND loses_writer;
 

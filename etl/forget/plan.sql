@@ -24,7 +24,7 @@ WITH rules AS (
         created_at < getvariable('text_before')
             AND NOT coalesce(is_waiting, false)
             AND coalesce(answered_at < getvariable('answered_before'), true) AS is_text_old,
-        coalesce(is_vanished, false) AS is_vanished, answered_at
+        coalesce(is_vanished AND getvariable('takes_vanished'), false) AS is_vanished, answered_at
     FROM stored
     LEFT JOIN old_threads USING (thread_id)
     LEFT JOIN known_items USING (comment_id)
@@ -35,6 +35,16 @@ SELECT comment_id, is_own, answered_at, loses_row, is_erased,
     NOT loses_row AND has_writer AND NOT is_blocked AND is_vanished AS loses_writer
 FROM rules
 WHERE loses_row OR is_erased OR is_withheld OR loses_text OR loses_writer;
+
+-- The keys that nobody in the thread has any more. Who mentions one mentions somebody gone.
+CREATE OR REPLACE TEMP TABLE lost_keys AS
+WITH keys AS (
+    SELECT thread_id, coalesce(loses_writer OR is_erased, false) AS is_lost,
+        unnest([writer_key, writer_name_key]) AS lost_key
+    FROM stored_comments LEFT JOIN plan USING (comment_id)
+)
+SELECT thread_id, lost_key FROM keys WHERE lost_key IS NOT NULL
+GROUP BY thread_id, lost_key HAVING bool_and(is_lost);
 
 CREATE OR REPLACE TEMP TABLE old_rejects AS
 SELECT DISTINCT import_id FROM stored_rejected JOIN import_times USING (import_id)
@@ -47,6 +57,8 @@ UNION SELECT import_id FROM stored_kept
 UNION SELECT import_id FROM stored_comments
 WHERE len(getvariable('erased')) > 0 AND list_has_any(getvariable('erased'),
     [keyed('erased', id) FOR id IN [comment_id, parent_id, thread_id, post_id] IF id IS NOT NULL])
+UNION SELECT import_id FROM stored_comments JOIN lost_keys USING (thread_id)
+WHERE list_contains(mention_keys, lost_key)
 UNION SELECT import_id FROM old_rejects
 UNION SELECT import_id FROM stored_posts
 WHERE text IS NOT NULL AND is_vulnerable_now(platform, account_native, account_handle, account_ref);
