@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,7 +14,7 @@ from ui.filters import Selection
 from ui.register_draft import Change, Grid
 from ui.register_rows import Row, what_is_missing, within
 from ui.register_saving import save, show_faults
-from ui.register_words import choice
+from ui.register_words import choice, plain
 from ui.words import platform
 
 GRID = Grid(
@@ -118,11 +117,6 @@ def _register(rows: Sequence[Row]) -> None:
     said = ngettext("{n} account is registered.", "{n} accounts are registered.", len(rows))
     save(made, said, "register-seen")
     st.rerun()
-
-
-def plain(text: str) -> str:
-    """Text from data in a label, which would else be read as Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~$:-])", r"\\\1", text)
 
 
 def _table(rows: Sequence[Row], shown: Sequence[Row], units: dict[str, str]) -> None:

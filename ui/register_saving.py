@@ -10,7 +10,7 @@ from decisions import Edit
 from register import Problem
 from ui import markup, registering
 from ui.register_draft import renew
-from ui.register_words import faults
+from ui.register_words import faults, plain
 
 _SAID, _FAULTS = "register-said", "register-faults"
 
@@ -38,10 +38,11 @@ def tell(place: str, problems: Sequence[Problem], edits: Sequence[Edit] = ()) ->
 
 
 def show_said() -> None:
-    """The result of the last press, once."""
+    """The result of the last press, once: on the page, and in sight of who has scrolled down."""
     said = st.session_state.pop(_SAID, "")
     if said:
         markup.note(said, "done")
+        st.toast(plain(said))
 
 
 def show_faults(place: str) -> None:

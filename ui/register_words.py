@@ -143,6 +143,11 @@ def told_text(cell: str) -> str:
     return ("kjent per " if cell.startswith("kjent per ") else "") + on.strftime("%d.%m.%Y")
 
 
+def plain(text: str) -> str:
+    """Text from data in a label, which would else be read as Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~$:-])", r"\\\1", text)
+
+
 def faults(problems: Sequence[Problem], edits: Sequence[Edit] = ()) -> list[str]:
     """Problems with the line named by its account or unit, and the column as the page calls it."""
     lines = {name: registering.numbered(edits, name) for name in _files(problems)}
