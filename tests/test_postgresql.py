@@ -26,14 +26,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def store(address: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> decisions.Store:
+def store(
+    address: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[decisions.Store]:
     """The municipality's store in PostgreSQL, empty."""
     monkeypatch.setenv("SVARVAKT_DECISIONS", address)
     found = open_store(data_dir)
     with found.engine.begin() as con:
         for table in ("decisions", "register_edits", "audit_events", "locked_reports"):
             con.execute(sa.text(f"TRUNCATE {table} RESTART IDENTITY"))
-    return found
+    yield found
+    found.engine.dispose()
 
 
 def new(kind: str = "answered_elsewhere", subject: str = "facebook:1") -> New:
