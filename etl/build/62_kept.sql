@@ -12,6 +12,9 @@ FROM kept WHERE kept.item_id = item_texts.item_id AND kept.is_repeat
     AND kept.text_hash = item_texts.text_hash;
 
 -- Without the writer's key a reply to somebody by name finds nobody.
+UPDATE answers SET answered_at = kept.answered_at
+FROM kept WHERE kept.item_id = answers.item_id AND kept.answered_at < answers.answered_at;
+
 INSERT INTO answers BY NAME
 SELECT item_id, answered_at FROM kept ANTI JOIN answers USING (item_id)
 WHERE answered_at IS NOT NULL;
