@@ -49,12 +49,11 @@ def _row(error: ErrorRow) -> None:
         told, way = st.columns([3.6, 1], vertical_alignment="center")
         where = f"{error.account_name} ({platform(error.platform)})"
         style = "sv-age" if error.is_open_over_day else "sv-muted"
-        said = _("found {day}").format(day=day(error.found_at)) + f", {_age(error)}"
         words = error.text or _("The text is not stored for this service.")
         words_on = _("Open on {platform}").format(platform=platform(error.platform))
         told.html(
             f'<div class="sv-item"><p class="sv-where">{escape(where)}</p>'
-            f'<p class="{style}">{escape(said)}</p><blockquote>{escape(words)}</blockquote>'
+            f'<p class="{style}">{escape(_age(error))}</p><blockquote>{escape(words)}</blockquote>'
             f"<p>{link(words_on, error.permalink)}</p>"
             "</div>"
         )
@@ -63,9 +62,10 @@ def _row(error: ErrorRow) -> None:
 
 
 def _age(error: ErrorRow) -> str:
-    """How long it has stood, in days of the calendar (the guideline's «always», M11)."""
+    """When it was found, and how long it has stood in days of the calendar (M11)."""
+    found = _("found {day}").format(day=day(error.found_at))
     days = (settings.today() - local(error.found_at).date()).days
-    return ngettext("open for {n} day", "open for {n} days", days) if days > 0 else _("found today")
+    return found + (", " + ngettext("open for {n} day", "open for {n} days", days) if days else "")
 
 
 def _corrected(error: ErrorRow) -> None:
