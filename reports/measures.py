@@ -23,7 +23,7 @@ class Measure:
 
 def measures(data: Path, unit_id: str | None, month: date) -> list[Measure]:
     """What was under way in a month: not done before it. The earliest deadline first."""
-    decided = open_store(data).in_force() if is_used(data) else []
+    decided = open_store(data).in_force(about="measure") if is_used(data) else []
     found = [_measure(each) for each in decided if each.kind == "measure"]
     wanted = [
         each

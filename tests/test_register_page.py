@@ -415,10 +415,15 @@ def test_the_workbook_comes_back_and_only_what_differs_is_an_edit(data_dir: Path
     ]
 
 
+def uploader(app: AppTest) -> Any:
+    """The page's only file chooser; its type says nothing of `upload`."""
+    return app.file_uploader[0]
+
+
 def test_an_edited_file_is_compared_before_it_is_saved(data_dir: Path) -> None:
     content = ACCOUNTS.replace("Biblioteket", "Fjordvik bibliotek").splitlines(keepends=True)[:2]
     app = visit("exchange")
-    app.file_uploader[0].upload("accounts.csv", "".join(content).encode())
+    uploader(app).upload("accounts.csv", "".join(content).encode())
     app.run()
     assert "0 nye linjer, 1 endret, 1 ikke i filen." in words(app)
     assert "Åpen gård" in words(app)
@@ -434,7 +439,7 @@ def test_an_edited_file_is_compared_before_it_is_saved(data_dir: Path) -> None:
 def test_a_file_with_a_wrong_cell_stores_nothing(data_dir: Path) -> None:
     content = ACCOUNTS.replace("2026-04-01", "i fjor").replace("Biblioteket", "Bib")
     app = visit("exchange")
-    app.file_uploader[0].upload("accounts.csv", content.encode())
+    uploader(app).upload("accounts.csv", content.encode())
     app.run()
     app.button(key="register-upload-save").click().run()
     assert "Bib, Bekreftet: Her skal det stå en dato" in words(app)
