@@ -48,3 +48,11 @@ def test_a_change_of_the_register_is_shown_without_persons() -> None:
 
 def test_only_the_department_has_the_page() -> None:
     assert [role for role, pages in access.PAGES.items() if "logg" in pages] == ["kommunikasjon"]
+
+
+def test_to_open_a_list_of_texts_is_an_event_once_a_session(data: Path) -> None:
+    app = visit("ubesvarte-negative")
+    app.run()
+    seen = [each for each in open_store(data).audit() if each.event == "texts_read"]
+    assert len(seen) == 1
+    assert seen[0].role == "kommunikasjon"

@@ -104,5 +104,8 @@ def _word(kind: str) -> str:
         "prune": _("removed what was old"),
         "erase": _("erased a comment"),
         "scrub": _("erased a comment"),
+        "prune_override": _("removed what was old, also what waited for the archive"),
+        "erase_override": _("erased a comment that waited for the archive"),
+        "texts_read": _("opened a list with texts"),
         "load": _("read in files"),
     }.get(kind, kind)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from i18n import _, day, day_and_time, percent
 from metrics import ItemRow
-from ui import decided, deciding, decision_words, download
+from ui import decided, deciding, decision_words, download, viewer
 from ui.markup import escape, is_safe, paragraph
 from ui.words import age, platform, unit
 
@@ -26,6 +26,8 @@ def show(
     With decisions the page calls `deciding.settle` before it asks for the items, and
     `deciding.said` above them.
     """
+    if any(item.text for item in items):
+        _log_reading(name)
     since = decided.since_figures() if with_decisions else {}
     for item in items:
         with st.container(border=True):
@@ -41,6 +43,14 @@ def show(
     if items:
         every = whole or (lambda: items)
         download.button(name, _headers(), lambda: [_values(item) for item in every()])
+
+
+def _log_reading(name: str) -> None:
+    """R72: that a role saw texts, once a session and list; never which."""
+    known = f"texts-read-{name}"
+    if known not in st.session_state:
+        st.session_state[known] = True
+        decided.store().log(viewer.current().role, "texts_read", name)
 
 
 def _markup(item: ItemRow, with_tone: bool, told: Sequence[str]) -> str:
@@ -77,7 +87,7 @@ def _text(item: ItemRow) -> str:
     if item.is_vanished:
         return _grey(_("The comment is gone from the platform."))
     if item.text is None:
-        return _grey(_("The text is not stored for this service."))
+        return _grey(_("The text is not stored."))
     return f"<blockquote>{escape(item.text)}</blockquote>"
 
 
