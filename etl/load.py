@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import settings
-from etl import build, inbox, lake, retention, rewrite
+from etl import build, lake, retention, rewrite
 from etl.find import NOT_FOUND
 from etl.importing import FileReport, Import, Progress
 
@@ -85,7 +85,7 @@ def load(
 
 def tidy_inbox(data: Path) -> None:
     """Removes what was loaded `raw_days` ago from `data/exports/`."""
-    for path in inbox.overdue(data, retention.rules(data).raw_days, datetime.now(UTC)):
+    for path in retention.overdue(data, datetime.now(UTC)):
         path.unlink(missing_ok=True)
 
 

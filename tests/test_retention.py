@@ -224,6 +224,13 @@ def test_the_inbox_is_emptied_of_what_was_loaded_long_ago(data_dir: Path, tmp_pa
     assert elsewhere.exists()
 
 
+def test_the_invented_municipality_keeps_its_files(data_dir: Path) -> None:
+    _settings(data_dir, raw_days=0, demonstration="ja")
+    path = _loaded(data_dir)
+    load_exports()
+    assert path.exists()
+
+
 def test_a_zip_stays_until_all_of_it_is_loaded(data_dir: Path) -> None:
     _settings(data_dir, raw_days=0)
     inbox = data_dir / "exports" / "facebook" / "eksempel"
