@@ -144,15 +144,8 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
 
 
 def _open_lake(con: duckdb.DuckDBPyConnection, data: Path) -> None:
-    """Makes the views lake_posts, lake_comments, lake_rejected and the table import_ranks."""
-    root = lake.folder(data)
-    lake.create_tables(con, "empty_")
-    for name, table in lake.TABLES.items():
-        pattern = f"[0-9a-f]*/{name}_*.parquet"
-        source = f"empty_{name}"
-        if next(root.glob(pattern), None):
-            source = f"read_parquet('{lake.quoted(root)}/{pattern}', hive_partitioning = false)"
-        con.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM {source}")
+    """Makes a view lake_… per table of the lake, and the tables imports and import_ranks."""
+    lake.open_tables(con, data, "lake_")
     con.execute(IMPORTS)
     con.execute(
         "INSERT INTO imports SELECT unnest(from_json($1, $2), recursive := true)",
