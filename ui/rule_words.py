@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from i18n import _, ngettext, number
 from metrics import Rate, RuleCounts, RuleState
 from ui.cards import Mood, State
@@ -208,6 +210,16 @@ def _watched(c: RuleCounts, day_seconds: float) -> str:
         return ""
     return _("The longest gap before somebody looked was {n} working days.").format(
         n=number(c.longest_gap_seconds / day_seconds, 1)
+    )
+
+
+def gap_before(earlier: Sequence[RuleState], day_seconds: float) -> str:
+    """The longest gap of the period before; nothing where nothing arrived then."""
+    counts = earlier[0].counts
+    if not counts.weeks:
+        return ""
+    return _("In the period before: {n} working days").format(
+        n=number(counts.longest_gap_seconds / day_seconds, 1)
     )
 
 

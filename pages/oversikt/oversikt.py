@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import metrics
 from i18n import _
-from ui import frame, notices, rule_cards, viewer
+from ui import frame, notices, rule_cards, rule_words, viewer
 from ui.data import ask
 from ui.words import change
 
@@ -18,8 +18,12 @@ def _trends() -> dict[str, str]:
     """M18, where the figure has a past."""
     if not view.reaches_back:
         return {}
+    earlier = ask(metrics.rules, scope.shifted(-view.selection.months), view.today)
     before = ask(metrics.change, scope, -view.selection.months)
-    return {"G6b": change(before, _("the period before"))}
+    return {
+        "G6a": rule_words.gap_before(earlier, view.day_seconds),
+        "G6b": change(before, _("the period before")),
+    }
 
 
 frame.head(_("Do we keep our word?"), rule_cards.finding(states))

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -14,22 +9,10 @@ from typing import Any
 import pytest
 
 from i18n import LANGUAGES
-from tests.test_pages import PAGES, ROOT, TITLES, municipality
+from tests.browser.serving import serving, settled
+from tests.test_pages import PAGES, TITLES, municipality
 
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-READY = ".st-key-page-is-ready"
-STILL = "() => !document.querySelector('[data-stale=true]')"
 
 
 @pytest.fixture(scope="module")
@@ -37,45 +20,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A running dashboard with the ordinary municipality."""
     folder = tmp_path_factory.mktemp("browser")
     municipality(folder)
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ui.server", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "SVARVAKT_DATA": str(folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://localhost:{port}/_stcore/health")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def _wait_for(url: str) -> None:
-    for _attempt in range(120):
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError(url)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
+    with serving(folder) as found:
+        yield found
 
 
 @pytest.fixture
@@ -92,8 +38,7 @@ def visitor(browser: Any) -> Iterator[Any]:
 
 def _open(page: Any, address: str, name: str, language: str) -> None:
     page.goto(f"{address}/{name}?sprak={language}")
-    page.wait_for_selector(READY, state="attached")
-    page.wait_for_function(STILL)
+    settled(page)
 
 
 def test_the_first_visit_to_a_fresh_server_may_go_straight_to_a_page(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +9,9 @@ from typing import Any
 import pytest
 
 from decisions import register_lines
-from tests.browser.test_pages_in_browser import FLAGS, READY, STILL, _free_port, _wait_for
-from tests.test_pages import ROOT, municipality
+from tests.browser.serving import serving, settled
+from tests.test_pages import municipality
 
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
 ACCOUNTS = """account_id;platform;url;name;kind
@@ -26,37 +22,20 @@ ROW, TICK, NAME, UNIT, KIND = 35, 75, 230, 200, 125  # pixels of the table
 
 
 @pytest.fixture
-def page(
-    tmp_path_factory: pytest.TempPathFactory, chromium: str
-) -> Iterator[tuple[Any, str, Path]]:
+def page(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[tuple[Any, str, Path]]:
     folder = tmp_path_factory.mktemp("register")
     municipality(folder)
     (folder / "register").mkdir()
     (folder / "register" / "accounts.csv").write_text(ACCOUNTS, encoding="utf-8")
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ui.server", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "SVARVAKT_DATA": str(folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://localhost:{port}/_stcore/health")
-        with playwright.sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-            shown = browser.new_page(viewport={"width": 1280, "height": 1600})
-            shown.set_default_timeout(30_000)
-            yield shown, f"http://localhost:{port}", folder
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    with serving(folder) as address:
+        shown = browser.new_page(viewport={"width": 1280, "height": 1600})
+        shown.set_default_timeout(30_000)
+        yield shown, address, folder
+        shown.close()
 
 
 def _ready(page: Any) -> None:
-    page.wait_for_selector(READY, state="attached")
-    page.wait_for_function(STILL)
+    settled(page)
     page.wait_for_timeout(700)  # the table sends what was typed a little later
 
 

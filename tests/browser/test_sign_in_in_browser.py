@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -16,8 +13,8 @@ from typing import Any
 import pytest
 
 from decisions import open_store
-from tests.browser.test_pages_in_browser import FLAGS, READY, STILL, _free_port, _wait_for
-from tests.test_pages import ROOT, municipality
+from tests.browser.serving import free_port, running, serving, settled
+from tests.test_pages import municipality
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
@@ -68,21 +65,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _started(command: list[str], **environment: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
 @pytest.fixture(scope="module")
 def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard that asks the provider of the tests who people are."""
     folder = tmp_path_factory.mktemp("provider")
-    people, provider_port, port = folder / "people.json", _free_port(), _free_port()
+    people, provider_port, port = folder / "people.json", free_port(), free_port()
     people.write_text(json.dumps(PEOPLE), encoding="utf-8")
     (folder / "secrets.toml").write_text(
         f"""[auth]
@@ -95,26 +82,12 @@ server_metadata_url = "http://localhost:{provider_port}/.well-known/openid-confi
         encoding="utf-8",
     )
     secrets = str(folder / "secrets.toml")
-    running = [
-        _started(["tests.oidc_provider", str(provider_port), str(people)]),
-        _started(["ui.server", str(port)], SVARVAKT_DATA=str(data), SVARVAKT_SECRETS=secrets),
-    ]
-    try:
-        _wait_for(f"http://localhost:{provider_port}/keys")
-        _wait_for(f"http://localhost:{port}/_stcore/health")
-        yield f"http://localhost:{port}"
-    finally:
-        for each in running:
-            each.terminate()
-            each.wait(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
+    provider = ("-m", "tests.oidc_provider", "{port}", str(people))
+    with (
+        running(provider, provider_port, "/keys"),
+        serving(data, port=port, SVARVAKT_SECRETS=secrets) as found,
+    ):
+        yield found
 
 
 @pytest.fixture
@@ -133,8 +106,7 @@ def _look(page: Any, url: str) -> str:
 
 
 def _words(page: Any) -> str:
-    page.wait_for_selector(READY, state="attached")
-    page.wait_for_function(STILL)
+    settled(page)
     text: str = page.inner_text("body")
     assert "Traceback" not in text
     assert page.locator("[data-testid=stException]").count() == 0
@@ -250,7 +222,7 @@ def test_a_download_is_for_the_one_it_was_offered_to(
     other_context.close()
     events = open_store(data).audit()
     assert any(each.event == "export" and each.role == "kommunikasjon" for each in events)
-    assert {each.event for each in events} <= {"signed_in", "denied", "export", "opened_items"}
+    assert {each.event for each in events} <= {"signed_in", "denied", "export", "texts_read"}
     assert "@" not in "".join(each.object for each in events)
 
 

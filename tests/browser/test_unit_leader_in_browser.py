@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,17 +11,9 @@ import pytest
 
 import settings
 from decisions import open_store, register_lines
-from tests.browser.test_pages_in_browser import (
-    READY,
-    STILL,
-    _free_port,
-    _wait_for,
-    browser,
-)
+from tests.browser.serving import serving, settled
 from tests.test_my_unit import ACCOUNT, library
-from tests.test_pages import ROOT
 
-__all__ = ["browser"]  # a fixture
 pytestmark = pytest.mark.browser
 
 MOST_CLICKS, MOST_SECONDS = 3, 60
@@ -46,25 +35,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(data: Path) -> Iterator[str]:
     """A dashboard whose reader leads the library."""
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-c", LEADER, str(port)],
-        cwd=ROOT,
-        env={**os.environ, "SVARVAKT_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://localhost:{port}/_stcore/health")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def _settled(page: Any) -> None:
-    page.wait_for_selector(READY, state="attached")
-    page.wait_for_function(STILL)
+    with serving(data, ("-c", LEADER, "{port}")) as found:
+        yield found
 
 
 def test_the_check_of_a_unit_takes_under_a_minute_and_three_clicks(
@@ -74,7 +46,7 @@ def test_the_check_of_a_unit_takes_under_a_minute_and_three_clicks(
     page.set_default_timeout(30_000)
     began, clicks = time.monotonic(), 0
     page.goto(address)  # «/» leads a unit leader to the own unit
-    _settled(page)
+    settled(page)
     assert page.inner_text("h1") == "Hva venter hos oss?"
     page.get_by_text("1 fikk svar i mars 2026, 1 venter, siden 2. mars 2026.").wait_for()
     for button, afterwards in (

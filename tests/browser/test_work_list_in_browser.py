@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,17 +14,9 @@ from decisions import open_store
 from etl import build
 from etl.load import load
 from tests.answering import PAGE, Message, comment_id, graph_json, write
-from tests.browser.test_pages_in_browser import (
-    READY,
-    STILL,
-    _free_port,
-    _wait_for,
-    browser,
-    playwright,
-)
-from tests.test_pages import ROOT
+from tests.browser.serving import serving, settled
 
-__all__ = ["browser"]  # a fixture
+playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
 QUESTION = comment_id(0, 0)
@@ -40,19 +30,8 @@ def address(data_dir: Path) -> Iterator[str]:
     path = write(data_dir / f"exports/facebook/{PAGE}", graph_json(threads), "one.json")
     os.utime(path, (EXPORTED, EXPORTED))
     load([path], data=data_dir)
-    port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ui.server", str(port)],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"http://localhost:{port}/_stcore/health")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    with serving(data_dir) as found:
+        yield found
 
 
 @pytest.fixture
@@ -60,8 +39,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     opened = browser.new_page(viewport={"width": 1200, "height": 900})
     opened.set_default_timeout(30_000)
     opened.goto(f"{address}/arbeidsliste")
-    opened.wait_for_selector(READY, state="attached")
-    opened.wait_for_function(STILL)
+    settled(opened)
     yield opened
     opened.close()
 

@@ -1,0 +1,83 @@
+"""A running dashboard for a browser test, and when one of its pages is ready."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.test_pages import ROOT
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DASHBOARD = ("-m", "ui.server", "{port}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running(command: tuple[str, ...], port: int, alive: str, **environment: str) -> Iterator[str]:
+    """A program of ours until the test is over; yields its address once `alive` answers."""
+    server = subprocess.Popen(
+        [sys.executable, *(part.format(port=port) for part in command)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://localhost:{port}{alive}")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+@contextmanager
+def serving(
+    data: Path,
+    command: tuple[str, ...] = DASHBOARD,
+    port: int | None = None,
+    **environment: str,
+) -> Iterator[str]:
+    """The dashboard of a data folder; yields its address."""
+    chosen = port or free_port()
+    with running(
+        command, chosen, "/_stcore/health", SVARVAKT_DATA=str(data), **environment
+    ) as address:
+        yield address
+
+
+def settled(page: Any) -> None:
+    """Waits until the page is whole and nothing on it is old."""
+    page.wait_for_selector(".st-key-page-is-ready", state="attached")
+    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+
+
+def _wait_for(url: str) -> None:
+    for _attempt in range(240):
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError(url)
