@@ -2,7 +2,7 @@
 
 from reports.document import Document, document
 from reports.figures import Figures, NoData
-from reports.kept import Kept, archive, total
+from reports.kept import Kept, archive, rates, total
 from reports.making import (
     FORMATS,
     Report,
@@ -28,6 +28,7 @@ __all__ = [
     "lock_month",
     "make",
     "newest_month",
+    "rates",
     "render",
     "report",
     "total",

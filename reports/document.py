@@ -13,7 +13,7 @@ from charts import Chart
 from i18n import _, day, day_and_time, language, month, ngettext, number, percent
 from metrics import Rate, add_months
 from reports import cells
-from reports.figures import MOST_UNITS, Figures, UnitLine
+from reports.figures import MOST_UNITS, Figures, Ownership, UnitLine
 from reports.grouping import by_sector, covered
 from reports.pictures import answered_over_time, in_time_over_time
 from reports.states import ownership_state, within_state
@@ -126,8 +126,8 @@ def _headline(figures: Figures) -> Section:
             Cell(_("Accounts that meet every requirement")),
             share_cell(owned),
             Cell(cells.basis(owned)),
-            Cell(cells.NONE),
-            Cell(cells.NONE),
+            Cell(_owned(figures.ownership_before)),
+            Cell(_owned(figures.ownership_year)),
             Cell(ownership_state(figures)),
         )
     )
@@ -137,6 +137,11 @@ def _headline(figures: Figures) -> Section:
     )
     said = _("Changes are in percentage points, on the accounts that have data in both months.")
     return Section(_("The figures of the month"), (said,), table)
+
+
+def _owned(kept: Ownership | None) -> str:
+    """What a locked month says; the register itself has no past."""
+    return cells.share(Rate(kept.meets_all, kept.accounts)) if kept else cells.NONE
 
 
 def _wait_row(figures: Figures) -> tuple[Cell, ...]:

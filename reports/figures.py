@@ -108,6 +108,8 @@ class Figures:
     negative_over_month: int
     negative_oldest_seconds: int | None
     ownership: Ownership
+    ownership_before: Ownership | None = None  # as the month before was locked; the register
+    ownership_year: Ownership | None = None  # keeps no past of its own
     months: tuple[MonthLine, ...]
     units: tuple[UnitLine, ...]
     measures: tuple[Measure, ...]

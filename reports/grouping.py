@@ -12,8 +12,13 @@ from reports.figures import UnitLine
 
 def by_sector(lines: Sequence[UnitLine]) -> list[UnitLine]:
     """One line per sector, alphabetical as the names of the units' sectors stand."""
-    ordered = sorted(lines, key=lambda each: each.sector)
+    ordered = sorted(lines, key=lambda each: _norwegian(each.sector))
     return [_sum(name, list(part)) for name, part in groupby(ordered, key=lambda e: e.sector)]
+
+
+def _norwegian(name: str) -> str:
+    """Æ, Ø and Å last, in that order, as Norwegian sorts."""
+    return name.lower().translate({ord("æ"): "{", ord("ø"): "|", ord("å"): "}"})
 
 
 def _sum(name: str, lines: list[UnitLine]) -> UnitLine:

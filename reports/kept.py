@@ -11,6 +11,7 @@ import decisions
 from metrics import Rate
 from reports.as_json import from_json
 from reports.figures import Figures
+from reports.making import report
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,6 +32,15 @@ def _kept(one: decisions.Locked) -> Kept:
     figures: Figures = from_json(Figures, one.figures)
     rates = (figures.all.now, figures.need.now, figures.within.now)
     return Kept(one.month, one.version, rates)
+
+
+def rates(data: Path, month: date, unit_id: str | None = None) -> tuple[Rate, Rate, Rate]:
+    """M4 all, M4 needs a reply, M5 of any month: as it was locked, else as it is now.
+
+    Raises NoData, or KeyError for an unknown unit.
+    """
+    figures = report(data, month, unit_id).figures
+    return figures.all.now, figures.need.now, figures.within.now
 
 
 def total(lines: Sequence[Kept]) -> tuple[Rate, Rate, Rate]:

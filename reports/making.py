@@ -18,7 +18,7 @@ from i18n import _, ngettext
 from metrics import Scope, add_months, context
 from reports.as_json import from_json, to_json
 from reports.document import Document, document
-from reports.figures import Figures, NoData, collect
+from reports.figures import Figures, NoData, Ownership, collect
 from reports.measures import measures
 from reports.pdf import pdf
 from reports.pptx import pptx
@@ -153,8 +153,23 @@ def definitions(data: Path) -> dict[str, str]:
 
 def _now(data: Path, month: date, unit_id: str | None) -> Figures | None:
     with contextlib.suppress(NoData), warehouse(data) as con:
-        return collect(con, month, unit_id, measures(data, unit_id, month))
+        found = collect(con, month, unit_id, measures(data, unit_id, month))
+        return dataclasses.replace(
+            found,
+            ownership_before=_owned(data, add_months(month, -1), unit_id),
+            ownership_year=_owned(data, add_months(month, -12), unit_id),
+        )
     return None
+
+
+def _owned(data: Path, month: date, unit_id: str | None) -> Ownership | None:
+    """The ownership that a locked month keeps."""
+    store = decisions.open_store(data) if decisions.is_used(data) else None
+    versions = decisions.locked(store, month, unit_id or "") if store else []
+    if not versions:
+        return None
+    kept: Figures = from_json(Figures, versions[0].figures)
+    return kept.ownership
 
 
 def _sentences(store: decisions.Store | None, figures: Figures) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 from pptx import Presentation
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 import i18n
@@ -75,7 +76,13 @@ def test_every_output_has_the_same_figures(data: Path, language: str) -> None:
         if isinstance(cell.value, int | float)
     }
     assert wanted <= numbers
-    assert files["pdf"].startswith(b"%PDF-")
+    printed = "".join(in_print(files["pdf"]).split())
+    assert {text for text in figures if "".join(text.split()) not in printed} == set()
+
+
+def in_print(content: bytes) -> str:
+    """The words of the PDF, page by page."""
+    return plain("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
 
 
 def in_slides(content: bytes) -> str:
@@ -113,8 +120,33 @@ def test_the_pdf_is_tagged_and_the_same_each_time(data: Path) -> None:
     said = report(data, OCTOBER).document("nn")
     content = pdf(said)
     assert content == pdf(said)
-    for mark in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang(nn", b"pdfuaid:part"):
-        assert mark in content
+    root: Any = PdfReader(io.BytesIO(content)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "nn-NO"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    kinds = tags(root["/StructTreeRoot"])
+    assert {"/H1", "/H2", "/P", "/Table", "/TH", "/TD", "/Figure"} <= set(kinds)
+    assert b"pdfuaid:part" in content
+    assert all(figure.get("/Alt") for figure in kinds["/Figure"])
+
+
+def tags(node: Any) -> dict[str, list[Any]]:
+    """Every tag of the document's tree, by its kind."""
+    found: dict[str, list[Any]] = {}
+    waiting = [node.get_object()]
+    while waiting:
+        one = waiting.pop()
+        if "/S" in one:
+            found.setdefault(one["/S"], []).append(one)
+        kids = one.get("/K", [])
+        kids = kids.get_object() if hasattr(kids, "get_object") else kids
+        kids = kids if isinstance(kids, list) else [kids]
+        waiting += [kid for each in kids if isinstance(kid := _object(each), dict)]
+    return found
+
+
+def _object(node: Any) -> Any:
+    return node.get_object() if hasattr(node, "get_object") else node
 
 
 def test_nothing_in_a_report_is_a_text_or_a_small_figure(data: Path) -> None:
@@ -148,6 +180,18 @@ def test_a_locked_month_stays_when_the_data_change(data: Path) -> None:
         lock_month(data, OCTOBER, "kommunikasjon")
     assert lock_month(data, OCTOBER, "kommunikasjon", "Sen eksport") == 2
     assert report(data, OCTOBER).late == 0
+
+
+def test_ownership_is_held_against_the_month_that_was_locked(data: Path) -> None:
+    path = next((data / "warehouse").glob("*.duckdb"))
+    with duckdb.connect(str(path)) as con:
+        con.execute("UPDATE coverage SET month = DATE '2026-09-01'")
+    lock_month(data, date(2026, 9, 1), "kommunikasjon")
+    with duckdb.connect(str(path)) as con:
+        con.execute("UPDATE coverage SET month = DATE '2026-10-01'")
+    found = report(data, OCTOBER).figures
+    assert found.ownership_before == found.ownership
+    assert found.ownership_year is None
 
 
 def test_edited_sentences_are_said_instead_of_the_draft(data: Path) -> None:

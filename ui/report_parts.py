@@ -16,7 +16,7 @@ from decisions import BadDecision, New
 from i18n import _, language, month, ngettext, number
 from metrics import Rate, add_months
 from reports import Report
-from reports.cells import share
+from reports.cells import basis, share
 from ui import download, pictures, viewer
 from ui.decided import store
 from ui.frame import View
@@ -42,17 +42,24 @@ class Chosen:
 
 def choose(view: View) -> Chosen | None:
     """The month in a box of its own: a report is always about one. None = no data for it."""
-    newest = reports.newest_month(settings.active_data_dir())
-    first = view.first_month or newest
-    months = [newest]
-    while months[-1] > first and len(months) < MOST_MONTHS:
-        months.append(add_months(months[-1], -1))
-    wanted = st.selectbox(_("Month of the report"), months, key="report-month", format_func=month)
+    wanted = st.selectbox(
+        _("Month of the report"), _months(view), key="report-month", format_func=month
+    )
     unit_id = _unit_id(view)
     try:
         return Chosen(wanted, unit_id, reports.report(settings.active_data_dir(), wanted, unit_id))
     except (reports.NoData, KeyError):  # no data, or a unit without accounts
         return None
+
+
+def _months(view: View) -> list[date]:
+    """The months with data, the newest full one first."""
+    newest = reports.newest_month(settings.active_data_dir())
+    first = view.first_month or newest
+    months = [newest]
+    while months[-1] > first and len(months) < MOST_MONTHS:
+        months.append(add_months(months[-1], -1))
+    return months
 
 
 def _unit_id(view: View) -> str | None:
@@ -181,29 +188,41 @@ def archive(view: View) -> None:
         said = ngettext("{year}: {n} month", "{year}: {n} months", len(lines))
         rows.append([said.format(year=year), "", *_shares(total)])
     table(_("Locked months, and what they add up to"), headers, rows, frozenset({1, 2, 3, 4}))
-    if len(kept) > 1:
-        _side_by_side(kept)
 
 
 def _shares(rates: tuple[Rate, Rate, Rate]) -> list[str]:
     return [share(each) for each in rates]
 
 
-def _side_by_side(kept: list[reports.Kept]) -> None:
+def side_by_side(view: View) -> None:
+    """Any two months, locked or as they are now."""
+    months = _months(view)
+    if len(months) < 2:
+        return
     st.header(_("Two months side by side"), anchor=False)
-    by_month = {each.month: each for each in kept}
     left, right = st.columns(2)
-    one = left.selectbox(_("One month"), list(by_month), key="compare-one", format_func=month)
+    one = left.selectbox(_("One month"), months, key="compare-one", format_func=month)
     other = right.selectbox(
-        _("Another month"), list(by_month), index=1, key="compare-other", format_func=month
+        _("Another month"), months, index=1, key="compare-other", format_func=month
     )
     names = (
         _("Answered, of all"),
         _("Answered, of those that need a reply"),
         _("Answered within the target time"),
     )
-    rows = [
-        [name, share(a), share(b)]
-        for name, a, b in zip(names, by_month[one].rates, by_month[other].rates, strict=True)
-    ]
-    table(_("Two months side by side"), [_("Figure"), month(one), month(other)], rows)
+    shown = [_of_month(view, each) for each in (one, other)]
+    rows = [[name, *values] for name, *values in zip(names, *shown, strict=True)]
+    table(
+        _("Two months side by side"),
+        [_("Figure"), month(one), month(other)],
+        rows,
+        frozenset({1, 2}),
+    )
+
+
+def _of_month(view: View, when: date) -> list[str]:
+    try:
+        found = reports.rates(settings.active_data_dir(), when, _unit_id(view))
+    except (reports.NoData, KeyError):
+        return [_("no data")] * 3
+    return [f"{share(each)} ({basis(each)})" if each.share else share(each) for each in found]

@@ -19,4 +19,5 @@ if chosen is not None:
     report_parts.sentences(chosen)
     report_parts.lock(chosen)
 report_parts.archive(view)
+report_parts.side_by_side(view)
 frame.foot(["response_rate", "answered_within_target", "response_time", "ownership_coverage"])
