@@ -30,7 +30,9 @@ def _plain(value: object) -> str:
 def _value(kind: Any, found: Any) -> Any:
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
-        return kind(**{name: _value(hints[name], value) for name, value in found.items()})
+        # An older program may have kept what this one no longer knows.
+        known = {name: value for name, value in found.items() if name in hints}
+        return kind(**{name: _value(hints[name], value) for name, value in known.items()})
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         return None if found is None else _value(inner[0], found)

@@ -83,7 +83,10 @@ class Ownership:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Figures:
-    """The report of one month, for the municipality or for one unit."""
+    """The report of one month, for the municipality or for one unit.
+
+    Locked months are read for good: a field that is added gets a default, one that goes is ignored.
+    """
 
     month: date
     municipality: str
@@ -93,7 +96,7 @@ class Figures:
     definitions_version: str
     fingerprint: str  # of the imports and decisions behind the figures
     working_day_seconds: int
-    state: str  # figure, no_comments, missing or closed (R42)
+    state: str = "figure"  # or no_comments, missing, closed (R42)
     received: int
     cannot_link: int
     all: Against

@@ -166,6 +166,15 @@ def test_figures_survive_being_kept_as_text(data: Path) -> None:
     assert from_json(Figures, to_json(figures)) == figures
 
 
+def test_what_an_older_program_locked_can_still_be_read(data: Path) -> None:
+    figures = report(data, OCTOBER).figures
+    older = json.loads(to_json(figures))
+    for name in ("state", "ownership_before", "ownership_year"):  # added since the first version
+        del older[name]
+    older["dropped"] = {"since": 1}
+    assert from_json(Figures, json.dumps(older)) == figures
+
+
 def test_a_locked_month_stays_when_the_data_change(data: Path) -> None:
     before = report(data, OCTOBER)
     assert lock_month(data, OCTOBER, "kommunikasjon") == 1
