@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
@@ -92,85 +92,91 @@ def total(counts: Iterable[RuleCounts]) -> RuleCounts:
     return sum(counts, start=RuleCounts())
 
 
-def _sums(**columns: str) -> str:
-    return ", ".join(f"sum({sql})::BIGINT AS {name}" for name, sql in columns.items())
+# Each view, whether it is read for the scope's months or as it stands now, and what is counted.
+_COUNTED: Mapping[str, tuple[bool, Mapping[str, str]]] = {
+    "metric_ownership_coverage": (
+        False,
+        {
+            "unregistered": "count(*) FILTER (NOT is_registered)",
+            "owned": "count(*) FILTER (has_unit AND has_editor AND has_administrator)",
+            "belonging": "count(*) FILTER (has_belonging)",
+            "belonging_unknown": "count(*) FILTER (is_belonging_unknown)",
+            "told": "count(*) FILTER (is_told)",
+        },
+    ),
+    "metric_official_accounts": (
+        False,
+        {"official": "sum(denominator)", "official_in_hand": "sum(numerator)"},
+    ),
+    "metric_agent_replies": (
+        True,
+        {"agent_replies": "sum(denominator)", "agent_replies_by_others": "sum(numerator)"},
+    ),
+    "metric_monitored": (
+        True,
+        {"weeks": "count(*)", "longest_gap_seconds": "max(gap_working_seconds)"},
+    ),
+    "metric_response_rate": (
+        True,
+        {
+            "received": "sum(received)",
+            "need_items": "sum(needs_reply_denominator)",
+            "need_answered": "sum(needs_reply_numerator)",
+        },
+    ),
+    "metric_answered_within_target": (True, {"within_answered": "sum(numerator)"}),
+    "metric_waiting_now": (False, {"waiting": "sum(denominator)", "overdue": "sum(numerator)"}),
+    "metric_unanswered_negative": (
+        False,
+        {
+            "negative_overdue": "sum(overdue)",
+            "negative_confirmed_overdue": "sum(confirmed_overdue)",
+        },
+    ),
+    "metric_factual_errors": (
+        False,
+        {
+            "errors_found": "sum(found)",
+            "errors_open": "sum(open)",
+            "errors_open_over_day": "sum(open_over_day)",
+        },
+    ),
+    "metric_case_handling": (
+        False,
+        {
+            "cases": "sum(found)",
+            "cases_referred": "sum(referred)",
+            "cases_complete": "sum(complete)",
+        },
+    ),
+    "metric_activity": (
+        True,
+        {"shares": "sum(shares)", "posts_with_shares": "sum(posts_with_shares)"},
+    ),
+    "metric_data_coverage": (
+        True,
+        {
+            "linked": "sum(numerator)",
+            "items": "sum(denominator)",
+            "collected": "sum(collected_numerator)",
+            "announced": "sum(collected_denominator)",
+            "with_comments": "bool_or(has_comment_data)::INT",
+        },
+    ),
+}
 
 
 def counts_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[AccountCounts]:
     """One line per known account, alphabetical."""
-    now, period = scope.where(months=False), scope.where()
-    parts = {
-        "owners": _part(
-            "metric_ownership_coverage",
-            now,
-            unregistered="(NOT is_registered)::INT",
-            owned="(has_unit AND has_editor AND has_administrator)::INT",
-            belonging="has_belonging::INT",
-            belonging_unknown="is_belonging_unknown::INT",
-            told="is_told::INT",
-        ),
-        "officials": _part(
-            "metric_official_accounts", now, official="denominator", official_in_hand="numerator"
-        ),
-        "agents": _part(
-            "metric_agent_replies",
-            period,
-            agent_replies="denominator",
-            agent_replies_by_others="numerator",
-        ),
-        "watched": f"""SELECT account_id, count(*) AS weeks,
-            max(gap_working_seconds) AS longest_gap_seconds
-            FROM metric_monitored WHERE {period} GROUP BY account_id""",
-        "rates": _part(
-            "metric_response_rate",
-            period,
-            received="received",
-            need_items="needs_reply_denominator",
-            need_answered="needs_reply_numerator",
-        ),
-        "in_time": _part("metric_answered_within_target", period, within_answered="numerator"),
-        "queue": _part("metric_waiting_now", now, waiting="denominator", overdue="numerator"),
-        "negative": _part(
-            "metric_unanswered_negative",
-            now,
-            negative_overdue="overdue",
-            negative_confirmed_overdue="confirmed_overdue",
-        ),
-        "errors": _part(
-            "metric_factual_errors",
-            now,
-            errors_found="found",
-            errors_open="open",
-            errors_open_over_day="open_over_day",
-        ),
-        "handed": _part(
-            "metric_case_handling",
-            now,
-            cases="found",
-            cases_referred="referred",
-            cases_complete="complete",
-        ),
-        "shared": _part(
-            "metric_activity", period, shares="shares", posts_with_shares="posts_with_shares"
-        ),
-        "covered": _part(
-            "metric_data_coverage",
-            period,
-            linked="numerator",
-            items="denominator",
-            collected="collected_numerator",
-            announced="collected_denominator",
-        ),
-        "imported": f"""SELECT account_id, 1 AS with_comments
-            FROM metric_data_coverage WHERE {period} AND has_comment_data GROUP BY account_id""",
-    }
-    ctes = ", ".join(f"{name} AS ({sql})" for name, sql in parts.items())
-    joins = " ".join(f"LEFT JOIN {name} ON {name}.account_id = x.account_id" for name in parts)
-    own = {"accounts", "closed"}
+    ctes = ", ".join(
+        f"in_{view} AS ({_per_account(view, scope, is_period, columns)})"
+        for view, (is_period, columns) in _COUNTED.items()
+    )
+    joins = " ".join(f"LEFT JOIN in_{v} ON in_{v}.account_id = x.account_id" for v in _COUNTED)
     counted = ", ".join(
-        f"coalesce({field.name}, 0)::BIGINT AS {field.name}"
-        for field in dataclasses.fields(RuleCounts)
-        if field.name not in own
+        f"coalesce({name}, 0)::BIGINT AS {name}"
+        for _is_period, columns in _COUNTED.values()
+        for name in columns
     )
     sql = f"""
     WITH {ctes}
@@ -184,5 +190,7 @@ def counts_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acco
     return fetch(con, AccountCounts, sql, scope.parameters())
 
 
-def _part(view: str, where: str, **columns: str) -> str:
-    return f"SELECT account_id, {_sums(**columns)} FROM {view} WHERE {where} GROUP BY account_id"
+def _per_account(view: str, scope: Scope, is_period: bool, columns: Mapping[str, str]) -> str:
+    counted = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    where = scope.where(months=is_period)
+    return f"SELECT account_id, {counted} FROM {view} WHERE {where} GROUP BY account_id"

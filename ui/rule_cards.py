@@ -12,6 +12,7 @@ from metrics import (
     AccountRules,
     DataState,
     OwnershipFigures,
+    RuleCounts,
     RuleState,
     UnitRules,
 )
@@ -103,6 +104,10 @@ def finding(states: Sequence[RuleState]) -> str:
     return said + ("; " + ", ".join(parts) if parts else "") + "."
 
 
+# How many, what is said of them, the page where they are, and the next step there.
+Line = tuple[int, str, str, str]
+
+
 def hands(
     states: Sequence[RuleState],
     owned: OwnershipFigures,
@@ -112,7 +117,12 @@ def hands(
 ) -> list[Hand]:
     """What a person should do today, the most pressing first."""
     counts = states[0].counts
-    lines = (
+    lines = (*_people_wait(counts, lapsed), *_accounts_need(counts, owned, data, notices))
+    return [Hand(said, address, step) for n, said, address, step in lines if n]
+
+
+def _people_wait(counts: RuleCounts, lapsed: int) -> tuple[Line, ...]:
+    return (
         (
             counts.negative_overdue,
             ngettext(
@@ -153,6 +163,13 @@ def hands(
             "arbeidsliste",
             _("Correct it"),
         ),
+    )
+
+
+def _accounts_need(
+    counts: RuleCounts, owned: OwnershipFigures, data: DataState, notices: int
+) -> tuple[Line, ...]:
+    return (
         (
             notices,
             ngettext(
@@ -202,7 +219,6 @@ def hands(
             _("See which"),
         ),
     )
-    return [Hand(said, address, step) for n, said, address, step in lines if n]
 
 
 def _register() -> str:
