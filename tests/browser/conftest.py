@@ -1,4 +1,4 @@
-"""One Chromium for all the browser tests."""
+"""One Chromium for each file of browser tests: its driver keeps the thread's event loop."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tests.browser.serving import FLAGS
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
     """A started Chromium; skips where there is none."""
     driver_of = pytest.importorskip("playwright.sync_api")
