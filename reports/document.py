@@ -214,7 +214,9 @@ def _unit_row(line: UnitLine) -> tuple[Cell, ...]:
         Cell(line.name),
         count_cell(line.accounts),
         count_cell(line.posts),
-        Cell(cells.count(line.received), None if is_few else line.received),
+        Cell(cells.count(line.received), None if is_few else line.received)
+        if line.has_comments
+        else Cell(_("no data")),
         share_cell(line.need),
     )
 

@@ -65,6 +65,7 @@ class UnitLine:
     posts: int
     received: int
     need: Rate
+    has_comments: bool = True  # False: no file holds comments, which is not «none» (R42)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -255,7 +256,7 @@ def _months(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[MonthLine, ..
 
 def _units(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[UnitLine, ...]:
     """Alphabetical, as the questions give them."""
-    rates = {each.unit_id: each.need_rate for each in metrics.response_by_unit(con, scope)}
+    answers = {each.unit_id: each for each in metrics.response_by_unit(con, scope)}
     everything = Scope(date.min, date.max)
     sectors = {each.id: each.note for each in context.unit_choices(con, everything)}
     return tuple(
@@ -266,7 +267,8 @@ def _units(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[UnitLine, ...]
             state=each.state,
             posts=each.posts,
             received=each.comments_received,
-            need=rates.get(each.unit_id, Rate(0, 0)),
+            need=answers[each.unit_id].need_rate if each.unit_id in answers else Rate(0, 0),
+            has_comments=each.unit_id not in answers or answers[each.unit_id].state != "missing",
         )
         for each in metrics.activity(con, scope)
     )

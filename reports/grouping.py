@@ -33,6 +33,7 @@ def _sum(name: str, lines: list[UnitLine]) -> UnitLine:
         posts=sum(each.posts for each in lines),
         received=sum(each.received for each in lines),
         need=need,
+        has_comments=any(each.has_comments for each in lines),
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from i18n import _, month, ngettext, number
-from metrics import Rate, add_months
-from reports.cells import hidden, share, working_time
+from metrics import THIN, Rate, add_months
+from reports.cells import count, hidden, share, working_time
 from reports.figures import Figures
 
 
@@ -51,6 +51,8 @@ def _is_shown(figures: Figures) -> bool:
 def _waits(figures: Figures) -> str:
     if figures.waiting == 0 and (figures.is_thin or not _is_shown(figures)):
         return _("The files show nobody who waits for an answer, but they do not show enough.")
+    if figures.unit_id and 0 < figures.waiting < THIN:
+        return _("Fewer than five enquiries wait for an answer.")
     if figures.waiting == 0:
         return _("Nobody is waiting for an answer.")
     said = (
@@ -58,11 +60,14 @@ def _waits(figures: Figures) -> str:
             "{n} enquiry waits for an answer", "{n} enquiries wait for an answer", figures.waiting
         )
         + ", "
-        + _("{n} past the deadline").format(n=number(figures.overdue))
+        + _("{n} past the deadline").format(n=_shown(figures, figures.overdue))
     )
     if figures.negative == 0 or figures.negative_oldest_seconds is None:
         return said + "; " + _("none of them is negative") + "."
     oldest = working_time(figures.negative_oldest_seconds, figures.working_day_seconds)
+    if figures.unit_id and figures.negative < THIN:
+        some = _("fewer than five of them are negative, and the oldest has waited {time}")
+        return f"{said}; {some.format(time=oldest)}."
     return (
         said
         + "; "
@@ -73,6 +78,11 @@ def _waits(figures: Figures) -> str:
         ).format(time=oldest)
         + "."
     )
+
+
+def _shown(figures: Figures, n: int) -> str:
+    """A unit's counts of one to four are covered (R31); those of all together point at nobody."""
+    return count(n) if figures.unit_id else number(n)
 
 
 def _owned(figures: Figures) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import re
@@ -159,6 +160,24 @@ def test_nothing_in_a_report_is_a_text_or_a_small_figure(data: Path) -> None:
     # One hidden line alone could be found from the total: the smallest other is hidden too.
     culture = next(row for t in said.tables for row in t.rows if row[0].text == "Kultur")
     assert culture[3].text == "færre enn fem"
+
+
+def test_a_unit_s_sentences_hold_no_small_count(data: Path) -> None:
+    figures = report(data, OCTOBER, "skole").figures
+    assert figures.waiting == 3
+    assert draft(figures)[1] == "Færre enn fem henvendelser venter på svar."
+    culture = report(data, OCTOBER, "kultur").figures
+    few = dataclasses.replace(culture, waiting=7, overdue=2, negative=4)
+    assert "færre enn fem over fristen" in draft(few)[1]
+    assert "færre enn fem av dem er negative" in draft(few)[1]
+
+
+def test_comments_that_no_file_holds_are_missing_and_not_nought(data: Path) -> None:
+    figures = report(data, OCTOBER).figures
+    line = dataclasses.replace(figures.units[0], received=0, has_comments=False)
+    said = document(dataclasses.replace(figures, units=(line,)), ("", "", ""))
+    (row,) = next(t for t in said.tables if t.name == "Aktivitet").rows
+    assert (row[3].text, row[3].value) == ("mangler data", None)
 
 
 def test_figures_survive_being_kept_as_text(data: Path) -> None:
