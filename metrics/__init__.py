@@ -50,6 +50,7 @@ from metrics.faults import (
     factual_errors,
 )
 from metrics.figures import THIN, Change, Rate, wilson
+from metrics.gaps import GapRow, longest_gaps
 from metrics.listing import ItemRow, Kind, item_count, items, unanswered_negative
 from metrics.lookup import (
     OtherReply,
@@ -137,6 +138,7 @@ __all__ = [
     "ErrorFigures",
     "ErrorRow",
     "FollowUpFigures",
+    "GapRow",
     "ItemRow",
     "Kind",
     "Mark",
@@ -183,6 +185,7 @@ __all__ = [
     "item_count",
     "items",
     "like_for_like",
+    "longest_gaps",
     "moderation",
     "monitored",
     "municipality_range",

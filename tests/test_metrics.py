@@ -683,3 +683,16 @@ def test_months_are_shifted_over_new_year() -> None:
     assert metrics.add_months(date(2026, 10, 1), -12) == date(2025, 10, 1)
     assert OCTOBER.last_twelve_months() == Scope(date(2025, 11, 1), date(2026, 10, 1))
     assert metrics.add_months(date(2025, 12, 1), 1) == date(2026, 1, 1)
+
+
+def test_the_longest_gaps_are_the_weeks_behind_the_figure() -> None:
+    accounts = [{"unit_id": "kultur"}, {"account_id": "facebook:2", "name": "Åsen"}]
+    items = [{}, {"account_id": "facebook:2", "received_at": datetime(2026, 10, 13, 8, tzinfo=UTC)}]
+    looks = [{"account_id": "facebook:1", "looked_at": datetime(2026, 10, 7, 8, tzinfo=UTC)}]
+    con = make_warehouse(items, accounts=accounts, units=[{}], looks=looks)
+    scope = metrics.Scope(date(2026, 10, 1), date(2026, 10, 1))
+    first, second = metrics.longest_gaps(con, scope)
+    assert (first.account_name, first.week, first.is_open) == ("Åsen", date(2026, 10, 12), True)
+    assert (second.gap_days, second.is_open) == (1.0, False)
+    assert first.gap_days == metrics.monitored(con, scope).longest_gap_days
+    assert len(metrics.longest_gaps(con, scope.within(("kultur",), ()))) == 1

@@ -28,7 +28,7 @@ BEHIND = {
     "G3": "kontoeierskap",
     "G4": "kontoeierskap",
     "G5": "kontoeierskap",
-    "G6a": "svarandel",
+    "G6a": "arbeidsliste",
     "G6b": "svarandel",
     "G6c": "ubesvarte-negative",
     "G7": "arbeidsliste",

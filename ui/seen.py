@@ -6,14 +6,15 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+import metrics
 import settings
-from i18n import _
+from i18n import _, day, number
 from metrics import context
 from ui import decided, deciding
 from ui.data import ask
 from ui.deciding import Wanted
 from ui.filters import Selection
-from ui.markup import paragraph
+from ui.markup import paragraph, table
 from ui.words import platform
 
 
@@ -25,6 +26,7 @@ def this_week() -> date:
 
 def show(selection: Selection) -> None:
     """The accounts of the choice that nobody has said this of this week."""
+    gaps(selection)
     st.header(_("Seen, nothing new"), anchor=False)
     paragraph(_("Tell that you have looked at an account this week and found nothing to do."))
     accounts = ask(context.account_choices, selection.scope)
@@ -52,6 +54,25 @@ def show(selection: Selection) -> None:
         args=(wanted,),
         width="stretch",
     )
+
+
+def gaps(selection: Selection) -> None:
+    """The weeks of the period in which it took longest before somebody looked (G6a)."""
+    st.header(_("Longest before somebody looked"), anchor=False)
+    rows = [
+        [
+            f"{each.account_name} ({platform(each.platform)})",
+            day(each.week),
+            number(each.gap_days, 1),
+            _("nobody has looked yet") if each.is_open else _("somebody has looked"),
+        ]
+        for each in ask(metrics.longest_gaps, selection.scope)
+    ]
+    if not rows:
+        paragraph(_("None."))
+        return
+    headers = [_("Account"), _("Week from"), _("Working days"), _("State")]
+    table(_("Longest before somebody looked"), headers, rows, frozenset({2}))
 
 
 def _seen(accounts: set[str]) -> set[str]:
