@@ -7,12 +7,14 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import settings
 from etl import build, lake
 from etl.load import LoadReport, check, load, rebuild, undo
+from etl.shapes import Answers
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +41,14 @@ def _parser() -> argparse.ArgumentParser:
         one = command(name, run, text)
         one.add_argument("paths", nargs="+", type=Path, metavar="FIL")
         one.add_argument("--account", metavar="PLATTFORM:NAVN", help="kontoen filene gjelder")
+        one.add_argument(
+            "--exported", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen filene ble lastet ned"
+        )
+        one.add_argument(
+            "--dates",
+            choices=("day-first", "month-first"),
+            help="rekkefølgen i datoer som kan leses på to måter",
+        )
     command("build", _build, "regn ut tallene på nytt av det som er lest inn")
     command("where", _where, "skriv stien til varehuset som er i bruk")
     command("imports", _imports, "list opp det som er lest inn")
@@ -76,7 +86,7 @@ def _load(options: argparse.Namespace) -> int:
     if _bad_account(options.account):
         return 2
     try:
-        report = load(options.paths, options.account, _progress)
+        report = load(options.paths, progress=_progress, answers=_answers(options))
     except build.BuildFailed as failure:
         return _failed(failure)
     return _show(report, options)
@@ -85,7 +95,22 @@ def _load(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     if _bad_account(options.account):
         return 2
-    return _show(check(options.paths, options.account), options)
+    return _show(check(options.paths, answers=_answers(options)), options)
+
+
+def _answers(options: argparse.Namespace) -> dict[str, Answers]:
+    """What the options say of every file that does not say it itself."""
+    said = Answers(
+        account=options.account,
+        exported_at=options.exported,
+        is_day_first=options.dates and options.dates == "day-first",
+    )
+    return {"": said}
+
+
+def _day(text: str) -> datetime:
+    """Noon in UTC of an ISO day: the same day in Oslo."""
+    return datetime.combine(date.fromisoformat(text), time(12), UTC)
 
 
 def _bad_account(account: str | None) -> bool:
