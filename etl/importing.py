@@ -44,6 +44,7 @@ class FileReport:
     path: str
     sha256: str = ""
     format: str | None = None
+    platform: str | None = None  # of the format; None where a file or a person says it
     account_id: str | None = None
     rows_read: int = 0
     posts: int = 0
@@ -54,16 +55,18 @@ class FileReport:
     status: str = "refused"
     reason: str | None = None
     exported_at: str | None = None
+    is_dated: bool = False  # the file or its name says when it was exported
     question: str | None = None  # a field of `Answers`: what a person would have to say
     warnings: list[str] = dataclasses.field(default_factory=list)
 
 
 class Entry(NamedTuple):
-    """A recognised file, the module that reads it, and the report that is filled in."""
+    """A recognised file, the format that reads it, and the report that is filled in."""
 
     module: Format
     file: ImportFile
     report: FileReport
+    found_at: datetime  # the file's own time, or what a person said
 
 
 class Import:
@@ -119,7 +122,7 @@ class Import:
     def _recognised(self, number: int, found: Found, report: FileReport) -> Entry:
         head = head_of(found.path)
         module = recognise(head)
-        report.format = module.FORMAT
+        report.format, report.platform = module.FORMAT, module.PLATFORM
         said = self.answers.get(report.sha256) or self.answers.get("") or Answers()
         hint = said.account or found.account_hint
         is_fitting = hint and module.PLATFORM in (None, hint.partition(":")[0])
@@ -134,7 +137,7 @@ class Import:
             is_day_first=said.is_day_first,
         )
         make_readable(file, self.scratch)
-        return Entry(module, file, report)
+        return Entry(module, file, report, file.exported_at)
 
     def _read(self, batch: Sequence[Entry]) -> None:
         create_staging(self.con)
@@ -174,7 +177,7 @@ class Import:
         )
         rows = [
             [file.file_no, file.sha256, (file.account_hint or "").partition(":")[2] or None]
-            for _, file, _ in batch
+            for _, file, *_ in batch
         ]
         self.con.executemany("INSERT INTO import_files VALUES (?, ?, ?)", rows)
         is_anything_erased = self.con.execute("SELECT len(getvariable('erased'))").fetchone() != (
@@ -185,11 +188,12 @@ class Import:
 
     def _store(self, batch: Sequence[Entry]) -> None:
         counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}
-        for module, file, report in batch:
+        for module, file, report, found_at in batch:
             *counted, account = counts[file.sha256]
             report.posts, report.comments, report.replies, report.days, report.rejected = counted
             report.account_id = account or file.account_hint
             report.exported_at = file.exported_at.isoformat()
+            report.is_dated = file.exported_at != found_at
             report.rows_read = sum(counted)
             report.warnings = [*_warnings_of(file.head), *file.warnings]
             if account and account.endswith(":unknown"):
@@ -199,7 +203,7 @@ class Import:
                     f"«{module.PLATFORM}/<kontonavn>», eller oppgi kontoen."
                 )
         if not self.dry:
-            facts = [_fact(file, report) for _, file, report in batch]
+            facts = [_fact(file, report) for _, file, report, _ in batch]
             lake.write(self.con, self.data, facts)
         for entry in batch:
             entry.report.status = "loaded"

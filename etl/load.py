@@ -107,12 +107,13 @@ def check(
     paths: Iterable[Path],
     account: str | None = None,
     answers: Mapping[str, Answers] | None = None,
+    progress: Progress = _silent,
 ) -> LoadReport:
     """Says what each file is and what it would give; writes nothing."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as scratch:
         known = said(account, answers)
-        reports = Import(settings.data_dir(), Path(scratch), known, _silent, dry=True).run(paths)
+        reports = Import(settings.data_dir(), Path(scratch), known, progress, dry=True).run(paths)
     spent = round(time.perf_counter() - started, 3)
     return LoadReport(reports, {"import": spent, "analysis": 0.0, "build": 0.0, "total": spent})
 

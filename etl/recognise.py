@@ -46,9 +46,16 @@ def recognise(head: Head) -> Format:
 
 def _expected(head: Head) -> str:
     if head.kind not in ("json", "text", "workbook"):
-        return "Ventet en eksport som CSV eller JSON fra plattformen."
-    wanted = [m.EXPECTS for m in formats() if head.kind == m.KIND]
-    return "Ventet én av disse: " + "; ".join(re.split(r" [(]|, ", one)[0] for one in wanted) + "."
+        return "Ventet en eksport som CSV, Excel eller JSON fra plattformen."
+    if head.kind == "json":
+        wanted = [m.EXPECTS for m in formats() if m.KIND == "json"]
+        names = "; ".join(re.split(r" [(]|, ", one)[0] for one in wanted)
+        return f"Ventet én av disse: {names}."
+    return (
+        "Ventet en tabell slik plattformen eller verktøyet gir den, med kolonnenavnene sine. "
+        "Er det en annen tabell med innlegg eller kommentarer, kan du fortelle hva kolonnene er "
+        "på siden «Import og datagrunnlag»."
+    )
 
 
 def _found(head: Head) -> str:
