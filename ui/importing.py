@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -28,19 +30,28 @@ _FOLDER = "import-folder"
 _CHECKED = "import-checked"
 
 
+class Folder:
+    """A folder of its own that goes when it is removed, or with the session that holds it."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="svarvakt-"))
+        self.remove = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
 def keep(files: Iterable[Any]) -> list[Path]:
     """The dropped files as files of this session's folder, under their own names."""
     _require()
-    kept = st.session_state.setdefault(_FOLDER, tempfile.TemporaryDirectory(prefix="svarvakt-"))
-    return [_written(Path(kept.name), file) for file in files]
+    if _FOLDER not in st.session_state:
+        st.session_state[_FOLDER] = Folder()
+    return [_written(st.session_state[_FOLDER].path, file) for file in files]
 
 
 def forget() -> None:
     """Removes what was dropped and what is known of it."""
-    for key in (_FOLDER, _CHECKED):
-        kept = st.session_state.pop(key, None)
-        if isinstance(kept, tempfile.TemporaryDirectory):
-            kept.cleanup()
+    st.session_state.pop(_CHECKED, None)
+    kept = st.session_state.pop(_FOLDER, None)
+    if kept is not None:
+        kept.remove()
 
 
 def look(paths: list[Path], said: Mapping[str, Answers], progress: Progress) -> list[FileReport]:
