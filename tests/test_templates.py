@@ -230,7 +230,7 @@ def test_a_persons_template_is_asked_only_about_what_nothing_else_claims(tmp_pat
     with pytest.raises(Refused, match="Ukjent format"):
         recognise(head)
     theirs = Head(tmp_path, "text", rows=(tuple(_every_name(FORMATS[0])),))
-    greedy = template_from(SIMPLE | {"columns": FORMATS[0].columns})
+    greedy = template_from(SIMPLE | {"columns": FORMATS[0].columns, "words": FORMATS[0].words})
     assert recognise(theirs, [greedy]) is FORMATS[0]
 
 

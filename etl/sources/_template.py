@@ -13,8 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl.shapes import Head, ImportFile
+from etl.shapes import Head, ImportFile, Refused
 from etl.sources._columns import Aliases, Layout, find_layout, name_key, rows_table
+from etl.sources._template_json import has_keys, rows_from_json
 
 STEPS = ("_template_macros", "_template", "_template_rows")
 SQL = "".join(Path(__file__).with_name(f"{step}.sql").read_text(encoding="utf-8") for step in STEPS)
@@ -42,6 +43,7 @@ FIELDS = {
     "attachment": "om kommentaren har et bilde eller klistremerke",
     "direction": "om kontoen eller noen andre skrev den",
     "visibility": "om meldingen er offentlig",
+    "note": "om raden er et internt notat",
     "agent": "hvem som svarte for kontoen",
 }
 MEASURES = {
@@ -75,6 +77,10 @@ EPOCH = "epoch"  # among `times`: seconds or milliseconds since 1970
 _UNTRIED = (
     "Formatet er laget etter beskrivelser og er ikke prøvd mot en ekte fil. Kontroller tallene "
     "mot det du ser på plattformen."
+)
+_NO_VISIBILITY = (
+    "Filen sier ikke hvilke meldinger som er offentlige kommentarer og hvilke som er private. "
+    "Private meldinger tas aldri inn. Eksporter på nytt med kolonnen for meldingstype."
 )
 _NO_LINKS = (
     "Filen sier ikke hvilken kommentar et svar hører til. Svarene telles, men vi kan ikke si "
@@ -110,6 +116,8 @@ class Template:
     ignored: tuple[str, ...] = ()  # names that are no news; ("*",) = all
     warnings: tuple[str, ...] = ()
     is_tried: bool = True  # against a file that the tool really wrote
+    takes_json: bool = False  # the same rows as a list of objects, too
+    replies_key: str = ""  # the key of the answers inside such an object
 
     KIND = "text"
 
@@ -144,24 +152,43 @@ class Template:
         assert found is not None
         return found
 
+    def columns_of(self, head: Head) -> set[str]:
+        """The fields that a recognised file has a column for."""
+        return set(self.columns if head.kind == "json" else self.known_layout(head).columns)
+
     def recognises(self, head: Head) -> bool:
         """True for a table that names every required column and the signature."""
+        if head.kind == "json":
+            return self.takes_json and has_keys(head, self.aliases(), self.required, self.signature)
         return head.kind == self.KIND and self.layout(head) is not None
 
     def read(self, con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-        """Stages posts and comments. Raises `Refused` when the text is no table."""
-        fill_rows(con, self, files)
-        stage_rows(con, self, files)
+        """Stages posts and comments.
+
+        Raises `Refused` when the text is no table, and when nothing tells public messages from
+        private ones where the template says that there are both (R12).
+        """
+        for file in files:
+            if self.words.get("public") and "visibility" not in self.columns_of(file.head):
+                raise Refused(_NO_VISIBILITY)
+        for is_json in (False, True):
+            group = [file for file in files if (file.head.kind == "json") == is_json]
+            if group:
+                fill_rows(con, self, group)
+                stage_rows(con, self, group)
 
 
 def fill_rows(
     con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[ImportFile]
 ) -> None:
-    """Makes `source_rows`, a column per field, and `source_facts`, a row per file.
+    """Makes `source_rows`, a column per field, and `source_facts`, a row per file of one kind.
 
     A format that knows more than its columns say changes those before `stage_rows`.
     """
-    rows_table(con, files, template.known_layout, template.aliases(), tuple(MEASURES))
+    if files[0].head.kind == "json":
+        rows_from_json(con, files, template.aliases(), MEASURES, template.replies_key)
+    else:
+        rows_table(con, files, template.known_layout, template.aliases(), tuple(MEASURES))
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_facts (file_no INTEGER, zone VARCHAR, "
         "has_links BOOLEAN, has_direction BOOLEAN, hint_platform VARCHAR, hint VARCHAR)"
@@ -173,9 +200,9 @@ def fill_rows(
 
 
 def _facts(template: Template, file: ImportFile) -> list[object]:
-    columns = template.known_layout(file.head).columns
+    columns = template.columns_of(file.head)
     platform, _, account = (file.account_hint or "").partition(":")
-    has_links = not columns.keys().isdisjoint({"parent_id", "thread_id"})
+    has_links = not columns.isdisjoint({"parent_id", "thread_id"})
     facts = [file.file_no, template.time_zone, has_links, "direction" in columns]
     return [*facts, platform or None, account or None]
 
@@ -217,6 +244,8 @@ def _warn(con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[Im
         if comments and not has_authors:
             file.warnings.append(_NO_AUTHORS)
         file.warnings.extend(template.warnings)
+        if file.head.kind == "json" or template.ignored == ("*",):
+            continue
         unknown = template.known_layout(file.head).unknown(template.aliases(), template.ignored)
-        if unknown and template.ignored != ("*",):
+        if unknown:
             file.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")

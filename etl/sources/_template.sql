@@ -8,7 +8,7 @@ WITH cells AS (
         said(COLUMNS(['platform', 'row_kind', 'account', 'account_id', 'account_name', 'post_id',
             'post_url', 'post_type', 'comment_id', 'comment_url', 'parent_id', 'thread_id',
             'author_id', 'author_name', 'author_url', 'created_at', 'hidden', 'attachment',
-            'direction', 'visibility', 'agent']))
+            'direction', 'visibility', 'note', 'agent']))
     FROM source_rows
 )
 SELECT cells.*, source_facts.* EXCLUDE (file_no),
@@ -33,7 +33,8 @@ WITH keyed AS (
         CASE WHEN NOT (is_rounded OR is_destroyed(comment_id)) THEN native_id(comment_id) END
             AS whole_id,
         comment_of_link(comment_url) AS linked_id,
-        lower(ltrim(coalesce(named_by_link(account), account, named_by_link(post_url)), '@'))
+        lower(ltrim(coalesce(named_by_link(account), account, named_by_link(post_url),
+            nullif(regexp_extract(post_id, '^(\d+)_\d+$', 1), '')), '@'))
             AS account_word,
         lower(named_by_link(author_url)) AS author_word
     FROM source_cells
@@ -77,7 +78,7 @@ SELECT *, CASE
             AND author_word IS NOT NULL AND NOT regexp_full_match(author_word, '\d+')) THEN false END
     WHEN on_platform = 'youtube' THEN CASE
         WHEN account_native LIKE 'UC%' AND author_key LIKE 'UC%' THEN false END
-    WHEN handle IS NOT NULL AND NOT contains(handle, ' ')
+    WHEN NOT contains(coalesce(handle, hint), ' ')
         AND len(list_filter(theirs, lambda each: NOT regexp_matches(each, ' |^\d+$'))) > 0
         THEN false END AS is_own,
     template_means(getvariable('template_skipped'), direction) AS is_skipped,

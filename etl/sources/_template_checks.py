@@ -14,7 +14,8 @@ from etl.sources._template import EPOCH, FIELDS, HOLDS, MEANINGS, MEASURES, PLAT
 
 # strptime directives that a pattern may use, and those that it must.
 DIRECTIVES = set("YymdHIMSfpbBaAj%")
-TEXTS = ("name", "title", "holds", "time_zone")
+TEXTS = ("name", "title", "holds", "time_zone", "replies_key")
+SWITCHES = ("is_tried", "takes_json")
 LISTS = ("required", "signature", "times", "ignored", "warnings")
 
 
@@ -36,7 +37,7 @@ def template_from(said: Mapping[str, Any]) -> Template:
     }
     given = {key: said[key] for key in TEXTS if key in said}
     lists = {key: tuple(said[key]) for key in LISTS if key in said}
-    rest = {"platform": said.get("platform"), "is_tried": said.get("is_tried", True)}
+    rest = {key: said[key] for key in SWITCHES if key in said} | {"platform": said.get("platform")}
     return Template(**{"required": (), **given, **lists, **tables, **rest})
 
 
@@ -52,8 +53,9 @@ def _shape_faults(said: Mapping[str, Any]) -> Iterator[str]:
             yield f"«{key}» må være tekst."
     if not isinstance(said.get("platform", ""), str | None):
         yield "«platform» må være tekst."
-    if not isinstance(said.get("is_tried", True), bool):
-        yield "«is_tried» må være sann eller usann."
+    for key in SWITCHES:
+        if not isinstance(said.get(key, True), bool):
+            yield f"«{key}» må være sann eller usann."
     yield from _list_faults(said)
 
 

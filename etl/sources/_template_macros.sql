@@ -46,6 +46,7 @@ CREATE OR REPLACE TEMP MACRO template_time(cell, zone) AS CASE
 CREATE OR REPLACE TEMP MACRO nameless(id, platform) AS CASE
     WHEN platform IN ('bluesky', 'mastodon', 'threads') OR regexp_matches(id, '[/@]')
     THEN substr(sha256(id), 1, 24) ELSE id END;
-CREATE OR REPLACE TEMP MACRO platform_of(word) AS list_filter(
-    getvariable('template_platforms'), lambda one: contains(
-        replace(lower(word), 'twitter', 'x'), one) AND (one <> 'x' OR lower(word) IN ('x', 'twitter')))[1];
+CREATE OR REPLACE TEMP MACRO platform_of(word) AS CASE
+    WHEN lower(word) = 'x' OR contains(lower(word), 'twitter') THEN 'x'
+    ELSE list_filter(getvariable('template_platforms'),
+        lambda one: length(one) > 1 AND contains(lower(word), one))[1] END;

@@ -12,6 +12,7 @@ WITH clocked AS (
 )
 SELECT *, CASE
     WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
+    WHEN lower(note) IN ('true', '1', 'ja', 'yes', 't') THEN 'Internt notat: slike tas ikke inn.'
     WHEN is_private THEN 'Privat melding: slike tas ikke inn.'
     WHEN on_platform IS NULL THEN 'Plattformen mangler eller er ukjent.'
     WHEN is_post IS NULL THEN 'Raden sier ikke om den er et innlegg eller en kommentar.'
@@ -66,7 +67,9 @@ SELECT file_no, line, on_platform AS platform, account_native,
         AS is_hidden,
     attachment IS NOT NULL AND lower(attachment) NOT IN ('false', '0', 'nei', 'no', '[]')
         AS has_attachment,
-    author_key AS author_id, author_name, is_own,
+    -- Beside a direction the author of an own reply is the employee, or whom it answers.
+    CASE WHEN NOT (has_direction AND is_own) THEN author_key END AS author_id,
+    CASE WHEN NOT (has_direction AND is_own) THEN author_name END AS author_name, is_own,
     list_sort(list_distinct(regexp_extract_all(lower(text),
         '(?:^|[^\w.@])@([\pL\pN_](?:[\pL\pN_.·-]*[\pL\pN_])?)', 1))) AS mention_names,
     regexp_extract_all(text, '@\[\d+:\d+:([^\]]+)\]', 1) AS mask_names,
