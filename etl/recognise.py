@@ -8,7 +8,7 @@ import io
 import json
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,9 +33,13 @@ def formats() -> tuple[Format, ...]:
     return tuple(one for module in modules for one in getattr(module, "FORMATS", (module,)))
 
 
-def recognise(head: Head) -> Format:
-    """The one format that claims the file. Raises Refused when none or several do."""
+def recognise(head: Head, extra: Sequence[Format] = ()) -> Format:
+    """The one format that claims the file. Raises Refused when none or several do.
+
+    `extra` are column templates that people made; they are asked about what nothing else claims.
+    """
     claims = [module for module in formats() if module.recognises(head)]
+    claims = claims or [template for template in extra if template.recognises(head)]
     if len(claims) == 1:
         return claims[0]
     if claims:
