@@ -16,6 +16,7 @@ import register
 from decisions import current_register
 from etl import lake
 from etl.find import Found, find_files
+from etl.own_templates import own_templates
 from etl.readable import make_readable
 from etl.recognise import DAMAGED, head_of, recognise
 from etl.shapes import (
@@ -56,7 +57,7 @@ class FileReport:
     reason: str | None = None
     exported_at: str | None = None
     is_dated: bool = False  # the file or its name says when it was exported
-    question: str | None = None  # a field of `Answers`: what a person would have to say
+    question: str | None = None  # a field of `Answers`, or "columns": what a person can say
     warnings: list[str] = dataclasses.field(default_factory=list)
 
 
@@ -83,6 +84,7 @@ class Import:
         """`answers` are by the file's SHA-256; those under "" hold for every other file."""
         self.data, self.scratch, self.answers = data, scratch, answers
         self.progress, self.dry = progress, dry
+        self.own_templates = own_templates(data)
         self.con = connection(data, dry)
 
     def run(self, paths: Iterable[Path]) -> list[FileReport]:
@@ -115,13 +117,14 @@ class Import:
                 queue.append(self._recognised(number, found, report))
             except Refused as refusal:
                 report.reason = str(refusal)
+                report.question = getattr(refusal, "question", None)
             except OSError as error:
                 report.reason = f"Filen kan ikke leses ({error.strerror})."
         return reports, queue
 
     def _recognised(self, number: int, found: Found, report: FileReport) -> Entry:
         head = head_of(found.path)
-        module = recognise(head)
+        module = recognise(head, self.own_templates)
         report.format, report.platform = module.FORMAT, module.PLATFORM
         said = self.answers.get(report.sha256) or self.answers.get("") or Answers()
         hint = said.account or found.account_hint
