@@ -60,6 +60,10 @@ def matrix() -> dict[str, Source]:
     return {one.name: one for one in sources()}
 
 
+def plain(text: str) -> str:
+    return text.replace(i18n.NBSP, " ")
+
+
 def raw(app: AppTest) -> str:
     return " ".join(each.proto.body for each in app.get("html"))
 
@@ -119,7 +123,7 @@ def test_whoever_lets_a_company_fetch_is_told_to_ask_first() -> None:
 def test_the_matrix_says_the_same_as_the_formats() -> None:
     told = {
         name: tuple(
-            each.words.partition(":")[0] for each in (one.parent, one.owner, one.everything)
+            plain(each.words).partition(":")[0] for each in (one.parent, one.owner, one.everything)
         )
         for name, one in matrix().items()
     }
@@ -137,7 +141,7 @@ def test_a_yes_with_a_condition_names_it(name: str, condition: str) -> None:
 
 def test_platforms_that_only_count_cannot_show_whether_people_get_answers() -> None:
     i18n.use("nb")
-    said = {name: support.words for name, support, _how in answers_by_platform()}
+    said = {name: plain(support.words) for name, support, _how in answers_by_platform()}
     assert said["LinkedIn, X, TikTok"] == "– nei"
     assert [said[name] for name in ("Facebook", "Instagram", "YouTube")] == ["✓ ja"] * 3
 
@@ -171,7 +175,7 @@ def test_the_page_says_what_it_cannot_read_yet(
     monkeypatch.setattr("ui.guides.shapes._readers", tuple)  # an import that knows nothing
     municipality(data_dir)
     said = words(visit("eksportguide", kilde="youtube-studio"))
-    assert "Zip-filen med «Table data.csv»: Svarvakt leser den ikke ennå" in said
+    assert "– Zip-filen med «Table data.csv»: nei, ikke ennå" in said
 
 
 @pytest.mark.parametrize("address", GUIDES)
@@ -184,6 +188,8 @@ def test_a_link_opens_each_guide(ordinary_guide: Path, address: str) -> None:
     said = words(app)
     assert guide.gives in said
     assert all(step in said for way in guide.ways for step in way.steps)
+    answer = "ja" if guide.files[0].is_read else "nei, ikke ennå"
+    assert f"{guide.files[0].words}: {answer}" in said
     assert ("Ikke prøvd mot norsk skjermbilde" in said) == guide.names_buttons
     assert str(ordinary_guide / "exports") in said
     assert len(app.subheader) == 6
@@ -218,7 +224,7 @@ def test_tables_have_headers_and_words_beside_the_signs(ordinary_guide: Path) ->
     )
     assert matrix_html.count('scope="col"') == 5
     assert matrix_html.count('scope="row"') == len(MATRIX)
-    cells = [html.unescape(cell) for cell in re.findall(r"<td>(.*?)</td>", matrix_html)]
+    cells = [plain(html.unescape(cell)) for cell in re.findall(r"<td>(.*?)</td>", matrix_html)]
     signed = [cell for cell in cells if cell[0] in "✓–?"]
     assert len(signed) == 3 * len(MATRIX)
     assert all(re.match(r"(✓ ja|– nei|\? avhenger)", cell) for cell in signed)

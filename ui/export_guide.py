@@ -41,7 +41,7 @@ def foot() -> None:
 def questions() -> None:
     """What to show, and which files that takes; then people's answers, platform by platform."""
     markup.table(
-        _("What do you want to show?"),
+        _("What each question takes"),
         [_("Question"), _("What it takes"), _("Where from")],
         [
             [
@@ -100,16 +100,18 @@ def show(guide: Guide) -> None:
     for way in guide.ways:
         _way(way)
     markup.paragraph(_last_step())
-    parts: Sequence[tuple[str, Sequence[str]]] = (
-        (_("What do you tick?"), guide.tick),
-        (_("How far does it reach?"), guide.limits),
-        (_("Which files does Svarvakt read?"), [_reads(kind) for kind in guide.files]),
-        (_("What does it not give?"), guide.lacks),
-        (_("What goes wrong?"), guide.care),
-    )
-    for heading, lines in parts:
-        st.subheader(heading, anchor=False)
-        points(list(lines))
+    _part(_("What do you tick?"), guide.tick)
+    _part(_("How far does it reach?"), guide.limits)
+    st.subheader(_("Which files does Svarvakt read?"), anchor=False)
+    read = "".join(f"<li>{markup.escape(_reads(kind))}</li>" for kind in guide.files)
+    st.html(f'<ul class="sv-signs" role="list">{read}</ul>')
+    _part(_("What does it not give?"), guide.lacks)
+    _part(_("What must you mind?"), guide.care)
+
+
+def _part(heading: str, lines: Sequence[str]) -> None:
+    st.subheader(heading, anchor=False)
+    points(list(lines))
 
 
 def _way(way: Way) -> None:
@@ -128,8 +130,8 @@ def _last_step() -> str:
 
 def _reads(kind: FileKind) -> str:
     if kind.is_read:
-        return f"{SYMBOLS['good']} {kind.words}"
-    return f"{NONE} " + _("{file}: Svarvakt does not read it yet").format(file=kind.words)
+        return f"{SYMBOLS['good']} " + _("{file}: yes").format(file=kind.words)
+    return f"{NONE} " + _("{file}: no, not yet").format(file=kind.words)
 
 
 def matrix() -> None:

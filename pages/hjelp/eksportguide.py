@@ -9,7 +9,8 @@ from ui import export_guide
 
 export_guide.head()
 st.header(_("What do you want to show?"), anchor="vise")
-export_guide.questions()
+with st.container(key="guide-questions"):
+    export_guide.questions()
 st.header(_("Step by step"), anchor="steg")
 export_guide.show(export_guide.choose())
 st.header(_("What can each source show?"), anchor="kilder")

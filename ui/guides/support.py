@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from i18n import _
+from i18n import NBSP, _
 from ui.words import NONE
 
 Says = Literal["yes", "no", "depends"]
@@ -22,9 +22,9 @@ class Support:
     def words(self) -> str:
         """Symbol and word, never a colour alone: `✓ ja: ett nivå`."""
         said = {
-            "yes": f"✓ {_('yes')}",
-            "no": f"{NONE} {_('no')}",
-            "depends": f"? {_('depends')}",
+            "yes": f"✓{NBSP}{_('yes')}",
+            "no": f"{NONE}{NBSP}{_('no')}",
+            "depends": f"?{NBSP}{_('depends')}",
         }[self.says]
         return f"{said}: {self.why}" if self.why else said
 
