@@ -146,13 +146,13 @@ def matrix() -> None:
         _("What each source can show"),
         [
             _("Source"),
+            _("Shows"),
             _("Tells whom an answer is for"),
             _("Tells what is ours"),
             _("Has all comments"),
-            _("Shows"),
         ],
         [
-            [one.name, one.parent.words, one.owner.words, one.everything.words, one.verdict]
+            [one.name, one.verdict, one.parent.words, one.owner.words, one.everything.words]
             for one in sources()
         ],
     )
