@@ -191,7 +191,7 @@ class Import:
 
     def _store(self, batch: Sequence[Entry]) -> None:
         counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}
-        for module, file, report, found_at in batch:
+        for _, file, report, found_at in batch:
             *counted, account = counts[file.sha256]
             report.posts, report.comments, report.replies, report.days, report.rejected = counted
             report.account_id = account or file.account_hint
@@ -203,7 +203,7 @@ class Import:
                 report.question = "account"
                 report.warnings.append(
                     "Filen sier ikke hvilken konto den gjelder. Legg den i en mappe "
-                    f"«{module.PLATFORM}/<kontonavn>», eller oppgi kontoen."
+                    f"«{account.partition(':')[0]}/<kontonavn>», eller oppgi kontoen."
                 )
         if not self.dry:
             facts = [_fact(file, report) for _, file, report, _ in batch]

@@ -26,8 +26,20 @@ EXPECTED: dict[str, tuple[int, int, int] | str] = {
     "facebook/mbs_sugarcane_Oct-01-2024_Dec-31-2024_659394146642923.csv": (81, 0, 0),
     "facebook/mbs_sugarcane_OctToDec.csv": (81, 0, 0),
     "facebook/mbs_sugarcane_Sep-04-2024_Nov-04-2024_1223451109303636.csv": (31, 0, 0),
+    "facebook/insights_postlevel_LOK_2017-10-22.xls": (12, 0, 0),
+    "facebook/insights_postlevel_LOK_2017-11-19.xlsx": (47, 0, 0),
     "instagram/mbs_kairos_Mar-26-2025_Mar-26-2026_949104527769166.csv": (53, 0, 0),
     "instagram/mbs_oigetit_Mar-18-2025_Apr-14-2025_1019826952924933.csv": (78, 0, 0),
+    "linkedin/shorthills-ai_content_1766385907708.xls": (168, 0, 0),
+    "linkedin/shorthills-ai_followers_1766385928211.xls": (0, 0, 0),
+    "linkedin/shorthills-ai_visitors_1766385917155.xls": (0, 0, 0),
+    "meta_overview/fts_Audience.csv": "prosenter",
+    "meta_overview/fts_Follows.csv": (0, 0, 0),
+    "meta_overview/fts_Interactions.csv": "Facebook eller Instagram",
+    "meta_overview/fts_Link clicks.csv": (0, 0, 0),
+    "meta_overview/fts_Reach.csv": "Facebook eller Instagram",
+    "meta_overview/fts_Views.csv": "Facebook eller Instagram",
+    "meta_overview/fts_Visits.csv": (0, 0, 0),
     "youtube/aigineer_sv/Innehåll 2024-08-13_2024-09-10 AIgineer/Tabelldata.csv": (57, 0, 0),
     "youtube/aigineer_sv/Innehåll 2024-08-13_2024-09-10 AIgineer/Diagramdata.csv": "per dag",
     "youtube/aigineer_sv/Innehåll 2024-08-13_2024-09-10 AIgineer/Totalt.csv": "per dag",
@@ -93,3 +105,50 @@ def test_instagram_times_agree_with_the_clock_inside_the_links() -> None:
         published = datetime.fromisoformat(post["published_at"]).timestamp()
         early += abs(published - uploaded) > 3600
     assert early <= len(posts) // 10
+
+
+# file: (what is said of the account, {figure: (days, sum over the days)})
+DAYS: dict[str, tuple[str | None, dict[str, tuple[int, int]]]] = {
+    "linkedin/shorthills-ai_content_1766385907708.xls": (
+        None,
+        {
+            "impressions": (365, 508103),
+            "clicks": (365, 154740),
+            "reactions": (365, 8530),
+            "comments": (365, 329),
+            "shares": (365, 55),
+        },
+    ),
+    "linkedin/shorthills-ai_followers_1766385928211.xls": (
+        None,
+        {"followers_gained": (365, 2597)},
+    ),
+    "linkedin/shorthills-ai_visitors_1766385917155.xls": (None, {"visits": (365, 70006)}),
+    "meta_overview/fts_Follows.csv": (None, {"followers_gained": (20, 2736)}),
+    "meta_overview/fts_Interactions.csv": ("instagram:fts", {"interactions": (28, 53288)}),
+    "meta_overview/fts_Link clicks.csv": (None, {"link_clicks": (28, 9838)}),
+    "meta_overview/fts_Reach.csv": ("instagram:fts", {"reach": (28, 808076)}),
+    "meta_overview/fts_Views.csv": ("instagram:fts", {"views": (28, 1117725)}),
+    "meta_overview/fts_Visits.csv": (None, {"visits": (28, 7724)}),
+}
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_figures_per_day_add_up_to_what_was_counted(name: str) -> None:
+    said, expected = DAYS[name]
+    found: dict[str, tuple[int, int]] = {}
+    for row in stage(EXPORTS / name, hint=said).days:
+        days, total = found.get(row["metric"], (0, 0))
+        found[row["metric"]] = (days + 1, total + row["value"])
+    assert found == expected
+
+
+def test_figures_of_posts_add_up_to_what_was_counted() -> None:
+    facebook = stage(EXPORTS / "facebook" / "insights_postlevel_LOK_2017-11-19.xlsx").posts
+    linkedin = stage(EXPORTS / "linkedin" / "shorthills-ai_content_1766385907708.xls").posts
+    names = ("impressions", "clicks", "reactions", "comments", "shares")
+    sums = [
+        [sum(post.get(name, 0) for post in posts) for name in names]
+        for posts in (facebook, linkedin)
+    ]
+    assert sums == [[13853029, 682814, 121635, 9465, 22754], [416917, 149766, 8352, 330, 287]]
