@@ -7,16 +7,27 @@ days to 9 September.
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from etl.shapes import Head, ImportFile, Refused
+from etl.shapes import Head, ImportFile, Refused, Sheet
 from etl.sources._columns import Layout, find_layout, name_key, rows_table, whole_records
-from etl.sources._dates import date_orders
+from etl.sources._spelled_dates import spelled_days
+from etl.sources._youtube_studio_columns import (
+    ALIASES,
+    DAYS,
+    GUESSED,
+    ID_NAMES,
+    IGNORED,
+    NAMES,
+    TOTALS,
+    keys,
+)
 
 FORMAT = "youtube_studio"
 PLATFORM = "youtube"
@@ -28,55 +39,57 @@ EXPECTS = (
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
-# English, Swedish, German; Norwegian names are unverified: no such file was found.
-ALIASES = {
-    "video": ("Content", "Innehåll", "Video", "Innhold"),
-    "title": ("Video title", "Videotitel", "Videotittel"),
-    "published": (
-        "Video publish time", "Publiceringstid för video",
-        "Veröffentlichungszeitpunkt des Videos", "Publiseringstidspunkt for video",
-    ),
-    "views": ("Views", "Visningar", "Aufrufe", "Visninger"),
-    "watch_hours": (
-        "Watch time (hours)", "Visningstid (timmar)", "Wiedergabezeit (Stunden)", "Seertid (timer)",
-    ),
-    "follows": ("Subscribers", "Prenumeranter", "Abonnenten", "Abonnenter"),
-    "impressions": ("Impressions", "Exponeringar", "Impressionen", "Eksponeringer"),
-    "reactions": ("Likes", "Gilla-markeringar"),
-    "comments": ("Comments added",),
-    "shares": ("Shares", "Delningar"),
-}  # fmt: skip
 MEASURES = ("views", "watch_hours", "follows", "impressions", "reactions", "comments", "shares")
 REQUIRED = ("video", "title", "published")
-IGNORED = (
-    "Duration", "Varaktighet", "Dauer", "Varighet", "Engaged views", "Dislikes",
-    "Likes (vs dislikes) (%)", "Likes (vs. dislikes) (%)", "Subscribers gained",
-    "Subscribers lost", "Average view duration", "Genomsnittlig visningslängd",
-    "Durchschnittliche Wiedergabedauer", "Average percentage viewed (%)", "Unique viewers",
-    "Impressions click-through rate (%)", "Klickfrekvens för exponeringar (%)",
-    "Klickrate der Impressionen (%)", "Klikkfrekvens for eksponeringer (%)",
-)  # fmt: skip
-DAYS = ("date", "datum", "dato")
-TOTALS = ("total", "totalt", "gesamt")
 VIDEO_ID = r"[A-Za-z0-9_-]{11}"
-# English in every language; a re-saved file has 5/27/2025.
-PUBLISHED = r"[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{4}"
+# English in every language met; the others are what spreadsheets make of them.
+PUBLISHED = (
+    r"[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d( [\d:]+)?"
+    r"|\d{1,2}\.? [^\W\d]+\.? \d{4}"
+)
+DAY = r"\d{4}-\d\d-\d\d"
 PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)_(\d{4}-\d\d-\d\d)(?: ([^/\\!]+))?")
+
+
+NOT_VIDEOS = (
+    "Dette er tallene per dag bak diagrammet i YouTube Studio, ikke videoene. Ta inn "
+    "«Table data.csv» («Tabelldata.csv») fra den samme mappen."
+)
+NOT_USED = (
+    "Brukes ikke: dette er tallene bak diagrammet i YouTube Studio. Videoene er lest fra tabellen "
+    "i samme mappe."
+)
 
 
 def recognises(head: Head) -> bool:
     """True for every table that YouTube Studio downloads; `read` refuses those without videos."""
-    return head.kind == KIND and (layout(head) is not None or _other_table(head) is not None)
+    tables = [head] if head.kind == KIND else [_sheet_head(head, one) for one in head.sheets]
+    return any(layout(one) is not None or _other_table(one) is not None for one in tables)
+
+
+def is_companion(head: Head) -> bool:
+    """True for the days behind the chart, which every download holds beside its table."""
+    return head.kind == KIND and layout(head) is None and _is_per_day(head)
+
+
+def _sheet_head(head: Head, sheet: Sheet) -> Head:
+    return dataclasses.replace(head, kind=KIND, rows=sheet.rows, sheets=())
 
 
 def layout(head: Head) -> Layout | None:
     """Where the columns of a table of videos are; None for other tables.
 
     Files of all dimensions have the same name, so the first column has to hold videos. In a
-    language that is not known: a first row of totals, then video ids with English dates.
+    language that is not known: a first row of totals, then video ids with dates.
     """
-    if head.header_at() and name_key(head.rows[0][0]) in _keys(ALIASES["video"]):
-        return find_layout(head, ALIASES, REQUIRED)
+    if head.header_at() and name_key(head.rows[0][0]) in keys(ALIASES["video"]):
+        named = find_layout(head, ALIASES, REQUIRED)
+        if named is not None:
+            return named
+    return _layout_by_content(head)
+
+
+def _layout_by_content(head: Head) -> Layout | None:
     videos = [row for row in whole_records(head)[1:] if len(row) > 3]
     is_table = (
         videos
@@ -99,41 +112,68 @@ def _known_layout(head: Head) -> Layout:
     return found
 
 
+def _is_per_day(head: Head) -> bool:
+    """One row per day, or per day and video."""
+    if len(head.rows) < 2 or len(head.rows[0]) < 2 or not re.fullmatch(DAY, head.rows[1][0]):
+        return False
+    names = [name_key(cell) for cell in head.rows[0]]
+    is_named = names[0] in DAYS and set(names[1:]) <= NAMES
+    # In a language that is not known: day, video id, title, date of the video, measures.
+    is_chart = all(
+        len(row) > 4
+        and re.fullmatch(DAY, row[0])
+        and re.fullmatch(VIDEO_ID, row[1].strip())
+        and re.fullmatch(PUBLISHED, row[3])
+        for row in head.rows[1:2]
+    )
+    return is_chart or (is_named and (len(names) == 2 or bool(set(names) & ID_NAMES)))
+
+
 def _other_table(head: Head) -> str | None:
     """Why a table of YouTube Studio without videos cannot be used; None when it is none."""
-    if len(head.rows) < 2 or len(head.rows[0]) < 2:
+    if _is_per_day(head):
+        return NOT_VIDEOS
+    if len(head.rows) < 2 or len(head.rows[0]) < 2 or not head.rows[1]:
         return None
-    names = [name_key(cell) for cell in head.rows[0]]
-    words = _keys(name for group in ALIASES.values() for name in group) | _keys(IGNORED)
-    if not set(names[1:]) <= words or not set(names[1:]) & _keys(ALIASES["views"]):
-        return None
-    if name_key(head.rows[1][0]) in TOTALS:
+    names = {name_key(cell) for cell in head.rows[0][1:]}
+    is_ours = names <= NAMES and names & keys(ALIASES["views"])
+    if is_ours and name_key(head.rows[1][0]) in TOTALS:
         return (
             f"Dette er YouTube Studios tabell per «{head.rows[0][0]}», ikke per video. Velg "
             "fanen Innhold før du laster ned, og ta inn «Table data.csv»."
         )
-    if names[0] in DAYS:
-        return (
-            "Dette er tallene per dag bak diagrammet i YouTube Studio, ikke videoene. Ta inn "
-            "«Table data.csv» («Tabelldata.csv») fra den samme mappen."
-        )
     return None
-
-
-def _keys(names: Iterable[str]) -> set[str]:
-    return {name_key(name) for name in names}
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     """Stages the videos; raises `Refused` for tables of something else than videos."""
-    for file in files:
-        if layout(file.head) is None:
-            raise Refused(_other_table(file.head) or EXPECTS)
-    rows_table(con, files, _known_layout, ALIASES, MEASURES)
-    date_orders(con, files)
-    _periods_table(con, files)
+    tables = [table for file in files if (table := _table(file)) is not None]
+    if not tables:
+        return
+    rows_table(con, tables, _known_layout, ALIASES, MEASURES)
+    spelled_days(con, tables)
+    _periods_table(con, tables)
+    words = ", ".join(f"'{word}'" for word in TOTALS)
+    con.execute(
+        "CREATE OR REPLACE TEMP MACRO is_total_word(cell) AS "
+        f"lower(trim(replace(cell, chr(173), ''))) IN ({words})"
+    )
     con.execute(SQL)
-    _warn(con, files)
+    _warn(con, tables)
+
+
+def _table(file: ImportFile) -> ImportFile | None:
+    """The table of videos in a file, None when the file belongs to one beside it."""
+    if file.head.kind == "workbook":
+        for sheet in file.head.sheets:
+            if layout(_sheet_head(file.head, sheet)) is not None:
+                return file.sheet(sheet.name)
+    elif layout(file.head) is not None:
+        return file
+    elif file.is_beside_its_table:
+        file.warnings.append(NOT_USED)
+        return None
+    raise Refused(_other_table(file.head) or EXPECTS)
 
 
 def _periods_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
@@ -159,7 +199,7 @@ def period_of(file: ImportFile) -> tuple[date | None, date | None, str | None]:
         days = date.fromisoformat(first), date.fromisoformat(after)
     except ValueError:
         return None, None, None
-    return *days, re.sub(r"( \(\d+\))?(\.zip|\.csv)?$", "", channel).strip() or None
+    return *days, re.sub(r"( \(\d+\))?(\.zip|\.csv|\.xlsx)?$", "", channel).strip() or None
 
 
 def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
@@ -183,6 +223,11 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
             file.warnings.append(
                 "Likerklikk, kommentarer eller delinger mangler. Kryss av for Likes, Comments "
                 "added og Shares i YouTube Studio før du laster ned."
+            )
+        if any(name_key(found.header[at]) in GUESSED for at in found.columns.values()):
+            file.warnings.append(
+                "Noen kolonner har navn som ikke er prøvd mot en ekte fil. Kontroller tallene, "
+                "eller last ned på nytt med engelsk som språk i YouTube."
             )
         if unknown := found.unknown(ALIASES, IGNORED):
             file.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
