@@ -17,8 +17,9 @@ WITH cells AS (
         lag(month * 32 + dom) OVER (PARTITION BY file_no ORDER BY line) AS before
     FROM cells WHERE month IS NOT NULL AND dom IS NOT NULL
 ), directed AS (
-    SELECT *, line * CASE WHEN count(*) FILTER (place < before) OVER (PARTITION BY file_no)
-        > count(*) FILTER (place > before) OVER (PARTITION BY file_no) THEN -1 ELSE 1 END AS nth
+    -- Newest first when most steps go backwards; a year is a circle of 12 * 32 places.
+    SELECT *, line * CASE WHEN sum(sign(192 - (place - before + 384) % 384))
+        OVER (PARTITION BY file_no) < 0 THEN -1 ELSE 1 END AS nth
     FROM paired
 ), stepped AS (
     SELECT *, coalesce(place > lead(place) OVER by_day, false) AS is_before_new_year,
