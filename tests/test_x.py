@@ -102,6 +102,12 @@ def test_the_same_table_from_a_spreadsheet_loads(tmp_path: Path) -> None:
     assert (found["post_native"], found["impressions"]) == (ID, 85)
 
 
+def test_the_line_ends_of_windows_are_no_part_of_the_last_figure(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{HEADER}\r\n{post()}\r\n".encode())
+    assert stage(path).posts[0]["link_clicks"] == 6
+
+
 def test_resaved_with_semicolons_and_an_unknown_column_it_is_read_and_said(tmp_path: Path) -> None:
     lines = (f"{HEADER},Nytt måltall".replace(",", ";"), f"{post()},7".replace(",", ";"))
     staged = stage(write(tmp_path / "a.csv", *lines))
