@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from etl.load import load
 from etl.recognise import head_of, recognise
 from etl.shapes import Refused
 from tests.staged import stage
+from tests.stored import rows
 
 HEADER = "Comment ID,Channel ID,Comment create timestamp,Video ID,Comment text"
 WITH_THREADS = f"{HEADER},Parent comment ID,Top-level comment ID"
@@ -58,6 +60,26 @@ def test_with_its_thread_a_reply_is_linked(tmp_path: Path) -> None:
     assert (first["parent_native"], first["root_native"]) == (TOP + ".90", TOP)
     assert "parent_native" not in second
     assert first["has_thread_links"] and second["has_thread_links"]
+
+
+def test_a_reply_of_the_takeout_answers_the_comment_of_another_file(tmp_path: Path) -> None:
+    asked = {
+        "kind": "youtube#commentThread",
+        "id": TOP,
+        "snippet": {
+            "videoId": "FjAbCdEfG01", "channelId": CHANNEL, "totalReplyCount": 1,
+            "topLevelComment": {"id": TOP, "snippet": {
+                "textOriginal": "Når åpner hallen?", "authorDisplayName": "@oppdiktet",
+                "authorChannelId": {"value": "UCoppdiktetborger0000001"},
+                "publishedAt": "2025-02-12T07:30:00Z"}},
+        },
+    }  # fmt: skip
+    (tmp_path / "threads.json").write_text(json.dumps(asked), encoding="utf-8")
+    mine = write(tmp_path / "a.csv", WITH_THREADS, row(TOP + ".9a", "Klokka 10", TOP, TOP))
+    assert load([tmp_path / "threads.json", mine], data=tmp_path / "data").exit_code == 0
+    assert rows(
+        tmp_path / "data", "SELECT link_state, answered_how, elapsed_seconds FROM items"
+    ) == [("linked", "reply", 3600)]
 
 
 def test_without_any_thread_the_file_cannot_tell(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from etl.load import load
 from etl.recognise import head_of, recognise
 from etl.shapes import Refused, Unanswered
 from tests.staged import stage
+from tests.stored import rows
 
 HEADER = "Post id,Date,Post text,Link,Impressions,Likes,Replies,Reposts,Bookmarks,Url clicks"
 LINK = "https://x.com/FjordvikKom/status/"
@@ -113,6 +115,15 @@ def test_resaved_with_semicolons_and_an_unknown_column_it_is_read_and_said(tmp_p
     staged = stage(write(tmp_path / "a.csv", *lines))
     assert staged.posts[0]["extra"] == '{"Nytt måltall":7.0}'
     assert any("Nytt måltall" in warning for warning in staged.warnings)
+
+
+def test_own_replies_are_no_sign_that_received_comments_are_in_hand(tmp_path: Path) -> None:
+    reply = post("1902622306553184746", "@borger Takk", LINK + "1902622306553184746")
+    path = write(tmp_path / "a.csv", HEADER, reply)
+    assert load([path], data=tmp_path / "data").exit_code == 0
+    assert rows(
+        tmp_path / "data", "SELECT replies, items, has_comment_data FROM metric_data_coverage"
+    ) == [(1, 0, False)]
 
 
 DAYS = "Date,Impressions,Likes,Replies,Reposts,Create Post"
