@@ -15,6 +15,7 @@ import duckdb
 import register
 from decisions import current_register
 from etl import lake
+from etl.beside import folder_of, mark_companions
 from etl.find import Found, find_files
 from etl.own_templates import own_templates
 from etl.readable import make_readable
@@ -101,6 +102,7 @@ class Import:
 
     def _look_at_all(self, paths: Iterable[Path]) -> tuple[list[FileReport], list[Entry]]:
         reports, queue = [], []
+        by_folder: dict[str, list[Path]] = {}
         paths = list(paths)
         seen = lake.imported(self.data) if (self.data / "lake").is_dir() else set()
         if seen and self.data / "exports" in paths:
@@ -108,6 +110,7 @@ class Import:
         for number, found in enumerate(find_files(paths, self.scratch)):
             report = FileReport(found.origin)
             reports.append(report)
+            by_folder.setdefault(folder_of(found.origin), []).append(found.path)
             try:
                 report.sha256 = _fingerprint(found)
                 if report.sha256 in seen:
@@ -120,6 +123,7 @@ class Import:
                 report.question = getattr(refusal, "question", None)
             except OSError as error:
                 report.reason = f"Filen kan ikke leses ({error.strerror})."
+        mark_companions(((module, file) for module, file, _ in queue), by_folder)
         return reports, queue
 
     def _recognised(self, number: int, found: Found, report: FileReport) -> Entry:

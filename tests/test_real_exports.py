@@ -5,6 +5,7 @@ The numbers were counted by hand or with a plain csv reader, not by the code und
 
 from __future__ import annotations
 
+import csv
 from datetime import datetime
 from pathlib import Path
 
@@ -40,6 +41,13 @@ EXPECTED: dict[str, tuple[int, int, int] | str] = {
     "meta_overview/fts_Reach.csv": "Facebook eller Instagram",
     "meta_overview/fts_Views.csv": "Facebook eller Instagram",
     "meta_overview/fts_Visits.csv": (0, 0, 0),
+    "x/kaiadevintern_account_analytics_content_2024-12-22_2025-03-22.csv": (103, 70, 0),
+    "x/kaiadevintern_account_overview_analytics.csv": (0, 0, 0),
+    "x/tweet_activity_metrics_EconomicsShiny_20220201_20220301_en.csv": (158, 2, 0),
+    "tiktok/bosszy_Overview.csv": (0, 0, 0),
+    "tiktok/bosszy_Overview.xlsx": (0, 0, 0),
+    "tiktok/bosszy_temp_data_1777023477746.csv": (0, 0, 0),
+    "tiktok/htupy_Content.csv": (13, 0, 0),
     "youtube/aigineer_sv/Innehåll 2024-08-13_2024-09-10 AIgineer/Tabelldata.csv": (57, 0, 0),
     "youtube/aigineer_sv/Innehåll 2024-08-13_2024-09-10 AIgineer/Diagramdata.csv": "per dag",
     "youtube/aigineer_sv/Innehåll 2024-08-13_2024-09-10 AIgineer/Totalt.csv": "per dag",
@@ -90,6 +98,34 @@ def test_a_real_export_gives_what_was_counted_in_it(name: str) -> None:
     staged = stage(EXPORTS / name)
     assert (len(staged.posts), len(staged.comments), len(staged.rejects)) == expected
     assert len({post["post_native"] for post in staged.posts}) == len(staged.posts)
+
+
+# file: (days, first and last day, sum of the views or impressions)
+ACCOUNT_DAYS = {
+    "x/kaiadevintern_account_overview_analytics.csv": (271, "2024-06-24", "2025-03-21", 184942),
+    "tiktok/bosszy_Overview.csv": (7, "2026-04-12", "2026-04-18", 7919),
+    "tiktok/bosszy_Overview.xlsx": (7, "2026-04-12", "2026-04-18", 7919),
+    "tiktok/bosszy_temp_data_1777023477746.csv": (7, "2026-04-16", "2026-04-22", 1),
+}
+
+
+@pytest.mark.parametrize("name", ACCOUNT_DAYS)
+def test_a_real_export_of_days_gives_what_was_counted_in_it(name: str) -> None:
+    days = stage(EXPORTS / name).days
+    dates = sorted({day["day"] for day in days})
+    views = sum(day["value"] for day in days if day["metric"] in ("views", "impressions"))
+    assert (len(dates), dates[0], dates[-1], views) == ACCOUNT_DAYS[name]
+
+
+def test_x_times_agree_with_what_the_old_site_wrote_beside_them() -> None:
+    """`time` is to the minute; the id holds the same moment to the millisecond."""
+    (path,) = (EXPORTS / "x").glob("tweet_activity_metrics_*.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        written = {row["Tweet id"]: row["time"] for row in csv.DictReader(file)}
+    staged = stage(path)
+    found = {post["post_native"]: post["published_at"] for post in staged.posts}
+    found |= {reply["comment_native"]: reply["created_at"] for reply in staged.comments}
+    assert {key: f"{time[:10]} {time[11:16]} +0000" for key, time in found.items()} == written
 
 
 def test_instagram_times_agree_with_the_clock_inside_the_links() -> None:
