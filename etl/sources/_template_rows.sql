@@ -52,7 +52,8 @@ ORDER BY file_no, line;
 -- A link of a platform where links name the writer is left out for the post's.
 INSERT INTO staged_comments BY NAME
 SELECT file_no, line, on_platform AS platform, account_native,
-    coalesce(handle, lower(account_name)) AS account_handle,
+    coalesce(handle, CASE WHEN account_native IS NULL THEN lower(account_name) END)
+        AS account_handle,
     comment_key AS comment_native, post_key AS post_native,
     CASE WHEN thread_id IS NULL THEN parent ELSE coalesce(parent, nullif(root, comment_key)) END
         AS parent_native,
