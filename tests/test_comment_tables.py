@@ -58,3 +58,25 @@ def _cells(line: str) -> list[str]:
     import csv
 
     return next(csv.reader([line]))
+
+
+def test_facepagers_three_modes_give_the_same_comments() -> None:
+    every, wide = (stage(FIXTURES / "facepager" / name) for name in ("all_nodes.csv", "wide.csv"))
+    assert every.comments == wide.comments
+    assert every.posts == wide.posts
+    selected = stage(FIXTURES / "facepager" / "selected_without_authors.csv")
+    assert [each["comment_native"] for each in selected.comments] == [
+        each["comment_native"] for each in every.comments
+    ]
+    assert {each.get("is_own") for each in selected.comments} == {None}
+
+
+def test_facepager_says_when_it_fetched_what_it_has() -> None:
+    (file,) = stage(FIXTURES / "facepager" / "all_nodes.csv").files
+    assert file.exported_at.isoformat()[:16] == "2026-03-03T09:00"
+
+
+def test_a_visitors_post_is_told_by_its_author_or_else_by_its_link() -> None:
+    for name in ("all_nodes.csv", "selected_without_authors.csv"):
+        posts = stage(FIXTURES / "facepager" / name).posts
+        assert [each["is_own"] for each in posts] == [True, False, True], name

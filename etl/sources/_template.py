@@ -195,6 +195,13 @@ def fill_rows(
         rows_from_json(con, files, template.aliases(), MEASURES, template.replies_key)
     else:
         rows_table(con, files, template.known_layout, template.aliases(), tuple(MEASURES))
+    facts_table(con, template, files)
+
+
+def facts_table(
+    con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[ImportFile]
+) -> None:
+    """Makes `source_facts` and the macros of the templates."""
     con.execute(MACROS)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_facts (file_no INTEGER, zone VARCHAR, "
@@ -249,8 +256,8 @@ def _refuse_without_platform(con: duckdb.DuckDBPyConnection) -> None:
 
 def _warn(con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[ImportFile]) -> None:
     counted = con.execute(
-        "SELECT file_no, has_links, coalesce(bool_or(is_own IS NOT NULL OR author IS NOT NULL), "
-        "true), count(*) FILTER (NOT is_post) FROM source_items "
+        "SELECT file_no, has_links, coalesce(bool_or(is_own IS NOT NULL OR author IS NOT NULL) "
+        "FILTER (NOT is_post), true), count(*) FILTER (NOT is_post) FROM source_items "
         "GROUP BY file_no, has_links"
     ).fetchall()
     found = {file_no: rest for file_no, *rest in counted}

@@ -67,7 +67,7 @@ WITH keyed AS (
     FROM named
 )
 SELECT *, CASE
-    WHEN has_direction THEN CASE
+    WHEN has_direction OR (is_post AND direction IS NOT NULL) THEN CASE
         WHEN template_means(getvariable('template_own'), direction) THEN true
         WHEN template_means(getvariable('template_other'), direction) THEN false END
     WHEN len(theirs) = 0 THEN NULL

@@ -79,6 +79,12 @@ SELECT file_no, line, on_platform AS platform, account_native,
 FROM source_judged WHERE reason IS NULL AND NOT is_post
 ORDER BY file_no, line;
 
+-- A visitor's post opens the thread that its comments belong to (M1).
+UPDATE staged_comments SET root_native = posts.post_key, has_thread_links = true
+FROM source_judged AS posts
+WHERE posts.is_post AND posts.reason IS NULL AND NOT posts.is_own
+    AND posts.file_no = staged_comments.file_no AND posts.post_key = staged_comments.post_native;
+
 -- In a shifted row any cell may hold a name: only digits are shown.
 INSERT INTO staged_rejects BY NAME
 SELECT file_no, line, reason, nullif(array_to_string(list_filter(
