@@ -22,6 +22,8 @@ pytestmark = pytest.mark.skipif(
 
 # file: (posts, comments, rejected rows), or a word of the reason for which it is refused
 EXPECTED: dict[str, tuple[int, int, int] | str] = {
+    "apify/dataset_facebook-comments-scraper_2024-04-25_15-10-54-200.xlsx": (0, 200, 0),
+    "exportcomments/facebook-comments-example.xlsx": (0, 99, 0),
     "facebook/mbs_oigetit_Jan-14-2025_Apr-14-2025_1396269028466733.csv": (261, 0, 0),
     "facebook/mbs_sugarcane_Apr-02-2024_Jul-02-2024_665360019788100.csv": (59, 0, 0),
     "facebook/mbs_sugarcane_Oct-01-2024_Dec-31-2024_659394146642923.csv": (81, 0, 0),
