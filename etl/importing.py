@@ -180,7 +180,8 @@ class Import:
         is_anything_erased = self.con.execute("SELECT len(getvariable('erased'))").fetchone() != (
             0,
         )
-        for step in ("agents", "privacy", *(("forget/erased",) if is_anything_erased else ())):
+        steps = ["writer_ids", "agents", "privacy"]
+        for step in steps + ["forget/erased"] * is_anything_erased:
             self.con.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
 
     def _store(self, batch: Sequence[Entry]) -> None:

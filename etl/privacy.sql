@@ -99,11 +99,11 @@ SELECT *, 'comment' AS item_kind FROM staged_comments WHERE is_plausible(created
 -- A name tag that was not marked up is still a writer's full name in the text.
 CREATE OR REPLACE TEMP TABLE thread_names AS
 SELECT file_no, root_native,
-    list_sort(list(DISTINCT author_name) FILTER (
-        contains(author_name, ' ') AND is_own IS DISTINCT FROM true)) AS names
-FROM staged_items
+    list_sort(list(DISTINCT name) FILTER (
+        contains(name, ' ') AND is_own IS DISTINCT FROM true)) AS names
+FROM staged_items, unnest([author_name, author_title]) AS names(name)
 GROUP BY file_no, root_native
-HAVING count(*) > 1;  -- a thread with one voice has nobody to tag
+HAVING count(*) > 2;  -- two names a message: a thread with one voice has nobody to tag
 
 CREATE OR REPLACE TEMP TABLE named_comments AS
 WITH named AS (
