@@ -1,4 +1,4 @@
-"""Bluesky: an account's feed and the threads under its posts, from the public API (formats.md 12)."""
+"""Bluesky: an account's feed and the threads under its posts (formats.md 12)."""
 
 from __future__ import annotations
 
