@@ -161,3 +161,110 @@ def test_a_comment_is_erased_by_the_link_that_its_writer_knows(
     erasing.erase(data_dir, link, progress=lambda _part, _what: None)
     assert rows(data_dir, "SELECT text, answered_at IS NOT NULL FROM items") == [(None, True)]
     assert "Når åpner badet" not in everything(data_dir)
+
+
+def toot(number: int, writer: str, text: str, above: int | None, **more: Any) -> dict[str, Any]:
+    """One status; the stranger writes on another server."""
+    host = "toot.example" if writer == "fjordvik" else "annen.example"
+    person = {
+        "id": "1" if writer == "fjordvik" else "778899",
+        "acct": writer if writer == "fjordvik" else f"{writer}@{host}",
+        "username": writer,
+        "url": f"https://{host}/@{writer}",
+        "display_name": "Fjordvik kommune" if writer == "fjordvik" else NAME,
+    }
+    return {
+        "id": str(number),
+        "created_at": f"2026-03-02T08:{number % 100:02}:00Z",
+        "in_reply_to_id": above and str(above),
+        "in_reply_to_account_id": "1" if above == 500100 else above and "778899",
+        "visibility": "public",
+        "uri": f"https://{host}/users/{writer}/statuses/{number}",
+        "url": f"https://{host}/@{writer}/{number}",
+        "content": f"<p>{text}</p>",
+        "account": person,
+        "replies_count": 0,
+        **more,
+    }  # fmt: skip
+
+
+def test_nothing_that_leads_to_a_writer_on_mastodon_passes_the_import_line(
+    data_dir: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tagged = f'<a href="https://annen.example/@{SENTINEL}">@<span>{SENTINEL}</span></a> {NAME}: 10'
+    context = {
+        "ancestors": [],
+        "descendants": [
+            toot(500101, SENTINEL, "Når åpner dere?", 500100, replies_count=2),
+            toot(500102, "fjordvik", tagged, 500101),
+            toot(500103, SENTINEL, "Hemmelig", 500102, visibility="direct"),
+            toot(500104, SENTINEL, "Uten tid", 500100, created_at=SENTINEL),
+        ],
+    }
+    write(tmp_path / "mastodon" / "fjordvik@toot.example", context)
+    assert main(["load", "--json", str(tmp_path)]) == 0
+    assert rows(data_dir, "SELECT post_id, permalink, answered_at IS NOT NULL FROM items") == [
+        ("mastodon:500100", "https://toot.example/@fjordvik/500100", True)
+    ]
+    assert rows(data_dir, "SELECT text FROM replies") == [("@… @…: 10",)]
+    found = everything(data_dir) + "".join(capfd.readouterr())
+    for secret in (SENTINEL, NAME, "Hemmelig", "500101", "778899", "annen.example"):
+        assert secret not in found, secret
+
+
+def test_the_archive_does_not_take_a_mastodon_reply_out_of_its_thread(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    actor = "https://toot.example/users/fjordvik"
+    everybody = ["https://www.w3.org/ns/activitystreams#Public"]
+    note = {
+        "id": f"{actor}/statuses/500102", "url": "https://toot.example/@fjordvik/500102",
+        "type": "Note", "inReplyTo": f"https://annen.example/users/{SENTINEL}/statuses/9",
+        "published": "2026-03-02T08:02:00Z", "content": "<p>På fredag.</p>",
+    }  # fmt: skip
+    activity = {"type": "Create", "actor": actor, "to": everybody, "cc": [], "object": note}
+    context = {
+        "ancestors": [],
+        "descendants": [
+            toot(500101, SENTINEL, "Når åpner dere?", 500100, replies_count=1),
+            toot(500102, "fjordvik", "På fredag.", 500101),
+        ],
+    }
+    archive = {"type": "OrderedCollection", "orderedItems": [activity]}
+    load([dated(write(tmp_path, archive, "outbox.json"), 5)])
+    assert rows(data_dir, "SELECT count(*) FROM replies") == [(1,)]
+    load([dated(write(tmp_path, context, "context.json"), 4)], account="mastodon:fjordvik")
+    assert rows(data_dir, "SELECT answered_at IS NOT NULL FROM items") == [(True,)]
+    assert rows(data_dir, "SELECT count(*) FROM replies") == [(1,)]
+    assert rows(data_dir, "SELECT account_id FROM accounts") == [
+        ("mastodon:fjordvik@toot.example",)
+    ]
+
+
+def test_nothing_that_leads_to_a_writer_on_threads_passes_the_import_line(
+    data_dir: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def said(number: int, writer: str, text: str, above: int) -> dict[str, Any]:
+        return {
+            "id": f"17900000000000{number}", "username": writer, "text": text,
+            "timestamp": f"2026-03-02T08:{number % 60:02}:00+0000", "is_reply": True,
+            "permalink": f"https://www.threads.com/@{writer}/post/Code{number}",
+            "root_post": {"id": "17900000000000100"}, "has_replies": writer == SENTINEL,
+            "replied_to": {"id": f"17900000000000{above}"},
+        }  # fmt: skip
+
+    page = {
+        "data": [
+            said(102, "fjordvik", f"@{SENTINEL} klokka 10", 101),
+            said(101, SENTINEL, "Når åpner dere?", 100),
+            said(103, SENTINEL, "Uten tid", 100) | {"timestamp": SENTINEL},
+        ]
+    }
+    write(tmp_path / "threads" / "Fjordvik", page)
+    assert main(["load", "--json", str(tmp_path)]) == 0
+    assert rows(data_dir, "SELECT permalink, answered_at IS NOT NULL FROM items") == [
+        ("https://www.threads.com/@fjordvik", True)
+    ]
+    found = everything(data_dir) + "".join(capfd.readouterr())
+    for secret in (SENTINEL, "17900000000000101", "Code101"):
+        assert secret not in found, secret

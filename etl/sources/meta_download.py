@@ -186,12 +186,12 @@ FORMATS = (
     ),
     Download(
         "instagram_download_insights", "instagram",
-        "Måltall fra Instagrams «Last ned informasjonen din» (kan ikke brukes).",
+        "",  # recognised to say why it is refused
         _is_insights, _refuse_insights,
     ),
     Download(
         "meta_download_closed", None,
-        "Meldinger og grupper fra Metas «Last ned informasjonen din» (tas ikke inn).",
+        "",
         _is_closed, _refuse_closed,
     ),
 )  # fmt: skip
