@@ -127,7 +127,7 @@ SELECT
     platform || ':' || post_native AS post_id,
     platform || ':' || parent_native AS parent_id,
     thread_id, created_at,
-    CASE WHEN NOT is_sensitive THEN text END AS text,
+    CASE WHEN is_sensitive THEN NULL WHEN is_own THEN without_initials(text) ELSE text END AS text,
     list_concat(mask_names, names_in_text) AS names,
     is_sensitive AS is_text_withheld,
     permalink, likes, is_hidden, has_attachment,

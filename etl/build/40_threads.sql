@@ -58,7 +58,8 @@ GROUP BY thread_id;
 
 CREATE TABLE replies AS
 SELECT comment_id AS reply_id, account_id, post_id, thread_id, parent_id, created_at AS sent_at,
-    text, is_by_registered_administrator
+    without_initials(text) AS text,  -- also where the account was recognised after the import
+    is_by_registered_administrator
 FROM voices WHERE is_account
 ORDER BY account_id, sent_at, reply_id;
 
