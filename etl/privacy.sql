@@ -132,7 +132,7 @@ SELECT
     is_sensitive AS is_text_withheld,
     permalink, likes, is_hidden, has_attachment,
     keyed(thread_id, author_id) AS writer_key,
-    keyed(thread_id, author_name) AS writer_name_key,
+    keyed(thread_id, ltrim(author_name, '@')) AS writer_name_key,
     is_own,
     list_transform(
         list_concat(mention_ids, mention_names, names_in_text),

@@ -27,8 +27,11 @@ SELECT
     has_comment_signs OR NOT (has_post_signs OR file_has_posts) AND file_has_authors AS is_comment,
     nullif(split_part(node.id, '_', 1), '') AS id_head,
     nullif(split_part(node.id, '_', 2), '') AS id_tail,
-    nullif(regexp_extract(node.permalink_url, 'facebook\.com/([^/?]+)/(?:posts|videos|photos)/', 1), '')
-        AS link_page
+    -- Pages without a vanity name have links of the form permalink.php?story_fbid=<post>&id=<page>.
+    coalesce(nullif(regexp_extract(node.permalink_url,
+            'facebook\.com/([^/?]+)/(?:posts|videos|photos)/', 1), ''),
+        nullif(regexp_extract(node.permalink_url,
+            '/(?:permalink|story)\.php\?(?:.*&)?id=(\d+)', 1), '')) AS link_page
 FROM marked
 JOIN (
     SELECT file_no, bool_or(has_post_signs) AS file_has_posts,
@@ -53,7 +56,8 @@ CREATE OR REPLACE TEMP TABLE graph_comments AS
 WITH level_0 AS (
     SELECT
         file_no, line, coalesce(link_page, asked_page) AS page,
-        nullif(regexp_extract(node.permalink_url, '/posts/([0-9]+)', 1), '') AS link_post,
+        nullif(regexp_extract(node.permalink_url, '(?:/posts/|story_fbid=)([0-9]+)', 1), '')
+            AS link_post,
         coalesce(link_post, id_head) AS post,
         nullif(regexp_extract(node.permalink_url, '[?&]comment_id=([0-9]+)', 1), '') AS link_comment,
         nullif(regexp_extract(node.permalink_url, 'reply_comment_id=([0-9]+)', 1), '') AS link_reply,
