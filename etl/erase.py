@@ -65,7 +65,8 @@ def _find(data: Path, link: str) -> tuple[str, list[str]]:
         raise NotErased("Det er ikke lest inn noe ennå.")
     with duckdb.connect(str(build.warehouse_path(data, pointer)), read_only=True) as con:
         rows = con.execute("SELECT item_id, permalink, item_kind, thread_id FROM items").fetchall()
-    found = [row for row in rows if row[0] == link] or _by_link(rows, link)
+    known = {link, *_keyed_ids(data, link)}
+    found = [row for row in rows if row[0] in known] or _by_link(rows, link)
     if not found:
         raise NotErased("Fant ingen henvendelse med den lenken eller id-en.")
     if len(found) > 1:
@@ -94,6 +95,26 @@ def _by_link(rows: list[tuple[Any, ...]], link: str) -> list[tuple[Any, ...]]:
     return [row for row in rows if row[1] and _normal(row[1]) == wanted]
 
 
+def _keyed_ids(data: Path, link: str) -> list[str]:
+    """The ids that a link may have where ids lead to their writer (etl/writer_ids.sql)."""
+    given = re.sub(r"^(bluesky|mastodon|threads):(?!//)", "", link)
+    sky = re.sub(
+        r"^https://bsky\.app/profile/(did:[^/]+)/post/([^/?]+).*", r"at://\1/app.bsky.feed.post/\2",
+        given,
+    )  # fmt: skip
+    last = urlsplit(given).path.rstrip("/").rpartition("/")[2]
+    with _keys_of(data) as con:
+        return [
+            str(found[0])
+            for platform in ("bluesky", "mastodon", "threads")
+            for native in (sky, last)
+            if (found := con.execute(KEYED_ID, [platform, native]).fetchone())
+        ]
+
+
+KEYED_ID = "SELECT $1 || ':' || writer_id($1, $2)"
+
+
 def _id_in(link: str) -> str | None:
     query = parse_qs(urlsplit(link).query)
     return next((query[name][0].rpartition("_")[2] for name in ID_IN_LINK if name in query), None)
@@ -112,14 +133,20 @@ MEANING = {*ID_IN_LINK, "v", "id", "story_fbid", "fbid"}
 
 def _keys(data: Path, ids: list[str]) -> dict[str, str]:
     """The keyed hash of each id, as etl/forget/erased.sql makes it."""
-    with duckdb.connect() as con:
-        con.execute((Path(__file__).parent / "keys.sql").read_text(encoding="utf-8"))
-        con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
+    with _keys_of(data) as con:
         found = {}
         for each in ids:
             row = con.execute("SELECT keyed('erased', $1)", [each]).fetchone()
             found[each] = str(row[0]) if row else ""
     return found
+
+
+def _keys_of(data: Path) -> duckdb.DuckDBPyConnection:
+    """A connection on which `keyed` uses this folder's secret."""
+    con = duckdb.connect()
+    con.execute((Path(__file__).parent / "keys.sql").read_text(encoding="utf-8"))
+    con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
+    return con
 
 
 def _scrub(data: Path, keys: dict[str, str]) -> None:

@@ -190,7 +190,8 @@ class Import:
         is_anything_erased = self.con.execute("SELECT len(getvariable('erased'))").fetchone() != (
             0,
         )
-        for step in ("agents", "privacy", *(("forget/erased",) if is_anything_erased else ())):
+        steps = ["writer_ids", "agents", "privacy"]
+        for step in steps + ["forget/erased"] * is_anything_erased:
             self.con.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
 
     def _store(self, batch: Sequence[Entry]) -> None:
@@ -261,7 +262,7 @@ def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
     """A private database in memory; temp_directory '' means that authors can't spill to disk."""
     con = duckdb.connect()
     con.execute("SET temp_directory = ''; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-    for name in ("masking", "keys"):
+    for name in ("masking", "keys", "initials"):
         con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
     secret = "0" * 64 if dry else lake.secret(data)
     con.execute(f"SET VARIABLE secret = '{secret}'")

@@ -60,7 +60,7 @@ def _expected(head: Head) -> str:
     if head.kind not in ("json", "text", "workbook"):
         return "Ventet en eksport som CSV, Excel eller JSON fra plattformen."
     if head.kind == "json":
-        wanted = [m.EXPECTS for m in formats() if m.KIND == "json"]
+        wanted = [m.EXPECTS for m in formats() if m.KIND == "json" and m.EXPECTS]
         names = "; ".join(re.split(r" [(]|, ", one)[0] for one in wanted)
         return f"Ventet én av disse: {names}."
     return (

@@ -83,6 +83,8 @@ WITH texts AS (
 )
 SELECT DISTINCT import_id FROM texts
 WHERE text IS DISTINCT FROM mask_tags(mask_text(text), getvariable('own_handles'))
+UNION
+SELECT import_id FROM stored_comments WHERE is_own AND text <> without_initials(text)
 """
 
 

@@ -193,6 +193,8 @@ CREATE OR REPLACE TEMP TABLE staged_comments (
     likes BIGINT, is_hidden BOOLEAN,
     has_attachment BOOLEAN,         -- sticker, photo or GIF
     author_id VARCHAR, author_name VARCHAR,  -- never stored
+    author_title VARCHAR,           -- a second name of the writer, as texts show it; never stored
+    ids_name_writer BOOLEAN,        -- the ids above lead to who wrote: they are stored as keys
     is_own BOOLEAN,                 -- written as the account; NULL = this file cannot tell
     mention_ids VARCHAR[], mention_names VARCHAR[],  -- whom it tags; keyed, never stored
     mask_names VARCHAR[],           -- strings of the text that name a tagged person

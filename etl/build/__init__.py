@@ -127,7 +127,7 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     decisions.load_into(con, data)
     decisions.load_history(con, data)
     _set_clock(con, known)
-    for macros in ("keys.sql", "analysis/reply_class.sql"):
+    for macros in ("keys.sql", "initials.sql", "analysis/reply_class.sql"):
         con.execute((HERE.parent / macros).read_text(encoding="utf-8"))
     con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
     con.execute(f"SET VARIABLE build_day = '{today()}'")
