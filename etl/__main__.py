@@ -121,7 +121,7 @@ def _fetch(options: argparse.Namespace) -> int:
     for account in report.accounts:
         _say(
             f"hentet     {account.name}: {account.posts} innlegg, {account.comments} kommentarer "
-            f"og svar siden {account.since:%d.%m.%Y}"
+            f"og svar siden {account.since:%d.%m.%Y}; {account.changed} innlegg er nye eller endret"
         )
         for line in account.warnings:
             _say(f"    {line}")

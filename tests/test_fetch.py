@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import stat
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -146,6 +147,12 @@ def test_a_visitors_post_is_an_item(stand: Stand, data_dir: Path) -> None:
     stand.fetch()
     load_exports()
     assert rows(data_dir, "SELECT item_kind FROM items") == [("visitor_post",)]
+
+
+def test_posts_on_other_pages_that_tag_this_one_are_left_out(stand: Stand) -> None:
+    neighbour = {"id": "700", "name": "Nabokommunen"}
+    stand.platforms.feed[PAGE].append(post(904, 5, id="700_904", **{"from": neighbour}))
+    assert {one["id"] for one in written(stand.fetch())} == {"501_901", "501_900"}
 
 
 def test_a_key_of_a_system_user_opens_all_its_pages(stand: Stand) -> None:
@@ -445,6 +452,7 @@ def test_older_posts_are_left_out_where_the_api_gives_them_all_the_same(stand: S
 def test_fetched_files_go_as_soon_as_they_are_loaded(stand: Stand, data_dir: Path) -> None:
     own = data_dir / "exports" / "facebook" / "fjordvik" / "egen.json"
     report = stand.fetch()
+    assert len(report.files) == 1
     own.write_bytes(report.files[0].read_bytes().replace(b"Nytt fra", b"Gammelt fra"))
     load_exports()
     assert [path.exists() for path in report.files] == [False]
@@ -452,6 +460,49 @@ def test_fetched_files_go_as_soon_as_they_are_loaded(stand: Stand, data_dir: Pat
     stand.fetch()
     load_exports()
     assert list(own.parent.iterdir()) == [own]
+
+
+def test_what_has_not_changed_is_not_stored_again(stand: Stand, data_dir: Path) -> None:
+    assert stand.fetch().accounts[0].changed == 2
+    load_exports()
+    before = rows(data_dir, "SELECT as_of FROM accounts")
+    quiet = stand.fetch()
+    assert (quiet.accounts[0].changed, quiet.posts, quiet.comments) == (0, 2, 5)
+    assert [one["id"] for one in written(quiet)] == ["501_901"]  # so that the figures are of today
+    load_exports()
+    assert rows(data_dir, "SELECT as_of FROM accounts") > before
+    stand.platforms.feed[PAGE][1]["comments"].append(comment(6, 1))
+    busy = stand.fetch()
+    assert busy.accounts[0].changed == 1
+    load_exports()
+    assert rows(data_dir, "SELECT count(*) FROM items") == [(5,)]
+
+
+def test_a_reply_that_was_deleted_is_seen_to_be_gone(stand: Stand, data_dir: Path) -> None:
+    stand.fetch()
+    load_exports()
+    comments = stand.platforms.feed[PAGE][1]["comments"]
+    del comments[3]
+    comments[0]["comment_count"] = 1
+    stand.fetch()
+    load_exports()
+    gone = rows(data_dir, "SELECT item_id FROM items WHERE is_vanished")
+    assert gone == [("facebook:900_4",)]
+
+
+def test_after_a_new_beginning_everything_is_fetched_again(stand: Stand, data_dir: Path) -> None:
+    stand.fetch()
+    load_exports()
+    shutil.rmtree(data_dir / "lake")
+    assert stand.fetch().accounts[0].since == (NOW - timedelta(days=365)).date()
+
+
+def test_a_file_that_somebody_took_away_is_fetched_again(stand: Stand) -> None:
+    load_exports()
+    stand.fetch().files[0].unlink()
+    again = stand.fetch()
+    assert len(written(again)) == 2
+    assert len(written(stand.fetch(since=date(2020, 1, 1)))) == 2
 
 
 def test_a_fetched_file_that_is_not_loaded_yet_stays(stand: Stand, data_dir: Path) -> None:

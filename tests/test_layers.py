@@ -105,11 +105,12 @@ def test_only_duckdb_reaches_the_metrics() -> None:
 
 
 def test_only_fetching_goes_out_on_the_network() -> None:
+    clients = ("httpx", "requests", "aiohttp", "urllib3")
     users = {
         module_of(path)
         for path in source_files()
         for name in imports(path)
-        if any(starts_with(name, library) for library in ("httpx", "requests", "aiohttp", "urllib3"))
+        if any(starts_with(name, client) for client in clients)
     }
     assert users == {"etl.fetch.client"}
 

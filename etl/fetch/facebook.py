@@ -48,9 +48,10 @@ def posts(client: Client, page: Owner, since: datetime, left_out: set[str]) -> I
         "limit": POSTS_AT_A_TIME,
     }
     for post in graph.newer(client, f"/{page.native_id}/feed", params, TIME, since):
-        _complete(client, post, wanted)
-        _one_id(post, {page.native_id})
-        yield post
+        if not _is_elsewhere(post, page):
+            _complete(client, post, wanted)
+            _one_id(post, page)
+            yield post
 
 
 def wrap(posts: list[Node]) -> Node:
@@ -62,6 +63,12 @@ def counts(post: Node) -> tuple[int, int]:
     """How many comments a post has, and how many of them name an author."""
     found = post["comments"]["data"]
     return len(found), sum("from" in comment for comment in found)
+
+
+def _is_elsewhere(post: Node, page: Owner) -> bool:
+    """The list also has posts on others' pages that tag this one: those are not its to answer."""
+    author = (post.get("from") or {}).get("id")
+    return author == _prefix(post) != page.native_id
 
 
 def _complete(client: Client, post: Node, wanted: str) -> None:
@@ -101,10 +108,13 @@ def _with_missing_replies(found: list[Node]) -> list[Node]:
     ]
 
 
-def _one_id(post: Node, own: set[str]) -> None:
+def _one_id(post: Node, page: Owner) -> None:
     """A page has two ids (formats.md 7.1): as author it gets the one that its posts begin with."""
-    prefix = str(post.get("id", "")).partition("_")[0]
     for node in (post, *post["comments"]["data"]):
         author = node.get("from")
-        if isinstance(author, dict) and str(author.get("id")) in own:
-            author["id"] = prefix
+        if isinstance(author, dict) and str(author.get("id")) == page.native_id:
+            author["id"] = _prefix(post)
+
+
+def _prefix(post: Node) -> str:
+    return str(post.get("id", "")).partition("_")[0]

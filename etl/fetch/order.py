@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import hmac
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -124,50 +127,67 @@ def _fetch(order: Order, client: Client, owner: Owner, steps: _Steps) -> Fetched
     """One account to the end. Raises `Failure` or OSError; nothing is then left behind."""
     source = SOURCES[order.platform]
     began = datetime.now(UTC)
-    since = _since(order, owner, began)
-    done = Fetched(_account_id(order, owner), owner.name or owner.native_id, since.date())
     place = store.folder(order.data, order.platform, (owner.handle, owner.native_id))
-    authors = _Authors()
+    account_id = _account_id(order, owner)
+    is_first = order.since is not None or not fetched.stands(order.data, place)
+    known = set() if is_first else fetched.read_before(order.data, account_id)
+    since = _since(order, account_id, began, is_first)
+    done = Fetched(account_id, owner.name or owner.native_id, since.date())
 
-    def read(left_out: set[str]) -> list[Path]:
-        done.posts = done.comments = 0
-        posts = source.posts(client, owner, since, left_out)
-        counted = _counted(posts, done, authors, source, steps)
-        return store.write(order.data, place, counted, source.wrap, began)
+    def read(left_out: set[str]) -> tuple[list[Path], _Sieve]:
+        sieve = _Sieve(known, lake.secret(order.data).encode(), done, source, steps)
+        posts = sieve.needed(source.posts(client, owner, since, left_out))
+        return store.write(order.data, place, posts, source.wrap, began), sieve
 
-    done.files, left_out = graph.without_unknown(source.OPTIONAL, read)
+    (done.files, sieve), left_out = graph.without_unknown(source.OPTIONAL, read)
     if left_out:
         done.warnings.append(words.left_out(order.platform, left_out))
-    if done.comments and not authors.known:
+    if done.comments and not sieve.authors:
         done.warnings.append(words.no_authors(order.platform))
     with lake.only_one_writer(order.data):
-        fetched.remember_fetch(order.data, done.account_id, began)
+        fetched.remember_fetch(order.data, account_id, began, sieve.marks)
     return done
 
 
-@dataclasses.dataclass
-class _Authors:
-    known: int = 0
+class _Sieve:
+    """Counts what is read, and lets the newest post through and each that is new or changed.
+
+    The newest one always: without a file the account's figures would seem to be of the last
+    fetch that brought something.
+    """
+
+    def __init__(
+        self, known: set[str], secret: bytes, done: Fetched, source: ModuleType, steps: _Steps
+    ) -> None:
+        self.known, self.secret, self.source, self.steps = known, secret, source, steps
+        self.done, self.authors, self.marks = done, 0, set[str]()
+        done.posts = done.comments = done.changed = 0
+
+    def needed(self, posts: Iterator[Node]) -> Iterator[Node]:
+        for post in posts:
+            comments, with_author = self.source.counts(post)
+            self.done.posts += 1
+            self.done.comments += comments
+            self.authors += with_author
+            self.steps.say(self.done.name, self.done.posts)
+            mark = self._mark(post)
+            is_new = mark not in self.known
+            self.done.changed += is_new
+            if is_new or not self.marks:
+                yield post
+            self.marks.add(mark)
+
+    def _mark(self, post: Node) -> str:
+        content = json.dumps(post, sort_keys=True).encode()
+        return hmac.new(self.secret, content, hashlib.sha256).hexdigest()[:20]
 
 
-def _counted(
-    posts: Iterator[Node], done: Fetched, authors: _Authors, source: ModuleType, steps: _Steps
-) -> Iterator[Node]:
-    for post in posts:
-        comments, with_author = source.counts(post)
-        done.posts += 1
-        done.comments += comments
-        authors.known += with_author
-        steps.say(done.name, done.posts)
-        yield post
-
-
-def _since(order: Order, owner: Owner, now: datetime) -> datetime:
+def _since(order: Order, account_id: str, now: datetime, is_first: bool) -> datetime:
     """From when: what was asked for, else some days before the last fetch, else a year ago."""
     if order.since:
         return datetime.combine(order.since, time(), settings.ZONE)
-    last = fetched.last_fetch(order.data, _account_id(order, owner))
-    if last is None:
+    last = fetched.last_fetch(order.data, account_id)
+    if last is None or is_first:
         return now - timedelta(days=FIRST_DAYS)
     held = current_register(order.data).settings(settings.today()).get("fetch_again_days", "")
     return last - timedelta(days=int(held) if held.isdigit() else AGAIN_DAYS)

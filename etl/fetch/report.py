@@ -19,7 +19,8 @@ class Fetched:
     since: date
     files: list[Path] = dataclasses.field(default_factory=list)
     posts: int = 0  # YouTube: threads
-    comments: int = 0
+    comments: int = 0  # and replies
+    changed: int = 0  # posts that are new or not as they were at the last fetch
     warnings: list[str] = dataclasses.field(default_factory=list)
 
 

@@ -43,7 +43,8 @@ def write(
         for number, part in enumerate(_parts(posts), start=1):
             aside = place / f"{HALF_WRITTEN}{stem}-{number}.json"
             written[aside] = place / f"{stem}-{number}.json"
-            _write(aside, wrap(part))
+            # The time makes each fetch an export of its own: that nothing is new is news as well.
+            _write(aside, {"fetched_at": at.isoformat(timespec="seconds")} | wrap(part))
         with lake.only_one_writer(data):
             fetched.remember_files(data, {final: _sha256(a) for a, final in written.items()})
             for aside, final in written.items():
