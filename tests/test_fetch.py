@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse
 
 from etl import fetch, fetched
 from etl.__main__ import main
-from etl.fetch import store, words
+from etl.fetch import facebook, graph, store, words
 from etl.fetch.client import Client, Failure
 from etl.load import load_exports
 from tests.fetching import (
@@ -438,6 +438,17 @@ def test_the_next_fetch_reads_sixty_days_again(stand: Stand, data_dir: Path) -> 
     assert stand.fetch(since=date(2020, 1, 1)).accounts[0].since == date(2020, 1, 1)
 
 
+def test_a_short_period_on_demand_does_not_hide_the_time_before_it(
+    stand: Stand, data_dir: Path
+) -> None:
+    stand.fetch()
+    load_exports()
+    monday = NOW - timedelta(days=10)
+    fetched.remember_fetch(data_dir, f"facebook:{PAGE}", monday, [])
+    stand.fetch(since=NOW.date())
+    assert fetched.last_fetch(data_dir, f"facebook:{PAGE}") == monday
+
+
 def test_only_posts_of_the_period_are_fetched(stand: Stand) -> None:
     stand.platforms.feed[PAGE].append(post(800, 24 * 400))
     assert {one["id"] for one in written(stand.fetch())} == {"501_901", "501_900"}
@@ -619,6 +630,22 @@ def test_the_progress_runs_forward_to_its_end(stand: Stand) -> None:
     fetch.fetch("facebook", CREDENTIALS, lambda part, _said: told.append(part), wire=stand.wire())
     assert told == sorted(told)
     assert told[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"), [("1_Innlegg", facebook.POST), ("2_Kommentarer", facebook.COMMENT)]
+)
+def test_the_shipped_presets_ask_for_what_the_fetching_asks_for(
+    root: Path, name: str, fields: tuple[str, ...]
+) -> None:
+    path = root / "docs" / "facepager" / f"Svarvakt-{name}.fp4.json"
+    preset = json.loads(path.read_text(encoding="utf-8"))
+    asked = set(preset["options"]["params"]["fields"].split(","))
+    # Facepager makes no use of tags and of reactions.
+    assert asked == {one for one in fields if not one.startswith(("message_tags", "reactions"))}
+    assert preset["options"]["basepath"] == graph.BASE
+    shown = {column.partition(".")[0] for column in preset["columns"]}
+    assert {"message", "from", "created_time", "permalink_url"} <= shown
 
 
 def test_every_kind_of_failure_has_words() -> None:

@@ -144,8 +144,11 @@ def _fetch(order: Order, client: Client, owner: Owner, steps: _Steps) -> Fetched
         done.warnings.append(words.left_out(order.platform, left_out))
     if done.comments and not sieve.authors:
         done.warnings.append(words.no_authors(order.platform))
+    last = fetched.last_fetch(order.data, account_id)
+    # A short period on demand leaves what lies between it and the last fetch to the next one.
+    until = began if last is None or since <= last else last
     with lake.only_one_writer(order.data):
-        fetched.remember_fetch(order.data, account_id, began, sieve.marks)
+        fetched.remember_fetch(order.data, account_id, until, sieve.marks)
     return done
 
 
