@@ -405,7 +405,17 @@ def test_a_fetch_that_fails_half_way_leaves_nothing(
 
     report = fetch.fetch("facebook", CREDENTIALS, on_page_three, wire=stand.wire())
     assert problem(report)[0] == "expired"
-    assert [path for path in (data_dir / "exports").rglob("*") if path.is_file()] == []
+    assert [path for path in (data_dir / "exports").rglob("*.json*")] == []
+    assert not list((data_dir / "exports/facebook/fjordvik").iterdir())
+
+
+def test_what_a_killed_fetch_left_is_cleared_and_never_read(stand: Stand, data_dir: Path) -> None:
+    place = data_dir / "exports" / "facebook" / "fjordvik"
+    place.mkdir(parents=True)
+    (place / f"{store.HALF_WRITTEN}x-1.json").write_text('{"data":[{"id":"501_9"', encoding="utf-8")
+    assert load_exports().files == []
+    report = stand.fetch()
+    assert list(place.iterdir()) == report.files
 
 
 # --- What is kept ------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import settings
 from decisions import current_register
-from etl import fetched
+from etl import fetched, lake
 from etl.fetch import words
 from etl.fetch.client import Patience
 from etl.fetch.credentials import NAMES, channels, from_environment, keys
@@ -83,7 +83,9 @@ def fetch(
     if platform == "youtube":
         names = [*_channels(credentials, data)]
     jobs = [Job(key, name) for key in keys(platform, credentials) for name in names]
-    carry_out(Order(data, platform, since, account, progress, wire), jobs, report)
+    # Two fetches at once, the page's and the night's, would clear each other's half-written files.
+    with lake.only_one_writer(data / "exports"):
+        carry_out(Order(data, platform, since, account, progress, wire), jobs, report)
     if account and not report.accounts and not report.problems:
         words_for_it = words.no_such_account(account)
         report.problems.append(Problem(account, "no_such_account", words_for_it))
