@@ -22,8 +22,8 @@ MAY_READ: Mapping[Role, Collection[str]] = {
 PAGES: Mapping[Role, Sequence[str]] = {
     "kommunikasjon": (
         "oversikt", "arbeidsliste", "manedsrapport", "svarandel", "ubesvarte-negative",
-        "kontoregister", "min-enhet", "kontoeierskap", "aktivitet", "innstillinger", "logg",
-        "hjelp",
+        "kontoregister", "min-enhet", "kontoeierskap", "aktivitet", "datagrunnlag",
+        "innstillinger", "logg", "hjelp",
     ),
     "enhetsleder": (
         "min-enhet", "oversikt", "arbeidsliste", "manedsrapport", "svarandel", "ubesvarte-negative",

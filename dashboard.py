@@ -45,6 +45,7 @@ def everything() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
                 ("kontoregister", "kontoer/kontoregister", _("Account register")),
                 ("kontoeierskap", "kontoer/kontoeierskap", _("Account ownership")),
                 ("aktivitet", "kontoer/aktivitet", _("Activity per unit")),
+                ("datagrunnlag", "kontoer/datagrunnlag", _("Import and data")),
             ),
         ),
         (

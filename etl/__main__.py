@@ -7,13 +7,14 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import settings
 from etl import build, lake
 from etl.load import LoadReport, check, has_waiting, load, load_exports, rebuild, undo
+from etl.shapes import Answers
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +41,14 @@ def _parser() -> argparse.ArgumentParser:
         one = command(name, run, text)
         one.add_argument("paths", nargs="+", type=Path, metavar="FIL")
         one.add_argument("--account", metavar="PLATTFORM:NAVN", help="kontoen filene gjelder")
+        one.add_argument(
+            "--exported", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen filene ble lastet ned"
+        )
+        one.add_argument(
+            "--dates",
+            choices=("day-first", "month-first"),
+            help="rekkefølgen i datoer som kan leses på to måter",
+        )
     one = command("fetch", _fetch, "hent kommentarer fra plattformen, og les dem inn")
     one.add_argument("platform", choices=("facebook", "instagram", "youtube"), metavar="PLATTFORM")
     one.add_argument("--since", type=_day, metavar="ÅÅÅÅ-MM-DD", help="hent alt fra denne dagen")
@@ -71,13 +80,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"«{text}» er ingen dato som 2026-01-31") from None
-
-
 def _progress(fraction: float, what: str) -> None:
     width = 24
     bar = "█" * round(width * fraction) + "░" * (width - round(width * fraction))
@@ -89,7 +91,7 @@ def _load(options: argparse.Namespace) -> int:
     if _bad_account(options.account):
         return 2
     try:
-        report = load(options.paths, options.account, _progress)
+        report = load(options.paths, progress=_progress, answers=_answers(options))
     except build.BuildFailed as failure:
         return _failed(failure)
     return _show(report, options)
@@ -98,15 +100,34 @@ def _load(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     if _bad_account(options.account):
         return 2
-    return _show(check(options.paths, options.account), options)
+    return _show(check(options.paths, answers=_answers(options)), options)
+
+
+def _answers(options: argparse.Namespace) -> dict[str, Answers]:
+    """What the options say of every file that does not say it itself."""
+    said = Answers(
+        account=options.account,
+        exported_at=options.exported,
+        is_day_first=options.dates and options.dates == "day-first",
+    )
+    return {"": said}
+
+
+def _day(text: str) -> datetime:
+    """Noon in UTC of an ISO day: the same day in Oslo."""
+    try:
+        return datetime.combine(date.fromisoformat(text), time(12), UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» er ingen dato som 2026-01-31") from None
 
 
 def _fetch(options: argparse.Namespace) -> int:
     from etl import fetch
 
     credentials = fetch.from_environment()
+    since = options.since.date() if options.since else None
     report = fetch.fetch(
-        options.platform, credentials, _progress, since=options.since, account=options.account
+        options.platform, credentials, _progress, since=since, account=options.account
     )
     loaded, code = None, report.exit_code
     if report.accounts and not options.no_load and has_waiting():

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import duckdb
@@ -17,8 +16,17 @@ import register
 from decisions import current_register
 from etl import lake
 from etl.find import Found, find_files
+from etl.readable import make_readable
 from etl.recognise import DAMAGED, head_of, recognise
-from etl.shapes import Head, ImportFile, Refused, create_staging
+from etl.shapes import (
+    STAGED,
+    Answers,
+    Format,
+    Head,
+    ImportFile,
+    Refused,
+    create_staging,
+)
 from settings import today
 
 Progress = Callable[[float, str], None]
@@ -36,32 +44,44 @@ class FileReport:
     path: str
     sha256: str = ""
     format: str | None = None
+    platform: str | None = None  # of the format; None where a file or a person says it
     account_id: str | None = None
     rows_read: int = 0
     posts: int = 0
     comments: int = 0
     replies: int = 0
+    days: int = 0
     rejected: int = 0
     status: str = "refused"
     reason: str | None = None
+    exported_at: str | None = None
+    is_dated: bool = False  # the file or its name says when it was exported
+    question: str | None = None  # a field of `Answers`: what a person would have to say
     warnings: list[str] = dataclasses.field(default_factory=list)
 
 
 class Entry(NamedTuple):
-    """A recognised file, the module that reads it, and the report that is filled in."""
+    """A recognised file, the format that reads it, and the report that is filled in."""
 
-    module: ModuleType
+    module: Format
     file: ImportFile
     report: FileReport
+    found_at: datetime  # the file's own time, or what a person said
 
 
 class Import:
     """One run of the import. Holds the connection, whose staging tables never reach a disk."""
 
     def __init__(
-        self, data: Path, scratch: Path, account: str | None, progress: Progress, dry: bool = False
+        self,
+        data: Path,
+        scratch: Path,
+        answers: Mapping[str, Answers],
+        progress: Progress,
+        dry: bool = False,
     ) -> None:
-        self.data, self.scratch, self.account = data, scratch, account
+        """`answers` are by the file's SHA-256; those under "" hold for every other file."""
+        self.data, self.scratch, self.answers = data, scratch, answers
         self.progress, self.dry = progress, dry
         self.con = connection(data, dry)
 
@@ -102,19 +122,22 @@ class Import:
     def _recognised(self, number: int, found: Found, report: FileReport) -> Entry:
         head = head_of(found.path)
         module = recognise(head)
-        report.format = module.FORMAT
-        hint = self.account or found.account_hint
+        report.format, report.platform = module.FORMAT, module.PLATFORM
+        said = self.answers.get(report.sha256) or self.answers.get("") or Answers()
+        hint = said.account or found.account_hint
+        is_fitting = hint and module.PLATFORM in (None, hint.partition(":")[0])
         file = ImportFile(
             file_no=number,
             path=found.path,
             origin=found.origin,
             sha256=report.sha256,
             head=head,
-            exported_at=found.exported_at,
-            account_hint=hint if hint and hint.startswith(f"{module.PLATFORM}:") else None,
+            exported_at=said.exported_at or found.exported_at,
+            account_hint=hint if is_fitting else None,
+            is_day_first=said.is_day_first,
         )
-        _make_utf8(file, self.scratch)
-        return Entry(module, file, report)
+        make_readable(file, self.scratch)
+        return Entry(module, file, report, file.exported_at)
 
     def _read(self, batch: Sequence[Entry]) -> None:
         create_staging(self.con)
@@ -126,7 +149,7 @@ class Import:
             self._cross_the_line(readable)
             self._store(readable)
 
-    def _stage(self, module: ModuleType, entries: list[Entry]) -> list[Entry]:
+    def _stage(self, module: Format, entries: list[Entry]) -> list[Entry]:
         """Reads files of one format together; in halves when one is bad, so that it alone fails."""
         try:
             module.read(self.con, [entry.file for entry in entries])
@@ -134,6 +157,7 @@ class Import:
             self._unstage(entries)
             if len(entries) == 1:
                 entries[0].report.reason = _why_refused(error, module)
+                entries[0].report.question = getattr(error, "question", None)
                 return []
             middle = len(entries) // 2
             return self._stage(module, entries[:middle]) + self._stage(module, entries[middle:])
@@ -141,7 +165,7 @@ class Import:
 
     def _unstage(self, entries: list[Entry]) -> None:
         numbers = [entry.file.file_no for entry in entries]
-        for table in ("staged_posts", "staged_comments", "staged_rejects"):
+        for table in STAGED:
             self.con.execute(f"DELETE FROM {table} WHERE file_no IN $numbers", {"numbers": numbers})
         for entry in entries:
             entry.file.warnings.clear()
@@ -153,7 +177,7 @@ class Import:
         )
         rows = [
             [file.file_no, file.sha256, (file.account_hint or "").partition(":")[2] or None]
-            for _, file, _ in batch
+            for _, file, *_ in batch
         ]
         self.con.executemany("INSERT INTO import_files VALUES (?, ?, ?)", rows)
         is_anything_erased = self.con.execute("SELECT len(getvariable('erased'))").fetchone() != (
@@ -164,20 +188,22 @@ class Import:
 
     def _store(self, batch: Sequence[Entry]) -> None:
         counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}
-        for module, file, report in batch:
-            report.posts, report.comments, report.replies, report.rejected, account = counts[
-                file.sha256
-            ]
+        for module, file, report, found_at in batch:
+            *counted, account = counts[file.sha256]
+            report.posts, report.comments, report.replies, report.days, report.rejected = counted
             report.account_id = account or file.account_hint
-            report.rows_read = report.posts + report.comments + report.replies + report.rejected
+            report.exported_at = file.exported_at.isoformat()
+            report.is_dated = file.exported_at != found_at
+            report.rows_read = sum(counted)
             report.warnings = [*_warnings_of(file.head), *file.warnings]
             if account and account.endswith(":unknown"):
+                report.question = "account"
                 report.warnings.append(
                     "Filen sier ikke hvilken konto den gjelder. Legg den i en mappe "
                     f"«{module.PLATFORM}/<kontonavn>», eller oppgi kontoen."
                 )
         if not self.dry:
-            facts = [_fact(file, report) for _, file, report in batch]
+            facts = [_fact(file, report) for _, file, report, _ in batch]
             lake.write(self.con, self.data, facts)
         for entry in batch:
             entry.report.status = "loaded"
@@ -191,7 +217,7 @@ def _fingerprint(found: Found) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _why_refused(error: Exception, module: ModuleType) -> str:
+def _why_refused(error: Exception, module: Format) -> str:
     if isinstance(error, Refused):
         return str(error)
     # The database's own message quotes values: a person's words.
@@ -213,10 +239,12 @@ SELECT import_id,
         WHERE c.import_id = f.import_id AND is_own IS DISTINCT FROM true),
     (SELECT count(DISTINCT comment_id) FROM lake_comments AS c
         WHERE c.import_id = f.import_id AND is_own),
+    (SELECT count(*) FROM lake_account_days AS d WHERE d.import_id = f.import_id),
     (SELECT count(*) FROM lake_rejected AS r WHERE r.import_id = f.import_id),
     (SELECT mode(account_ref) FROM (
         SELECT import_id, account_ref FROM lake_posts
-        UNION ALL SELECT import_id, account_ref FROM lake_comments) AS a
+        UNION ALL SELECT import_id, account_ref FROM lake_comments
+        UNION ALL SELECT import_id, account_ref FROM lake_account_days) AS a
         WHERE a.import_id = f.import_id)
 FROM import_files AS f
 """
@@ -249,18 +277,6 @@ SET VARIABLE vulnerable = (
 """
 
 
-def _make_utf8(file: ImportFile, scratch: Path) -> None:
-    """Gives the readers UTF-8 when the file is something else (formats.md 0.1 c)."""
-    if file.head.kind != "text" or file.head.encoding == "utf-8-sig":
-        return
-    copy = scratch / f"{file.file_no}.utf8"
-    encoding = "utf-8-sig" if file.head.encoding == DAMAGED else file.head.encoding
-    text = file.path.read_bytes().decode(encoding, "replace")
-    copy.write_text(text, encoding="utf-8", newline="")
-    copy.chmod(0o600)
-    file.path = copy
-
-
 def _batches(queue: Sequence[Entry]) -> Iterator[list[Entry]]:
     batch: list[Entry] = []
     size = 0
@@ -290,6 +306,7 @@ def _fact(file: ImportFile, report: FileReport) -> dict[str, Any]:
         "posts": report.posts,
         "comments": report.comments,
         "replies": report.replies,
+        "days": report.days,
         "rows_loaded": report.rows_read - report.rejected,
         "rows_rejected": report.rejected,
         "warnings": report.warnings,

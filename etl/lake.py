@@ -1,7 +1,8 @@
 """The lake: one folder of Parquet per imported file, named by the file's SHA-256.
 
 Plain files that any engine can read: `posts_*.parquet`, `comments_*.parquet`,
-`rejected_*.parquet`, `kept_*.parquet` and `import.json`. A folder appears whole or not at all.
+`account_days_*.parquet`, `rejected_*.parquet`, `kept_*.parquet` and `import.json`. A folder
+appears whole or not at all.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ ERASED = "erased.txt"
 TABLES = {
     "posts": "lake_posts",
     "comments": "lake_comments",
+    "account_days": "lake_account_days",
     "rejected": "lake_rejected",
     "kept": "lake_kept",
 }

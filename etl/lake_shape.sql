@@ -23,6 +23,11 @@ CREATE OR REPLACE TEMP TABLE {prefix}comments (
     replies_announced BIGINT, has_more BOOLEAN, has_thread_links BOOLEAN,
     is_by_registered_administrator BOOLEAN
 );
+CREATE OR REPLACE TEMP TABLE {prefix}account_days (
+    import_id VARCHAR, line BIGINT, platform VARCHAR,
+    account_ref VARCHAR, account_native VARCHAR, account_handle VARCHAR, account_name VARCHAR,
+    day DATE, metric VARCHAR, value BIGINT
+);
 CREATE OR REPLACE TEMP TABLE {prefix}rejected (
     import_id VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR
 );

@@ -6,7 +6,7 @@ import dataclasses
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import settings
 from etl import build, lake, retention, rewrite
 from etl.find import NOT_FOUND
 from etl.importing import FileReport, Import, Progress
+from etl.shapes import Answers
 
 
 @dataclasses.dataclass
@@ -33,7 +34,7 @@ class LoadReport:
 
     def as_json(self) -> dict[str, Any]:
         """The object that `--json` prints."""
-        counts = ("rows_read", "posts", "comments", "replies", "rejected")
+        counts = ("rows_read", "posts", "comments", "replies", "days", "rejected")
         totals: dict[str, int] = {
             name: sum(getattr(file, name) for file in self.files) for name in counts
         }
@@ -52,18 +53,20 @@ def load(
     account: str | None = None,
     progress: Progress = _silent,
     data: Path | None = None,
+    answers: Mapping[str, Answers] | None = None,
 ) -> LoadReport:
     """Imports files, folders and zips, then builds the warehouse when anything is new.
 
-    `account` is `<platform>:<handle or id>` for files that do not name theirs. A file that
-    cannot be used is refused with its reason; the others are loaded.
+    `account` is `<platform>:<handle or id>` for files that do not name theirs; `answers` are
+    what a person said of single files, by SHA-256. A file that cannot be used is refused with
+    its reason; the others are loaded.
     """
     data = data or settings.data_dir()
     paths = list(paths)
     started = time.perf_counter()
     with lake.only_one_writer(data), tempfile.TemporaryDirectory() as scratch:
         lake.sweep(data)
-        reports = Import(data, Path(scratch), account, progress).run(paths)
+        reports = Import(data, Path(scratch), said(account, answers), progress).run(paths)
         is_rewritten = retention.withhold(data)
         imported = time.perf_counter()
         built = build.build_if_needed(data, lambda part, what: progress(0.6 + 0.4 * part, what))
@@ -81,6 +84,11 @@ def load(
         "total": round(time.perf_counter() - started, 3),
     }
     return LoadReport(reports, seconds)
+
+
+def said(account: str | None, answers: Mapping[str, Answers] | None) -> dict[str, Answers]:
+    """The answers of one run: those about single files, and the account of all the others."""
+    return {"": Answers(account=account), **(answers or {})}
 
 
 def tidy_inbox(data: Path) -> None:
@@ -101,11 +109,17 @@ def has_waiting() -> bool:
     return any(path.is_file() for path in inbox.rglob("[!.]*"))
 
 
-def check(paths: Iterable[Path], account: str | None = None) -> LoadReport:
+def check(
+    paths: Iterable[Path],
+    account: str | None = None,
+    answers: Mapping[str, Answers] | None = None,
+    progress: Progress = _silent,
+) -> LoadReport:
     """Says what each file is and what it would give; writes nothing."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as scratch:
-        reports = Import(settings.data_dir(), Path(scratch), account, _silent, dry=True).run(paths)
+        known = said(account, answers)
+        reports = Import(settings.data_dir(), Path(scratch), known, progress, dry=True).run(paths)
     spent = round(time.perf_counter() - started, 3)
     return LoadReport(reports, {"import": spent, "analysis": 0.0, "build": 0.0, "total": spent})
 

@@ -40,7 +40,8 @@ CREATE OR REPLACE TEMP TABLE named_files AS
 SELECT file_no, count(DISTINCT account_native) <= 1 AS has_one_account
 FROM (
     SELECT file_no, account_native FROM staged_posts
-    UNION ALL SELECT file_no, account_native FROM staged_comments)
+    UNION ALL SELECT file_no, account_native FROM staged_comments
+    UNION ALL SELECT file_no, account_native FROM staged_account_days)
 GROUP BY file_no;
 
 CREATE OR REPLACE TEMP TABLE named_posts AS
@@ -64,6 +65,18 @@ FROM (
 WHERE is_own IS DISTINCT FROM false AND is_plausible(published_at);
 
 INSERT INTO lake_posts BY NAME SELECT * EXCLUDE (names) FROM masked('named_posts');
+
+-- Sums of a whole account; nobody is in them.
+INSERT INTO lake_account_days BY NAME
+SELECT import_id, line, platform,
+    platform || ':' || coalesce(account_native, account_handle, hint, 'unknown') AS account_ref,
+    account_native,
+    coalesce(account_handle, CASE WHEN has_one_account THEN hint END) AS account_handle,
+    account_name, day, metric, value
+FROM staged_account_days
+JOIN import_files USING (file_no)
+JOIN named_files USING (file_no)
+WHERE is_plausible(day::TIMESTAMPTZ) AND value IS NOT NULL;
 
 -- A post by somebody else on the account's wall is the first item of its own thread (M1).
 -- Its own link may name the writer: the account's thread is linked instead.

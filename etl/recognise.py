@@ -8,14 +8,14 @@ import io
 import json
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from etl import sources
-from etl.shapes import Head, Refused, objects
+from etl.shapes import Format, Head, Refused, objects
+from etl.sheets import XML_MARK, sheets_of
 
 HEAD_BYTES = 32_768
 HEAD_ROWS = 30
@@ -26,15 +26,20 @@ JSON_MARKS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 
 
 @cache
-def formats() -> tuple[ModuleType, ...]:
-    """Every module of `etl/sources` that describes a format; putting a file there registers it."""
+def formats() -> tuple[Format, ...]:
+    """Every format of `etl/sources`; putting a module (or a column template) there registers it."""
     names = sorted(m.name for m in pkgutil.iter_modules(sources.__path__) if m.name[0] != "_")
-    return tuple(importlib.import_module(f"etl.sources.{name}") for name in names)
+    modules: list[Any] = [importlib.import_module(f"etl.sources.{name}") for name in names]
+    return tuple(one for module in modules for one in getattr(module, "FORMATS", (module,)))
 
 
-def recognise(head: Head) -> ModuleType:
-    """The one format that claims the file. Raises Refused when none or several do."""
+def recognise(head: Head, extra: Sequence[Format] = ()) -> Format:
+    """The one format that claims the file. Raises Refused when none or several do.
+
+    `extra` are column templates that people made; they are asked about what nothing else claims.
+    """
     claims = [module for module in formats() if module.recognises(head)]
+    claims = claims or [template for template in extra if template.recognises(head)]
     if len(claims) == 1:
         return claims[0]
     if claims:
@@ -44,10 +49,17 @@ def recognise(head: Head) -> ModuleType:
 
 
 def _expected(head: Head) -> str:
-    if head.kind not in ("json", "text"):
-        return "Ventet en eksport som CSV eller JSON fra plattformen."
-    wanted = [m.EXPECTS for m in formats() if getattr(m, "KIND", head.kind) == head.kind]
-    return "Ventet én av disse: " + "; ".join(re.split(r" [(]|, ", one)[0] for one in wanted) + "."
+    if head.kind not in ("json", "text", "workbook"):
+        return "Ventet en eksport som CSV, Excel eller JSON fra plattformen."
+    if head.kind == "json":
+        wanted = [m.EXPECTS for m in formats() if m.KIND == "json"]
+        names = "; ".join(re.split(r" [(]|, ", one)[0] for one in wanted)
+        return f"Ventet én av disse: {names}."
+    return (
+        "Ventet en tabell slik plattformen eller verktøyet gir den, med kolonnenavnene sine. "
+        "Er det en annen tabell med innlegg eller kommentarer, kan du fortelle hva kolonnene er "
+        "på siden «Import og datagrunnlag»."
+    )
 
 
 def _found(head: Head) -> str:
@@ -58,22 +70,24 @@ def _found(head: Head) -> str:
         return f"JSON med feltene {', '.join(keys)}" if keys else "JSON uten felt vi kjenner"
     if head.kind == "text" and head.rows:
         return f"tekst med første linje «{' | '.join(head.rows[0])[:120]}»"
-    return {"workbook": "en arbeidsbok (Excel)", "empty": "en tom fil"}.get(
-        head.kind, "noe annet enn tekst, JSON eller en arbeidsbok"
-    )
+    if head.kind == "workbook":
+        return "en arbeidsbok med arkene " + ", ".join(f"«{one.name}»" for one in head.sheets[:8])
+    return {"empty": "en tom fil"}.get(head.kind, "noe annet enn tekst, JSON eller en arbeidsbok")
 
 
 def head_of(path: Path) -> Head:
     """What recognition looks at. Reads a text file whole (it decides the encoding), JSON in part.
 
-    Raises OSError when the file cannot be read.
+    Raises OSError when the file cannot be read, Refused for a workbook that cannot be opened.
     """
     with path.open("rb") as file:
         start = file.read(HEAD_BYTES)
     if not start.strip():
         return Head(path, "empty")
     if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        return Head(path, "workbook")
+        return _workbook_head(path)
+    if XML_MARK in start[:4096]:
+        return _workbook_head(path)
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text[:1] in (b"{", b"["):
         return Head(path, "json", sample=json_prefix(text.decode("utf-8", "ignore")))
@@ -82,6 +96,14 @@ def head_of(path: Path) -> Head:
         return Head(path, "other")
     text_encoding = "utf-8-sig" if encoding == DAMAGED else encoding
     return _text_head(path, start.decode(text_encoding, "ignore"), encoding)
+
+
+def _workbook_head(path: Path) -> Head:
+    sheets = tuple(sheets_of(path, HEAD_ROWS))
+    if len(sheets) == 1:
+        return Head(path, "text", "utf-8-sig", ",", sheets[0].rows, is_from_workbook=True)
+    kind = "workbook" if sheets else "empty"
+    return Head(path, kind, is_from_workbook=True, sheets=sheets)
 
 
 def encoding_of(path: Path, start: bytes) -> str | None:

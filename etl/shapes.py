@@ -4,6 +4,8 @@ A source module (`etl/sources/<format>.py`) knows one export format and nothing
 else of ours. It offers
 
 * ``FORMAT``: the format's name, shown in the list of imports,
+* ``PLATFORM``: whose export it is, None where the file or a person says so,
+* ``KIND`` and ``EXPECTS``: for the sentence about a file that nobody recognises,
 * ``recognises(head)``: True when the file's *content* is this format,
 * ``read(con, files)``: inserts what the files hold into the staging tables
   below, by relational SQL; raises `Refused` when one of them cannot be used.
@@ -15,16 +17,44 @@ into rows that may be written; nothing here reaches a disk.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
 
 class Refused(Exception):
     """The file cannot be used; the message says why and what to do, in plain Norwegian."""
+
+
+class Unanswered(Refused):
+    """The file cannot be used before a person has answered `question`.
+
+    `question` is a field of `Answers`; the message is the refusal when nobody answers.
+    """
+
+    def __init__(self, message: str, question: str) -> None:
+        super().__init__(message)
+        self.question = question
+
+
+@dataclasses.dataclass(frozen=True)
+class Answers:
+    """What a person said of a file that the file does not say itself."""
+
+    account: str | None = None  # "<platform>:<handle or id>"
+    exported_at: datetime | None = None
+    is_day_first: bool | None = None  # dates that can be read in two ways
+
+
+@dataclasses.dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook as text cells; rows and columns where the spreadsheet shows them."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,6 +65,8 @@ class Head:
     to NFKC, no soft hyphens or zero-width characters, blanks collapsed,
     casefolded in `header`), empty for other kinds. `sample` is the JSON value
     that the first bytes hold, cut short but well-formed, None for other kinds.
+    A workbook with one sheet in use is a "text" like any other; with several it is a
+    "workbook", and `sheets` are their first rows.
     """
 
     path: Path
@@ -43,6 +75,8 @@ class Head:
     delimiter: str = ","
     rows: tuple[tuple[str, ...], ...] = ()
     sample: Any = None
+    is_from_workbook: bool = False
+    sheets: tuple[Sheet, ...] = ()
 
     def header_at(self, row: int = 0) -> tuple[str, ...]:
         """The cells of one of the first rows, normalised for comparing names."""
@@ -54,13 +88,26 @@ class ImportFile:
     """One file under way. `file_no` is its key in the staging tables."""
 
     file_no: int
-    path: Path  # where to read it: UTF-8 text, JSON or a workbook
+    path: Path  # where to read it: UTF-8 text or JSON (a workbook's only sheet as text)
     origin: str  # what the person calls it
     sha256: str
     head: Head
-    exported_at: datetime
+    exported_at: datetime  # a source that finds it in the file or its name says so here
     account_hint: str | None = None  # "<platform>:<handle or id>" from --account or the folders
     warnings: list[str] = dataclasses.field(default_factory=list)
+    is_day_first: bool | None = None  # what a person said of dates that can be read in two ways
+    sheets: dict[str, Path] = dataclasses.field(default_factory=dict)  # of a workbook, as text
+
+    def sheet(self, name: str) -> ImportFile:
+        """One sheet of a workbook as a file of text; its warnings are this file's own."""
+        found = next(sheet for sheet in self.head.sheets if sheet.name == name)
+        head = dataclasses.replace(self.head, kind="text", rows=found.rows, sheets=())
+        return dataclasses.replace(self, path=self.sheets[name], head=head)
+
+    @property
+    def name(self) -> str:
+        """The file's own name, as the person knows it."""
+        return self.origin.replace("\\", "/").rpartition("/")[2]
 
 
 def normalise(cell: str) -> str:
@@ -86,6 +133,30 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
         for item in value:
             yield from _objects(item)
 
+
+class Format(Protocol):
+    """What a source module offers; `FORMATS` in a module holds several of them."""
+
+    @property
+    def FORMAT(self) -> str: ...  # noqa: N802 -- the names are constants of a module
+    @property
+    def PLATFORM(self) -> str | None: ...  # noqa: N802
+    @property
+    def KIND(self) -> str: ...  # noqa: N802
+    @property
+    def EXPECTS(self) -> str: ...  # noqa: N802
+
+    def recognises(self, head: Head) -> bool: ...
+    def read(self, con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None: ...
+
+
+STAGED = ("staged_posts", "staged_comments", "staged_account_days", "staged_rejects")
+# What `staged_account_days.metric` may say.
+ACCOUNT_METRICS = (
+    "views", "impressions", "reach", "interactions", "reactions", "comments", "shares", "saves",
+    "clicks", "link_clicks", "visits", "followers_gained", "followers_lost", "followers",
+    "posts", "video_views",
+)  # fmt: skip
 
 # NULL always means "the file does not say"; 0 means 0.
 STAGING = """
@@ -124,6 +195,13 @@ CREATE OR REPLACE TEMP TABLE staged_comments (
     has_more BOOLEAN,               -- the file says that more replies exist than it holds
     has_thread_links BOOLEAN,       -- false: the file cannot tell whom a reply answers
     agent VARCHAR                   -- who sent it, where an export says so; never stored
+);
+-- Figures of the whole account per day, as the platform sums them; never added up to posts'.
+CREATE OR REPLACE TEMP TABLE staged_account_days (
+    file_no INTEGER, line BIGINT, platform VARCHAR,
+    account_native VARCHAR, account_handle VARCHAR, account_name VARCHAR,
+    day DATE, metric VARCHAR,       -- one of ACCOUNT_METRICS
+    value BIGINT
 );
 CREATE OR REPLACE TEMP TABLE staged_rejects (
     file_no INTEGER, line BIGINT, reason VARCHAR, raw VARCHAR

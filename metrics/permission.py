@@ -59,6 +59,9 @@ READS: Mapping[str, str] = {
     "waiting_by_account": "accounts",
     # The register itself, for those who keep it.
     "belonging_suggestions": "register",
+    "imports": "register",
+    "rejected_reasons": "register",
+    "rejected_rows": "register",
     "register_problems": "register",
     "seen_accounts": "register",
     # Single items, with their texts.

@@ -10,27 +10,34 @@ from typing import Any
 
 import duckdb
 
+from etl.readable import make_readable
 from etl.recognise import head_of, recognise
 from etl.shapes import ImportFile, create_staging
 
-TABLES = ("posts", "comments", "rejects")
+TABLES = ("posts", "comments", "account_days", "rejects")
+
+EXPORTED = datetime(2026, 11, 25, 8, tzinfo=UTC)  # where neither file nor name says when
 
 
 class Staged:
     """What the files gave: rows as dictionaries without NULLs, in the files' own order."""
 
-    def __init__(self, paths: Sequence[Path], hint: str | None = None) -> None:
+    def __init__(
+        self, paths: Sequence[Path], hint: str | None = None, is_day_first: bool | None = None
+    ) -> None:
         self.con = duckdb.connect()
         self.con.execute("SET TimeZone = 'UTC'")
         create_staging(self.con)
         self.files = [_import_file(number, path, hint) for number, path in enumerate(paths)]
         modules = {recognise(file.head) for file in self.files}
         assert len(modules) == 1, "files of different formats"
+        for file in self.files:
+            file.is_day_first = is_day_first
         module = modules.pop()
         self.format: str = module.FORMAT
         module.read(self.con, self.files)
         self.warnings = [warning for file in self.files for warning in file.warnings]
-        self.posts, self.comments, self.rejects = map(self._rows, TABLES)
+        self.posts, self.comments, self.days, self.rejects = map(self._rows, TABLES)
 
     def _rows(self, table: str) -> list[dict[str, Any]]:
         result = self.con.execute(f"FROM staged_{table} ORDER BY ALL")
@@ -45,9 +52,9 @@ class Staged:
         ]
 
 
-def stage(*paths: Path, hint: str | None = None) -> Staged:
+def stage(*paths: Path, hint: str | None = None, is_day_first: bool | None = None) -> Staged:
     """Reads the files together, as one run of the import does."""
-    return Staged(paths, hint)
+    return Staged(paths, hint, is_day_first)
 
 
 def plain(value: Any) -> Any:
@@ -57,8 +64,6 @@ def plain(value: Any) -> Any:
 
 def _import_file(number: int, path: Path, hint: str | None) -> ImportFile:
     head = head_of(path)
-    if head.kind == "text" and head.encoding != "utf-8-sig":
-        text = path.read_bytes().decode(head.encoding)
-        path = Path(tempfile.mkdtemp()) / path.name
-        path.write_text(text, encoding="utf-8", newline="")
-    return ImportFile(number, path, str(path), "0" * 64, head, datetime.now(UTC), hint)
+    file = ImportFile(number, path, str(path), "0" * 64, head, EXPORTED, hint)
+    make_readable(file, Path(tempfile.mkdtemp()))
+    return file

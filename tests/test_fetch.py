@@ -405,7 +405,7 @@ def test_a_fetch_that_fails_half_way_leaves_nothing(
 
     report = fetch.fetch("facebook", CREDENTIALS, on_page_three, wire=stand.wire())
     assert problem(report)[0] == "expired"
-    assert [path for path in (data_dir / "exports").rglob("*.json*")] == []
+    assert not list((data_dir / "exports").rglob("*.json*"))
     assert not list((data_dir / "exports/facebook/fjordvik").iterdir())
 
 

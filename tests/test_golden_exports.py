@@ -40,9 +40,10 @@ def _read(path: Path) -> dict[str, Any]:
     except Refused as refusal:
         return {"refused": str(refusal)}
     assert staged.format == path.relative_to(FIXTURES).parts[0]
-    return {
+    found = {
         "warnings": staged.warnings,
         "posts": staged.posts,
         "comments": staged.comments,
         "rejects": staged.rejects,
     }
+    return found | ({"days": staged.days} if staged.days else {})

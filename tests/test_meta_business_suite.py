@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.recognise import HEAD_BYTES
-from etl.shapes import Refused
+from etl.shapes import Refused, Unanswered
 from tests.staged import Staged, stage
 
 HEAD = [
@@ -290,17 +290,29 @@ def test_dates_that_prove_their_order_are_read(
 @pytest.mark.parametrize(
     "walls",
     [
-        ("4/1/2025 6:30", "4/2/2025 6:30"),  # either order
+        ("2025-04-01 06:30:00", "2025-04-02 06:30:00"),  # a spreadsheet made days of them
         ("04.01.2025 06:30", "04/25/2025 06:30"),  # turned where it could be, left where not
         ("25.4.2025 6:30", "4/5/2025 6:30"),
         ("4/25/2025 6:30", "25/4/2025 6:30"),
     ],
 )
-def test_dates_that_can_be_read_in_two_ways_are_refused(
-    export: Path, walls: tuple[str, ...]
-) -> None:
+def test_dates_that_a_spreadsheet_turned_are_refused(export: Path, walls: tuple[str, ...]) -> None:
     with pytest.raises(Refused, match="dag og måned"):
         read(export, *(row(n, {"Publish time": wall}) for n, wall in enumerate(walls)))
+
+
+@pytest.mark.parametrize("is_day_first, month", [(True, 1), (False, 4)])
+def test_dates_that_can_be_read_in_two_ways_are_asked_about(
+    export: Path, is_day_first: bool, month: int
+) -> None:
+    rows = [
+        row(n, {"Publish time": wall}) for n, wall in enumerate(("4/1/2025 6:30", "4/2/2025 6:30"))
+    ]
+    with pytest.raises(Unanswered) as asked:
+        read(export, *rows)
+    assert asked.value.question == "is_day_first"
+    staged = stage(export, is_day_first=is_day_first)
+    assert datetime.fromisoformat(staged.posts[0]["published_at"]).month == month
 
 
 def test_a_page_with_hardly_any_interactions_loads_without_guessed_figures(

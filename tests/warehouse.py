@@ -66,7 +66,11 @@ CREATE TABLE targets (
     adopted_by_role VARCHAR);
 CREATE TABLE register_problems (
     file VARCHAR, line BIGINT, column_name VARCHAR, problem VARCHAR);
-CREATE TABLE imports (import_id VARCHAR);
+CREATE TABLE imports (
+    import_id VARCHAR, path VARCHAR, format VARCHAR, account_id VARCHAR,
+    exported_at TIMESTAMPTZ, imported_at TIMESTAMPTZ, rows_rejected BIGINT, posts BIGINT,
+    comments BIGINT, replies BIGINT, days BIGINT, warnings VARCHAR[]);
+CREATE TABLE rejected_rows (import_id VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR);
 CREATE TABLE municipality (key VARCHAR, value VARCHAR);
 CREATE TABLE build_info (key VARCHAR, value VARCHAR);
 CREATE TABLE coverage (

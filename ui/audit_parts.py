@@ -108,4 +108,5 @@ def _word(kind: str) -> str:
         "erase_override": _("erased a comment that waited for the archive"),
         "texts_read": _("opened a list with texts"),
         "load": _("read in files"),
+        "undo_load": _("took an import out"),
     }.get(kind, kind)

@@ -19,6 +19,7 @@ _STYLE = """<style>
 .sv-note {{ border-left: 4px solid var(--rule); padding: .15rem 0 .15rem .8rem; margin: .2rem 0;
   max-width: 46rem; }}
 .sv-note.sv-warning {{ border-color: var(--warning); }}
+.sv-note.sv-done {{ border-color: var(--good); }}
 .sv-note.sv-demo {{ border: 1px solid var(--warning); border-left-width: 6px; max-width: none;
   padding: .5rem .9rem; border-radius: .35rem; background: var(--surface); }}
 .sv-figures {{ display: grid; gap: 1rem 1.6rem; margin: .4rem 0 1rem;
@@ -56,6 +57,7 @@ _STYLE = """<style>
   border-bottom: 2px solid var(--text); padding: .3rem .7rem .3rem 0; }}
 .sv-table td, .sv-table tbody th {{ border-bottom: 1px solid var(--rule); vertical-align: top;
   padding: .32rem .7rem .32rem 0; font-weight: 400; overflow-wrap: break-word; }}
+.sv-table tbody th {{ overflow-wrap: anywhere; min-width: 8rem; }}
 .sv-table .sv-number {{ text-align: right; }}
 .sv-table tbody th {{ min-width: 9rem; font-weight: 550; }}
 .sv-item {{ margin: 0; }}

@@ -60,7 +60,7 @@ def paragraph(text: str, style: str = "") -> None:
 
 
 def note(text: str, kind: str = "") -> None:
-    """A remark beside the figures; `kind` is '', 'warning' or 'demo'."""
+    """A remark beside the figures; `kind` is '', 'done', 'warning' or 'demo'."""
     role = ' role="status"' if kind else ""
     st.html(f'<div class="sv-note sv-{kind}"{role}>{escape(text)}</div>')
 

@@ -11,7 +11,7 @@ from decisions import Edit, edits_between, line_key
 from i18n import _, ngettext
 from register import TABLES, Problem, Table, as_workbook, lines_as_csv
 from register.uploaded import Uploaded, laid_over, read_upload
-from ui import download, markup, registering
+from ui import download, markup, registering, uploading
 from ui.register_saving import save, show_faults
 from ui.register_words import label, shown
 
@@ -20,14 +20,6 @@ _PLACE = "exchange"
 _UPLOAD = "register-upload"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_ROWS = 300  # differences in the table; all of them are saved
-
-# Streamlit's own words on the button are English in every language.
-_NORWEGIAN = """<style>
-.st-key-register-upload button[data-testid="stBaseButton-secondary"] p {{ font-size: 0; }}
-.st-key-register-upload button[data-testid="stBaseButton-secondary"] p::after {{
-  content: "{words}"; font-size: .875rem; }}
-.st-key-register-upload [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
-</style>"""
 
 
 def show(units: Cells) -> None:
@@ -49,9 +41,8 @@ def show(units: Cells) -> None:
             )
     st.header(_("Put an edited file in"), anchor=False)
     show_faults(_PLACE)
-    st.html(_NORWEGIAN.format(words=markup.escape(_("Choose a file"))))
-    file = st.file_uploader(
-        _("Workbook (.xlsx) or one of the CSV files"), ["xlsx", "csv"], key=_UPLOAD
+    file = uploading.one_file(
+        _("Workbook (.xlsx) or one of the CSV files"), ["xlsx", "csv"], _UPLOAD
     )
     if file is not None:
         _differences(_read(file), units)

@@ -6,6 +6,9 @@ WITH seen AS (
     UNION ALL
     SELECT account_ref, platform, account_native, account_handle, NULL, import_id
     FROM lake_comments
+    UNION ALL
+    SELECT DISTINCT account_ref, platform, account_native, account_handle, account_name, import_id
+    FROM lake_account_days
 ),
 named AS (
     SELECT account_ref, platform,

@@ -20,17 +20,24 @@ WITH named AS (
 published AS (
     SELECT account_id, max(exported_at) AS as_of FROM posts_found GROUP BY account_id
 ),
+summed AS (
+    SELECT account_id, max(exported_at) AS as_of
+    FROM lake_account_days JOIN import_ranks USING (import_id) JOIN account_map USING (account_ref)
+    GROUP BY account_id
+),
 written AS (
     SELECT account_id, greatest(max(exported_at), max(created_at)) AS as_of
     FROM voices JOIN import_ranks ON import_rank = newest_import
     GROUP BY account_id
 )
 -- A comment that found its account by its post leaves no «unknown» account behind.
-SELECT named.*, greatest(published.as_of, written.as_of) AS as_of, written.as_of AS comments_as_of
+SELECT named.*, greatest(published.as_of, written.as_of, summed.as_of) AS as_of,
+    written.as_of AS comments_as_of
 FROM named
 LEFT JOIN published USING (account_id)
 LEFT JOIN written USING (account_id)
-WHERE coalesce(published.as_of, written.as_of) IS NOT NULL;
+LEFT JOIN summed USING (account_id)
+WHERE coalesce(published.as_of, written.as_of, summed.as_of) IS NOT NULL;
 
 CREATE TABLE accounts AS
 SELECT

@@ -158,13 +158,14 @@ IMPORTS = """
 CREATE TABLE imports (
     import_id VARCHAR, path VARCHAR, sha256 VARCHAR, format VARCHAR, account_id VARCHAR,
     exported_at TIMESTAMPTZ, imported_at TIMESTAMPTZ, rows_read BIGINT, rows_loaded BIGINT,
-    rows_rejected BIGINT, posts BIGINT, comments BIGINT, replies BIGINT, warnings VARCHAR[]
+    rows_rejected BIGINT, posts BIGINT, comments BIGINT, replies BIGINT, days BIGINT,
+    warnings VARCHAR[]
 )
 """
 IMPORT_SHAPE = """[{"import_id":"VARCHAR","path":"VARCHAR","sha256":"VARCHAR","format":"VARCHAR",
 "account_id":"VARCHAR","exported_at":"TIMESTAMPTZ","imported_at":"TIMESTAMPTZ",
 "rows_read":"BIGINT","rows_loaded":"BIGINT","rows_rejected":"BIGINT","posts":"BIGINT",
-"comments":"BIGINT","replies":"BIGINT","warnings":["VARCHAR"]}]"""
+"comments":"BIGINT","replies":"BIGINT","days":"BIGINT","warnings":["VARCHAR"]}]"""
 # The order in which exports were made, whatever order they were imported in.
 RANKS = """
 CREATE TEMP TABLE import_ranks AS

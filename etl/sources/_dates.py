@@ -7,11 +7,12 @@ the file itself proves it: some number above 12 that can only be a day.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
-from etl.shapes import Refused
+from etl.shapes import ImportFile, Refused, Unanswered
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
@@ -19,13 +20,27 @@ _TURNED = (
     "Datoene i filen er endret av et regneark, og dag og måned kan ikke skilles sikkert. "
     "Last filen ned på nytt, og ta den inn uten å åpne den i et regneark først."
 )
+_TWO_WAYS = (
+    "Datoene i filen kan leses på to måter: dag først eller måned først. Si hva som er riktig, "
+    "eller last filen ned på nytt og ta den inn uten å åpne den i et regneark først."
+)
 
 
-def date_orders(con: duckdb.DuckDBPyConnection) -> None:
+def date_orders(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     """Makes `source_dates(file_no, is_day_first)` from `source_rows.published`.
 
-    Raises `Refused` when a file's dates can be read in two ways.
+    Raises `Unanswered` when a file's dates can be read in two ways and nobody said which,
+    `Refused` when a spreadsheet has turned some of them.
     """
     con.execute(SQL)
+    for file in files:
+        if file.is_day_first is not None:
+            con.execute(
+                "UPDATE source_dates SET is_day_first = $said, is_unsaid = false "
+                "WHERE file_no = $file_no AND is_unsaid",
+                {"said": file.is_day_first, "file_no": file.file_no},
+            )
     if con.execute("SELECT 1 FROM source_dates WHERE is_turned LIMIT 1").fetchone():
         raise Refused(_TURNED)
+    if con.execute("SELECT 1 FROM source_dates WHERE is_unsaid LIMIT 1").fetchone():
+        raise Unanswered(_TWO_WAYS, "is_day_first")

@@ -13,13 +13,16 @@ CREATE OR REPLACE TEMP MACRO wall_time(cell, is_day_first) AS CASE
     ELSE TRY_STRPTIME(cell, ['%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S',
         '%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S']) END;
 
--- source_rows.published -> source_dates (file_no, is_day_first, is_turned)
+-- source_rows.published -> source_dates (file_no, is_day_first, is_turned, is_unsaid). Turned: a
+-- spreadsheet read some dates the other way round; nobody can tell which. Unsaid: a person can.
 CREATE OR REPLACE TEMP TABLE source_dates AS
 WITH shapes AS (
     SELECT file_no,
         regexp_full_match(cell, '\d{1,2}/\d{1,2}/\d{4}( \d{1,2}:\d{2}(:\d{2})?)?') AS is_slashed,
         regexp_full_match(cell, '\d{1,2}\.\d{1,2}\.\d{4}( \d{1,2}[:.]\d{2}(:\d{2})?)?')
             AS is_dotted,
+        regexp_full_match(cell, '\d{4}-\d{2}-\d{2}[ T].*') AS is_iso,
+        TRY_CAST(substr(cell, 9, 2) AS INTEGER) > 12 AS is_iso_day,
         regexp_full_match(cell, '\d{2}/\d{2}/\d{4} \d{2}:\d{2}') AS is_padded,
         TRY_CAST(regexp_extract(cell, '^(\d+)[./]', 1) AS INTEGER) > 12 AS is_first_a_day,
         TRY_CAST(regexp_extract(cell, '^\d+[./](\d+)', 1) AS INTEGER) > 12 AS is_second_a_day
@@ -28,6 +31,8 @@ WITH shapes AS (
     SELECT file_no,
         coalesce(bool_or(is_slashed), false) AS has_slashes,
         coalesce(bool_or(is_dotted), false) AS has_dots,
+        coalesce(bool_or(is_iso), false) AS has_iso,
+        coalesce(bool_or(is_iso AND is_iso_day), false) AS has_iso_day,
         coalesce(bool_and(is_padded) FILTER (is_slashed), false) AS is_padded,
         coalesce(bool_or(is_first_a_day), false) AS has_day_first,
         coalesce(bool_or(is_second_a_day), false) AS has_day_second
@@ -35,7 +40,9 @@ WITH shapes AS (
 )
 SELECT file_no, has_day_first AS is_day_first,
     (has_day_first AND has_day_second)
-    OR (has_slashes AND has_dots)  -- a spreadsheet turned those it could and left the others
+    -- A spreadsheet turned those it could and left the others.
+    OR has_slashes::INT + has_dots::INT + has_iso::INT > 1
     OR (has_dots AND NOT has_day_first)
-    OR (has_slashes AND NOT (is_padded OR has_day_first OR has_day_second)) AS is_turned
+    OR (has_iso AND NOT has_iso_day) AS is_turned,
+    has_slashes AND NOT (is_padded OR has_day_first OR has_day_second) AS is_unsaid
 FROM files;

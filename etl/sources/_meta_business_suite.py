@@ -108,7 +108,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: Ex
     con.execute(export.macros())
     _refuse_shifted_columns(con)
     _refuse_daily_rows(con)
-    date_orders(con)
+    date_orders(con, files)
     con.execute(SQL)
     _warn(con, files, export)
 

@@ -130,7 +130,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
         if layout(file.head) is None:
             raise Refused(_other_table(file.head) or EXPECTS)
     rows_table(con, files, _known_layout, ALIASES, MEASURES)
-    date_orders(con)
+    date_orders(con, files)
     _periods_table(con, files)
     con.execute(SQL)
     _warn(con, files)

@@ -1,0 +1,88 @@
+-- source_items, source_roots -> the staging tables.
+
+CREATE OR REPLACE TEMP TABLE source_judged AS
+WITH clocked AS (
+    SELECT *,
+        has_epoch OR regexp_matches(created_at, '\d:\d\d:\d\d') AS has_seconds,
+        has_seconds OR regexp_matches(created_at, '\d:\d\d|[ T]\d{1,2}[.]\d\d') AS has_clock,
+        row_number() OVER (PARTITION BY file_no, is_post,
+            CASE WHEN is_post THEN post_key ELSE comment_key END ORDER BY line) AS nth
+    FROM (SELECT *, getvariable('template_has_epoch') AND regexp_full_match(created_at, '[\d.]+')
+        AS has_epoch FROM source_items WHERE NOT coalesce(is_skipped, false))
+)
+SELECT *, CASE
+    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
+    WHEN lower(note) IN ('true', '1', 'ja', 'yes', 't') THEN 'Internt notat: slike tas ikke inn.'
+    WHEN is_private THEN 'Privat melding: slike tas ikke inn.'
+    WHEN on_platform IS NULL THEN 'Plattformen mangler eller er ukjent.'
+    WHEN is_post IS NULL THEN 'Raden sier ikke om den er et innlegg eller en kommentar.'
+    WHEN is_post AND post_key IS NULL THEN 'Innlegget mangler ID og lenke.'
+    WHEN is_post AND (is_destroyed(post_key) OR regexp_matches(post_key, '\s'))
+        THEN 'Innleggets ID er ikke en ID. Et regneark kan ha ødelagt den.'
+    WHEN is_post AND created_at IS NOT NULL AND moment IS NULL
+        THEN 'Innlegget har et tidspunkt vi ikke kan lese.'
+    WHEN NOT is_post AND (comment_key IS NULL OR regexp_matches(comment_key, '\s'))
+        THEN 'Kommentarens ID mangler eller er ødelagt av et regneark, og lenken kan ikke brukes '
+            'i stedet.'
+    WHEN NOT is_post AND moment IS NULL THEN 'Kommentaren mangler et tidspunkt vi kan lese.'
+    WHEN NOT is_post AND NOT has_clock
+        THEN 'Kommentaren har dato, men ikke klokkeslett. Svartiden ville blitt feil.'
+    WHEN NOT is_post AND has_direction AND is_own IS NULL
+        THEN 'Raden sier ikke om kontoen eller noen andre skrev den.'
+    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
+    WHEN nth > 1 THEN 'Raden står flere ganger i filen. Den første er brukt.'
+    END AS reason
+FROM clocked LEFT JOIN source_roots USING (file_no, comment_key);
+
+INSERT INTO staged_posts BY NAME
+SELECT file_no, line, on_platform AS platform, account_native, handle AS account_handle,
+    account_name, post_key AS post_native, moment AS published_at,
+    CASE WHEN has_seconds THEN 'second' WHEN has_clock THEN 'minute' ELSE 'day' END
+        AS published_precision,
+    lower(post_type) AS kind, text, post_url AS permalink, author_key AS author_id, author_name,
+    coalesce(is_own, true) AS is_own,
+    regexp_extract_all(text, '@\[\d+:\d+:([^\]]+)\]', 1) AS mask_names,
+    whole(reach) AS reach, whole(views) AS views, whole(impressions) AS impressions,
+    whole(reactions) AS reactions, whole(comments) AS comments, whole(shares) AS shares,
+    whole(saves) AS saves, whole(clicks) AS clicks, whole(link_clicks) AS link_clicks,
+    whole(follows) AS follows, whole(video_views) AS video_views
+FROM source_judged WHERE reason IS NULL AND is_post
+ORDER BY file_no, line;
+
+-- A link of a platform where links name the writer is left out for the post's.
+INSERT INTO staged_comments BY NAME
+SELECT file_no, line, on_platform AS platform, account_native,
+    coalesce(handle, lower(account_name)) AS account_handle,
+    comment_key AS comment_native, post_key AS post_native,
+    CASE WHEN thread_id IS NULL THEN parent ELSE coalesce(parent, nullif(root, comment_key)) END
+        AS parent_native,
+    coalesce(root, comment_key) AS root_native, moment AS created_at, text,
+    coalesce(CASE WHEN on_platform IN ('facebook', 'instagram', 'youtube', 'tiktok', 'linkedin')
+        AND (is_own OR author_word IS NULL OR NOT contains(lower(comment_url), author_word))
+        THEN comment_url END,
+        post_url) AS permalink,
+    whole(likes) AS likes,
+    CASE WHEN lower(hidden) IN ('true', '1', 'ja', 'yes', 'x', 'hidden', 'skjult') THEN true
+        WHEN lower(hidden) IN ('false', '0', 'nei', 'no', 'visible', 'synlig') THEN false END
+        AS is_hidden,
+    attachment IS NOT NULL AND lower(attachment) NOT IN ('false', '0', 'nei', 'no', '[]')
+        AS has_attachment,
+    -- Beside a direction the author of an own reply is the employee, or whom it answers.
+    CASE WHEN NOT (has_direction AND is_own) THEN author_key END AS author_id,
+    CASE WHEN NOT (has_direction AND is_own) THEN author_name END AS author_name, is_own,
+    list_sort(list_distinct(regexp_extract_all(lower(text),
+        '(?:^|[^\w.@])@([\pL\pN_](?:[\pL\pN_.·-]*[\pL\pN_])?)', 1))) AS mention_names,
+    regexp_extract_all(text, '@\[\d+:\d+:([^\]]+)\]', 1) AS mask_names,
+    whole(replies) AS replies_announced, has_links AS has_thread_links,
+    CASE WHEN is_own THEN agent END AS agent
+FROM source_judged WHERE reason IS NULL AND NOT is_post
+ORDER BY file_no, line;
+
+-- In a shifted row any cell may hold a name: only digits are shown.
+INSERT INTO staged_rejects BY NAME
+SELECT file_no, line, reason, nullif(array_to_string(list_filter(
+    [native_id(comment_id), post_key, created_at],
+    lambda cell: regexp_full_match(cell, '[\d_:.,/+TZE -]{4,45}')), ' · '), '') AS raw
+FROM source_judged WHERE reason IS NOT NULL;
+
+DROP TABLE source_judged;

@@ -1,0 +1,28 @@
+"""What do the figures rest on? Files in, what they cover, what was rejected, and the way back."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import streamlit as st
+
+import metrics
+from i18n import _
+from metrics.imports import imports
+from ui import frame, import_calendar, import_list, import_new
+from ui.data import ask
+
+view = frame.current()
+last = view.selection.last
+scope = dataclasses.replace(view.selection.scope, first_month=date.min, last_month=last)
+rows = ask(metrics.coverage, scope)
+
+frame.head(_("What do the figures rest on?"), import_calendar.finding(rows, len(ask(imports))))
+st.header(_("Read in files"), anchor=False)
+import_new.show()
+st.header(_("What is covered?"), anchor=False)
+import_calendar.show(rows, last)
+st.header(_("What is read in"), anchor=False)
+import_list.show()
+frame.foot(["data_coverage"])

@@ -1,0 +1,92 @@
+"""The calendar of what is covered: account by month (M17), with words, never colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from i18n import NBSP, _, month, ngettext, short_day, short_month
+from metrics import CoverageRow, add_months
+from ui import download, markup
+from ui.words import NONE, platform
+
+MONTHS = 12
+
+
+def show(rows: Sequence[CoverageRow], last: date) -> None:
+    """The last twelve months; each cell says what the files hold, the last column how old it is."""
+    months = [add_months(last, -n) for n in range(MONTHS - 1, -1, -1)]
+    by_account: dict[str, dict[date, CoverageRow]] = {}
+    for row in rows:
+        by_account.setdefault(row.account_id, {})[row.month] = row
+    legend()
+    headers = [_("Account"), *(short_month(one) for one in months), _("Newest file")]
+    markup.table(
+        _("What the files cover"), headers, [_line(one, months) for one in by_account.values()]
+    )
+    download.button("datagrunnlag", _file_headers(), lambda: map(_file_row, rows))
+
+
+def legend() -> None:
+    """What the symbols say."""
+    said = (
+        (_("✓ all"), _("posts, and comments that can be linked to threads")),
+        (_("◐ some"), _("comments are missing, or cannot be linked")),
+        (_("○ posts"), _("posts only, no comments")),
+        (NONE, _("nothing read in")),
+    )
+    text = " · ".join(f"{short} = {words}" for short, words in said)
+    markup.paragraph(text, "sv-muted")
+
+
+def state(row: CoverageRow | None) -> str:
+    """What the files hold of an account and month: a symbol and a word."""
+    if row is None or row.posts + row.items + row.replies == 0:
+        return NONE
+    if not row.has_comment_data and not row.items:
+        return _("○ posts")
+    return _("◐ some") if row.is_thin or not row.has_comment_data else _("✓ all")
+
+
+def finding(rows: Sequence[CoverageRow], files: int) -> str:
+    """The page's sentence: how much it rests on, and what is missing most."""
+    if not rows:
+        return _("Nothing has been read in yet. Drop the files from the platforms below.")
+    accounts = {row.account_id for row in rows}
+    bare = accounts - {row.account_id for row in rows if row.has_comment_data or row.items}
+    said = _("The figures rest on {files} and cover {accounts}.").format(
+        files=ngettext("{n} file", "{n} files", files),
+        accounts=ngettext("{n} account", "{n} accounts", len(accounts)),
+    )
+    if bare:
+        said += " " + ngettext(
+            "For {n} account there are posts only: its comments are missing.",
+            "For {n} accounts there are posts only: their comments are missing.",
+            len(bare),
+        )
+    return said
+
+
+def _line(found: dict[date, CoverageRow], months: Sequence[date]) -> list[str]:
+    row = max(found.values(), key=lambda one: one.month)
+    name = f"{row.account_name} · {platform(row.platform)}"
+    return [
+        name,
+        *(state(found.get(one)).replace(" ", NBSP) for one in months),
+        short_day(row.as_of) if row.as_of else NONE,
+    ]
+
+
+def _file_headers() -> list[str]:
+    return [
+        _("Account"), _("Platform"), _("Month"), _("Posts"), _("Comments"), _("Own replies"),
+        _("Cannot be linked"), _("Comments that the platform counts"), _("Newest file"),
+    ]  # fmt: skip
+
+
+def _file_row(row: CoverageRow) -> list[str | int | None]:
+    return [
+        row.account_name, platform(row.platform), month(row.month), row.posts, row.items,
+        row.replies, row.cannot_link, row.announced_comments,
+        short_day(row.as_of) if row.as_of else None,
+    ]  # fmt: skip
