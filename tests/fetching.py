@@ -78,10 +78,14 @@ def comment(number: int, hours: float, author: Node | None = None, **more: Any) 
 
 
 def post(number: int, hours: float, *comments: Node, **more: Any) -> Node:
-    usual = {"id": f"{PAGE}_{number}", "message": "Nytt fra kommunen", "created_time": at(hours)}
+    usual: Node = {"id": f"{PAGE}_{number}", "message": "Nytt fra kommunen"}
+    usual |= {"created_time": at(hours)}
     author = {"id": PAGE, "name": "Fjordvik kommune"}
     link = f"https://www.facebook.com/{PAGE}/posts/{number}"
-    return {**usual, "from": author, "permalink_url": link, "comments": list(comments), **more}
+    usual |= {"from": author, "permalink_url": link}
+    next_page = f"https://graph.facebook.com/{VERSION}/1/reactions?access_token={TOKEN}&after=x"
+    reactions = {"data": [], "paging": {"next": next_page}, "summary": {"total_count": 3}}
+    return {**usual, "reactions": reactions, "comments": list(comments), **more}
 
 
 OWN = {"id": PAGE, "name": "Fjordvik kommune"}

@@ -92,9 +92,11 @@ class Platforms:
     # --- Meta ------------------------------------------------------------------------------
 
     def me(self, request: Request, key: str) -> Node:
+        wanted = tree(request.query_params["fields"])
         if self.tokens[key] == "user":
-            raise Unknown("category", "User")
-        return self._given(self.pages[self.tokens[key]], tree(request.query_params["fields"]), key)
+            for name in wanted.keys() - {"id", "name"}:
+                raise Unknown(name, "User")
+        return self._given(self.pages[self.tokens[key]], wanted, key)
 
     def accounts(self, request: Request, key: str) -> Node:
         wanted = tree(request.query_params["fields"])

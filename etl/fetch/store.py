@@ -58,7 +58,7 @@ def write(
 def _parts(posts: Iterable[Node]) -> Iterator[list[Node]]:
     part: list[Node] = []
     size = 0
-    for post in posts:
+    for post in map(_without_addresses, posts):
         bytes_of_post = len(json.dumps(post, ensure_ascii=False).encode())
         if part and (len(part) == MOST_POSTS or size + bytes_of_post > MOST_BYTES):
             yield part
@@ -67,6 +67,13 @@ def _parts(posts: Iterable[Node]) -> Iterator[list[Node]]:
         size += bytes_of_post
     if part:
         yield part
+
+
+def _without_addresses(value: Any) -> Any:
+    """Leaves out where lists go on: everything is followed to its end, and Meta's hold the key."""
+    if isinstance(value, dict):
+        return {name: _without_addresses(v) for name, v in value.items() if name != "paging"}
+    return [_without_addresses(one) for one in value] if isinstance(value, list) else value
 
 
 def _write(path: Path, value: Node) -> None:
