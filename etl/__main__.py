@@ -1,5 +1,5 @@
-"""The commands: python -m etl load, check, build, where, imports, undo, prune, erase, remask, demo,
-evaluate."""
+"""The commands: python -m etl load, fetch, check, build, where, imports, undo, prune, erase,
+remask, demo, evaluate."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import settings
 from etl import build, lake
-from etl.load import LoadReport, check, load, rebuild, undo
+from etl.load import LoadReport, check, has_waiting, load, load_exports, rebuild, undo
 from etl.shapes import Answers
 
 
@@ -49,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
             choices=("day-first", "month-first"),
             help="rekkefølgen i datoer som kan leses på to måter",
         )
+    one = command("fetch", _fetch, "hent kommentarer fra plattformen, og les dem inn")
+    one.add_argument("platform", choices=("facebook", "instagram", "youtube"), metavar="PLATTFORM")
+    one.add_argument("--since", type=_day, metavar="ÅÅÅÅ-MM-DD", help="hent alt fra denne dagen")
+    one.add_argument("--account", metavar="NAVN", help="bare denne kontoen (navn eller id)")
+    one.add_argument("--no-load", action="store_true", help="hent, men les ikke inn")
     command("build", _build, "regn ut tallene på nytt av det som er lest inn")
     command("where", _where, "skriv stien til varehuset som er i bruk")
     command("imports", _imports, "list opp det som er lest inn")
@@ -110,7 +115,40 @@ def _answers(options: argparse.Namespace) -> dict[str, Answers]:
 
 def _day(text: str) -> datetime:
     """Noon in UTC of an ISO day: the same day in Oslo."""
-    return datetime.combine(date.fromisoformat(text), time(12), UTC)
+    try:
+        return datetime.combine(date.fromisoformat(text), time(12), UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» er ingen dato som 2026-01-31") from None
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from etl import fetch
+
+    credentials = fetch.from_environment()
+    since = options.since.date() if options.since else None
+    report = fetch.fetch(
+        options.platform, credentials, _progress, since=since, account=options.account
+    )
+    loaded, code = None, report.exit_code
+    if report.accounts and not options.no_load and has_waiting():
+        try:
+            loaded = load_exports(_progress)
+        except build.BuildFailed as failure:
+            return _failed(failure)
+        code = max(code, loaded.exit_code)
+    if options.json:
+        answer = report.as_json() | {"load": loaded.as_json() if loaded else None}
+        print(json.dumps(answer, ensure_ascii=False))
+    for account in report.accounts:
+        _say(
+            f"hentet     {account.name}: {account.posts} innlegg, {account.comments} kommentarer "
+            f"og svar siden {account.since:%d.%m.%Y}; {account.changed} innlegg er nye eller endret"
+        )
+        for line in account.warnings:
+            _say(f"    {line}")
+    for problem in report.problems:
+        _say(f"ikke hentet  {problem.where}: {problem.words}")
+    return code
 
 
 def _bad_account(account: str | None) -> bool:

@@ -7,22 +7,26 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from etl import lake
+from etl import fetched, lake
 from etl.find import find_files
 
 
 def overdue(data: Path, raw_days: int, now: datetime) -> list[Path]:
     """The files of the inbox that are loaded in full, all of it `raw_days` ago or longer.
 
+    What was fetched goes as soon as it is loaded: it can be fetched again.
+
     Only inside `data/exports/`; never a file that was refused or is not read yet. A zip counts
     when everything in it is loaded.
     """
     inbox = data / "exports"
     before = now - timedelta(days=raw_days)
+    at_once = fetched.files(data)
     loaded = {
         one["import_id"]
         for one in (lake.imports(data) if (data / "lake").is_dir() else ())
         if datetime.fromisoformat(one["imported_at"]).astimezone(UTC) <= before
+        or one["import_id"] in at_once
     }
     if not loaded or not inbox.is_dir():
         return []

@@ -103,6 +103,12 @@ def load_exports(progress: Progress = _silent) -> LoadReport:
     return load([inbox] if inbox.is_dir() else [], progress=progress)
 
 
+def has_waiting() -> bool:
+    """Whether anything lies in `data/exports/`."""
+    inbox = settings.data_dir() / "exports"
+    return any(path.is_file() for path in inbox.rglob("[!.]*"))
+
+
 def check(
     paths: Iterable[Path],
     account: str | None = None,

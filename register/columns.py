@@ -93,6 +93,7 @@ SETTING_KINDS = {
     "raw_days": "whole",
     "text_months": "whole",
     "row_months": "whole",
+    "fetch_again_days": "whole",
     "min_administrators_for_response_time": "whole",
     "stale_after_days": "whole",
     "recipients": "list",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +32,8 @@ MAY_IMPORT = {
     # etl and metrics meet in the warehouse only; this one door makes the views in a new one.
     "etl": {"etl", "register", "decisions", "settings", "working_calendar", "metrics.views"},
     "etl.sources": {"etl.shapes", "etl.sources"},
+    # Fetching fills the inbox; what becomes of it there is the import's.
+    "etl.fetch": {"etl.fetch", "etl.fetched", "etl.lake", "decisions", "settings"},
     "access": {"register"},
     "decisions": {"decisions", "register", "settings"},
     "register": {"register", "settings", "working_calendar"},
@@ -98,6 +102,22 @@ def test_loading_does_not_wait_for_pandas_to_start() -> None:
 def test_only_duckdb_reaches_the_metrics() -> None:
     foreign = {"pandas", "pyarrow", "plotly", "sqlalchemy", "babel", "holidays", "python_calamine"}
     assert {library for library in foreign if "metrics" in importers(library)} == set()
+
+
+def test_only_fetching_goes_out_on_the_network() -> None:
+    clients = ("httpx", "requests", "aiohttp", "urllib3")
+    users = {
+        module_of(path)
+        for path in source_files()
+        for name in imports(path)
+        if any(starts_with(name, client) for client in clients)
+    }
+    assert users == {"etl.fetch.client"}
+
+
+def test_a_load_does_not_wait_for_the_fetching_to_start() -> None:
+    code = "import sys, etl.__main__; sys.exit('httpx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_no_page_is_served_around_the_sign_in_gate() -> None:

@@ -35,6 +35,7 @@ LIMITS = (
     "raw_days",
     "text_months",
     "row_months",
+    "fetch_again_days",
     "stale_after_days",
     "min_administrators_for_response_time",
 )
@@ -56,6 +57,7 @@ def label(key: str) -> str:
         "raw_days": _("Days that the export files are kept"),
         "text_months": _("Months that the text of comments is kept"),
         "row_months": _("Months that comments are kept without their text"),
+        "fetch_again_days": _("Days back that posts are fetched again"),
         "stale_after_days": _("Days before the figures are called old"),
         "min_administrators_for_response_time": _(
             "Fewest administrators for an account's response time to be shown"
@@ -66,6 +68,7 @@ def label(key: str) -> str:
 def help_text(key: str) -> str | None:
     return {
         "name_patterns": _("A suggestion for a person to look at; never the answer itself (G4)."),
+        "fetch_again_days": _("Comments arrive on old posts too. 60 days where nothing is set."),
         "long_wait_reference": _("Shown with the words «local target» in Help."),
         "min_administrators_for_response_time": _(
             "Discuss the number with the employees' representatives first: with few administrators "

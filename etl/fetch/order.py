@@ -1,0 +1,208 @@
+"""One fetch: every account of a platform, each of them whole or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from types import ModuleType
+
+import settings
+from decisions import current_register
+from etl import fetched, lake
+from etl.fetch import facebook, graph, instagram, store, words, youtube
+from etl.fetch.client import Client, Failure, Node, Owner, Patience, Service
+from etl.fetch.credentials import Key
+from etl.fetch.report import Fetched, Problem, Report
+
+Progress = Callable[[float, str], None]
+
+SOURCES: Mapping[str, ModuleType] = {
+    "facebook": facebook,
+    "instagram": instagram,
+    "youtube": youtube,
+}
+FIRST_DAYS = 365
+AGAIN_DAYS = 60
+
+
+@dataclasses.dataclass(frozen=True)
+class Wire:
+    """Where the APIs are, and how long to wait for them. Another one is for tests alone."""
+
+    services: Mapping[str, Service]
+    patience: Patience
+
+
+WIRE = Wire(
+    {"facebook": graph.service(), "instagram": graph.service(), "youtube": youtube.service()},
+    Patience(),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """A key, and on YouTube the channel to use it for."""
+
+    key: Key
+    name: str | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Order:
+    """What a fetch was asked to do."""
+
+    data: Path
+    platform: str
+    since: date | None
+    account: str | None
+    progress: Progress
+    wire: Wire
+
+    def client(self, key: str) -> Client:
+        """A client for the platform's API with one key."""
+        return Client(self.wire.services[self.platform], key, self.wire.patience)
+
+
+def carry_out(order: Order, jobs: Sequence[Job], report: Report) -> None:
+    """Fetches what the keys open and says in the report what became of it."""
+    for number, job in enumerate(jobs):
+        try:
+            with order.client(job.key.value) as client:
+                owners = SOURCES[order.platform].owners(client, job.name)
+        except Failure as failure:
+            _note(report, job, job.name or job.key.name, failure)
+            continue
+        known = {one.account_id for one in report.accounts}
+        mine = [one for one in owners if _account_id(order, one) not in known]
+        wanted = [one for one in mine if _is_wanted(one, order)]
+        for place, owner in enumerate(wanted):
+            part = 1 / (len(jobs) * len(wanted))
+            start = number / len(jobs) + place * part
+            _try(order, job, owner, report, _Steps(order.progress, start, part))
+
+
+@dataclasses.dataclass(frozen=True)
+class _Steps:
+    """One account's share of the progress: how many posts there are is known at the end only."""
+
+    progress: Progress
+    start: float
+    part: float
+
+    def say(self, name: str, posts: int) -> None:
+        fraction = self.start + self.part * posts / (posts + 50)
+        self.progress(min(fraction, 0.99), f"Henter {name}: {posts} innlegg")
+
+
+def _try(order: Order, job: Job, owner: Owner, report: Report, steps: _Steps) -> None:
+    try:
+        with order.client(owner.key or job.key.value) as client:
+            report.accounts.append(_fetch(order, client, owner, steps))
+    except Failure as failure:
+        if failure.kind == "comments_disabled":  # nothing to fetch, and nothing wrong
+            report.accounts.append(_closed(order, owner, failure))
+        else:
+            _note(report, job, owner.name or owner.native_id, failure)
+    except OSError as error:
+        said = f"Filene kunne ikke skrives ({error.strerror})."
+        report.problems.append(Problem(owner.name or owner.native_id, "not_written", said))
+
+
+def _closed(order: Order, owner: Owner, failure: Failure) -> Fetched:
+    said = words.problem(failure, order.platform, "")
+    return Fetched(_account_id(order, owner), owner.name, settings.today(), warnings=[said])
+
+
+def _note(report: Report, job: Job, where: str, failure: Failure) -> None:
+    said = words.problem(failure, report.platform, job.key.name)
+    report.problems.append(Problem(where, failure.kind, said))
+
+
+def _fetch(order: Order, client: Client, owner: Owner, steps: _Steps) -> Fetched:
+    """One account to the end. Raises `Failure` or OSError; nothing is then left behind."""
+    source = SOURCES[order.platform]
+    began = datetime.now(UTC)
+    place = store.folder(order.data, order.platform, (owner.handle, owner.native_id))
+    account_id = _account_id(order, owner)
+    is_first = order.since is not None or not fetched.stands(order.data, place)
+    known = set() if is_first else fetched.read_before(order.data, account_id)
+    since = _since(order, account_id, began, is_first)
+    done = Fetched(account_id, owner.name or owner.native_id, since.date())
+
+    def read(left_out: set[str]) -> tuple[list[Path], _Sieve]:
+        sieve = _Sieve(known, lake.secret(order.data).encode(), done, source, steps)
+        posts = sieve.needed(source.posts(client, owner, since, left_out))
+        return store.write(order.data, place, posts, source.wrap, began), sieve
+
+    (done.files, sieve), left_out = graph.without_unknown(source.OPTIONAL, read)
+    if left_out:
+        done.warnings.append(words.left_out(order.platform, left_out))
+    if done.comments and not sieve.authors:
+        done.warnings.append(words.no_authors(order.platform))
+    last = fetched.last_fetch(order.data, account_id)
+    # A short period on demand leaves what lies between it and the last fetch to the next one.
+    until = began if last is None or since <= last else last
+    with lake.only_one_writer(order.data):
+        fetched.remember_fetch(order.data, account_id, until, sieve.marks)
+    return done
+
+
+class _Sieve:
+    """Counts what is read, and lets the newest post through and each that is new or changed.
+
+    The newest one always: without a file the account's figures would seem to be of the last
+    fetch that brought something.
+    """
+
+    def __init__(
+        self, known: set[str], secret: bytes, done: Fetched, source: ModuleType, steps: _Steps
+    ) -> None:
+        self.known, self.secret, self.source, self.steps = known, secret, source, steps
+        self.done, self.authors, self.marks = done, 0, set[str]()
+        done.posts = done.comments = done.changed = 0
+
+    def needed(self, posts: Iterator[Node]) -> Iterator[Node]:
+        for post in posts:
+            comments, with_author = self.source.counts(post)
+            self.done.posts += 1
+            self.done.comments += comments
+            self.authors += with_author
+            self.steps.say(self.done.name, self.done.posts)
+            mark = self._mark(post)
+            is_new = mark not in self.known
+            self.done.changed += is_new
+            if is_new or not self.marks:
+                yield post
+            self.marks.add(mark)
+
+    def _mark(self, post: Node) -> str:
+        content = json.dumps(post, sort_keys=True).encode()
+        return hmac.new(self.secret, content, hashlib.sha256).hexdigest()[:20]
+
+
+def _since(order: Order, account_id: str, now: datetime, is_first: bool) -> datetime:
+    """From when: what was asked for, else some days before the last fetch, else a year ago."""
+    if order.since:
+        return datetime.combine(order.since, time(), settings.ZONE)
+    last = fetched.last_fetch(order.data, account_id)
+    if last is None or is_first:
+        return now - timedelta(days=FIRST_DAYS)
+    held = current_register(order.data).settings(settings.today()).get("fetch_again_days", "")
+    return last - timedelta(days=int(held) if held.isdigit() else AGAIN_DAYS)
+
+
+def _account_id(order: Order, owner: Owner) -> str:
+    return f"{order.platform}:{owner.native_id}"
+
+
+def _is_wanted(owner: Owner, order: Order) -> bool:
+    if order.account is None:
+        return True
+    asked = order.account.removeprefix(f"{order.platform}:").lstrip("@").casefold()
+    known = (owner.native_id, owner.handle or "", owner.name)
+    return asked in {name.lstrip("@").casefold() for name in known}
