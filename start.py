@@ -36,6 +36,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import settings
+import trouble
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -423,5 +424,10 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except ValueError as error:
         stop(str(error))
+    except OSError as error:
+        reason = trouble.explained(error)
+        if reason is None:
+            raise
+        stop(reason)
     except KeyboardInterrupt:
         sys.exit(130)

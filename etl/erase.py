@@ -36,8 +36,8 @@ def erase(data: Path, link: str, *, progress: Progress, override: bool = False) 
             )
         keys = _keys(data, ids)
         lake.remember_erased(data, keys.values())
+        _scrub(data, keys)  # before the item loses the id that finds it again after a stop
         rewritten = _rewrite(data)
-        _scrub(data, keys)
         build.build(data, progress)
         left = rewrite.remove_old_warehouses(data)
     done: dict[str, Any] = {
