@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,17 @@ def damaged(data: Path) -> list[str]:
     with duckdb.connect() as con:
         found = sorted(imported(data))
         return [each for each in found if not _is_readable(con, folder(data) / each)]
+
+
+@contextlib.contextmanager
+def noticing_damage(data: Path) -> Iterator[None]:
+    """Raises Damaged for an error of the database that a damaged file of the lake explains."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if bad := damaged(data):
+            raise Damaged(bad) from error
+        raise
 
 
 def _is_readable(con: duckdb.DuckDBPyConnection, path: Path) -> bool:

@@ -156,7 +156,7 @@ def undo(import_id: str, progress: Progress = _silent, data: Path | None = None)
 def remask(progress: Progress = _silent, data: Path | None = None) -> int:
     """Masks every stored text with today's rules and builds; returns how many imports changed."""
     data = data or settings.data_dir()
-    with lake.only_one_writer(data):
+    with lake.only_one_writer(data), lake.noticing_damage(data):
         lake.sweep(data)
         rewritten = rewrite.remask(data)
         if rewritten:

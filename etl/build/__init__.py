@@ -19,6 +19,7 @@ from etl import analysis, lake
 from etl.build.pointer import UNFINISHED, new_version, publish, sweep
 from etl.build.pointer import current as current
 from etl.build.pointer import forget_pointer as forget_pointer
+from etl.build.pointer import is_forgotten as is_forgotten
 from etl.build.pointer import is_whole as is_whole
 from etl.build.pointer import warehouse_path as warehouse_path
 from metrics.views import create_views
@@ -47,6 +48,7 @@ class BuildFailed(Exception):
 
 def build_if_needed(data: Path, progress: Progress) -> Built:
     """Builds unless the published warehouse is whole and was made of exactly these inputs."""
+    sweep(data / "warehouse")
     pointer = current(data)
     is_same = pointer is not None and pointer.get("fingerprint") == fingerprint(data)
     if pointer and is_same and is_whole(warehouse_path(data, pointer), pointer):
@@ -93,15 +95,12 @@ def build(data: Path, progress: Progress) -> Built:
     version, built_at = new_version(folder, inputs)
     aside = folder / f"{UNFINISHED}{version}.duckdb"
     try:
-        analysis_seconds = _make(aside, data, version, built_at, progress)
-    except duckdb.Error as error:
+        with lake.noticing_damage(data):
+            analysis_seconds = _make(aside, data, version, built_at, progress)
+    except BaseException as error:
         sweep(folder)
-        if bad := lake.damaged(data):
+        if isinstance(error, lake.Damaged):
             forget_pointer(data)
-            raise lake.Damaged(bad) from error
-        raise
-    except BaseException:
-        sweep(folder)
         raise
     publish(aside, version, built_at, inputs)
     progress(1.0, "Tallene er oppdatert")

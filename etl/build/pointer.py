@@ -41,6 +41,11 @@ def forget_pointer(data: Path) -> None:
         _point(data / "warehouse", pointer | {"fingerprint": ""})
 
 
+def is_forgotten(data: Path) -> bool:
+    """Whether `forget_pointer` was the last to touch the pointer."""
+    return (current(data) or {}).get("fingerprint") == ""
+
+
 def is_whole(path: Path, pointer: dict[str, Any]) -> bool:
     """Whether the published file is, byte for byte, the one that was built."""
     return path.is_file() and _sha256(path) == pointer.get("sha256")
@@ -84,7 +89,10 @@ def publish(aside: Path, version: str, built_at: datetime, inputs: str) -> None:
     }
     lake.on_disk(path)
     _point(folder, pointer)
-    _remove_older(folder, {path.name, str(before.get("file"))})
+    # A forgotten pointer: what the older files hold was taken out of the lake on purpose.
+    must_go = before.get("fingerprint") == ""
+    kept = {path.name} if must_go else {path.name, str(before.get("file"))}
+    _remove_older(folder, kept, 0 if must_go else KEEP_SECONDS)
 
 
 def _point(folder: Path, pointer: dict[str, Any]) -> None:
@@ -98,10 +106,10 @@ def _point(folder: Path, pointer: dict[str, Any]) -> None:
     lake.on_disk(folder)
 
 
-def _remove_older(folder: Path, kept: set[str]) -> None:
+def _remove_older(folder: Path, kept: set[str], seconds: float) -> None:
     """The one before stays whatever the clock says: somebody may be about to open it."""
     for old in folder.glob("warehouse-*.duckdb*"):
-        is_old = time.time() - old.stat().st_mtime > KEEP_SECONDS
+        is_old = seconds == 0 or time.time() - old.stat().st_mtime > seconds
         if is_old and old.name not in kept:
             with contextlib.suppress(OSError):  # Windows: somebody still reads it
                 old.unlink()
