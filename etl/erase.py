@@ -13,7 +13,7 @@ import duckdb
 import decisions
 from etl import build, lake, rewrite
 from etl.importing import Progress
-from etl.retention import ROLE, waiting_for_archive
+from etl.retention import ROLE, waiting_for_archive, withhold
 
 # Where a platform puts the comment's own id in a link; the innermost first.
 ID_IN_LINK = ("reply_comment_id", "comment_id", "lc")
@@ -25,8 +25,9 @@ class NotErased(ValueError):
 
 def erase(data: Path, link: str, *, progress: Progress, override: bool = False) -> dict[str, Any]:
     """Erases the item that a link or an id names; returns the receipt. Raises NotErased."""
-    with lake.only_one_writer(data):
+    with lake.only_one_writer(data), lake.noticing_damage(data):
         lake.sweep(data)
+        withhold(data)
         build.build_if_needed(data, progress)
         item_id, ids = _find(data, link.strip())
         if item_id in waiting_for_archive(data) and not override:
@@ -36,8 +37,8 @@ def erase(data: Path, link: str, *, progress: Progress, override: bool = False) 
             )
         keys = _keys(data, ids)
         lake.remember_erased(data, keys.values())
+        _scrub(data, keys)  # before the item loses the id that finds it again after a stop
         rewritten = _rewrite(data)
-        _scrub(data, keys)
         build.build(data, progress)
         left = rewrite.remove_old_warehouses(data)
     done: dict[str, Any] = {

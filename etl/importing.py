@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -160,10 +161,10 @@ class Import:
         """Reads files of one format together; in halves when one is bad, so that it alone fails."""
         try:
             module.read(self.con, [entry.file for entry in entries])
-        except (Refused, *CONTENT_ERRORS) as error:
+        except (Refused, OSError, *CONTENT_ERRORS) as error:
             self._unstage(entries)
             if len(entries) == 1:
-                entries[0].report.reason = _why_refused(error, module)
+                entries[0].report.reason = _why_refused(error, module, entries[0].file)
                 entries[0].report.question = getattr(error, "question", None)
                 return []
             middle = len(entries) // 2
@@ -225,9 +226,13 @@ def _fingerprint(found: Found) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _why_refused(error: Exception, module: Format) -> str:
+def _why_refused(error: Exception, module: Format, file: ImportFile) -> str:
     if isinstance(error, Refused):
         return str(error)
+    if not file.path.exists():
+        return "Filen ble borte mens den ble lest. Legg den tilbake og les inn på nytt."
+    if isinstance(error, OSError):
+        return f"Filen kan ikke leses ({error.strerror})."
     # The database's own message quotes values: a person's words.
     return f"Filen ligner «{module.FORMAT}», men kan ikke leses. {module.EXPECTS}"
 
@@ -289,7 +294,7 @@ def _batches(queue: Sequence[Entry]) -> Iterator[list[Entry]]:
     batch: list[Entry] = []
     size = 0
     for entry in queue:
-        bytes_of_file = entry.file.path.stat().st_size
+        bytes_of_file = _size(entry.file.path)
         if batch and size + bytes_of_file > BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -297,6 +302,13 @@ def _batches(queue: Sequence[Entry]) -> Iterator[list[Entry]]:
         size += bytes_of_file
     if batch:
         yield batch
+
+
+def _size(path: Path) -> int:
+    """Bytes; 0 for a file that is gone by now, whose reading then says so."""
+    with contextlib.suppress(FileNotFoundError):
+        return path.stat().st_size
+    return 0
 
 
 def _fact(file: ImportFile, report: FileReport) -> dict[str, Any]:
