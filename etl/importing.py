@@ -124,7 +124,7 @@ class Import:
                 report.question = getattr(refusal, "question", None)
             except OSError as error:
                 report.reason = f"Filen kan ikke leses ({error.strerror})."
-        mark_companions(((module, file) for module, file, _ in queue), by_folder)
+        mark_companions(((one.module, one.file) for one in queue), by_folder)
         return reports, queue
 
     def _recognised(self, number: int, found: Found, report: FileReport) -> Entry:
