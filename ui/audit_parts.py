@@ -108,5 +108,6 @@ def _word(kind: str) -> str:
         "erase_override": _("erased a comment that waited for the archive"),
         "texts_read": _("opened a list with texts"),
         "load": _("read in files"),
+        "fetch": _("fetched from a platform"),
         "undo_load": _("took an import out"),
     }.get(kind, kind)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 
 from etl.importing import FileReport
 from etl.shapes import Answers
-from i18n import _, language, local, ngettext
+from i18n import _, local, ngettext
 from ui import import_questions, import_wizard, importing, markup
 from ui.format_words import format_name
 from ui.import_tables import account_words, counts, file_headers, table_with_counts
+from ui.import_work import with_progress
 
-T = TypeVar("T")
-
-_LOG = logging.getLogger("svarvakt")
 _RESULT = "import-result"
 _ROUND = "import-round"  # a new key empties the place to drop files
 
@@ -67,28 +64,11 @@ def _dropped() -> list[Any]:
 
 def _looked_at(paths: list[Path], said: dict[str, Answers]) -> list[FileReport] | None:
     """The files' reports; None when looking stopped, which is then said."""
-    return _with_progress(
+    return with_progress(
         lambda told: importing.look(paths, said, told),
         _("Looking at the files …"),
         _("The files could not be looked at. Nothing is saved. Try one file at a time."),
     )
-
-
-def _with_progress(work: Callable[[importing.Progress], T], words: str, failed: str) -> T | None:
-    """Runs long work under a bar; what goes wrong is logged and said in plain words."""
-    bar = st.progress(0.0, text=words)
-
-    def told(share: float, step: str) -> None:
-        bar.progress(min(max(share, 0.0), 1.0), step if language() == "nb" else words)
-
-    try:
-        return work(told)
-    except Exception:  # noqa: BLE001 -- whatever it was, what stood before still stands
-        _LOG.exception("Reading in files stopped")
-        markup.note(failed, "warning")
-        return None
-    finally:
-        bar.empty()
 
 
 def _preview(reports: Sequence[FileReport]) -> None:
@@ -154,7 +134,7 @@ def _save_button(
 
 
 def _save(paths: list[Path], said: dict[str, Answers], useful: Sequence[FileReport]) -> None:
-    report = _with_progress(
+    report = with_progress(
         lambda told: importing.save(paths, said, told),
         _("Reading in files …"),
         _(

@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ from etl.importing import FileReport
 from etl.shapes import Answers
 from ui import viewer
 from ui.data import NotAllowed
+from ui.import_work import Progress
 
-Progress = Callable[[float, str], None]
 _FOLDER = "import-folder"
 _CHECKED = "import-checked"
 
