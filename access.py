@@ -23,14 +23,16 @@ PAGES: Mapping[Role, Sequence[str]] = {
     "kommunikasjon": (
         "oversikt", "arbeidsliste", "manedsrapport", "svarandel", "ubesvarte-negative",
         "kontoregister", "min-enhet", "kontoeierskap", "aktivitet", "datagrunnlag",
-        "innstillinger", "logg", "hjelp",
+        "innstillinger", "logg", "hjelp", "eksportguide",
     ),
     "enhetsleder": (
         "min-enhet", "oversikt", "arbeidsliste", "manedsrapport", "svarandel", "ubesvarte-negative",
-        "kontoeierskap", "aktivitet", "hjelp",
+        "kontoeierskap", "aktivitet", "hjelp", "eksportguide",
     ),
-    "administrator": ("arbeidsliste", "hjelp"),
-    "ledelse": ("oversikt", "manedsrapport", "svarandel", "aktivitet", "hjelp"),
+    "administrator": ("arbeidsliste", "hjelp", "eksportguide"),
+    "ledelse": (
+        "oversikt", "manedsrapport", "svarandel", "aktivitet", "hjelp", "eksportguide",
+    ),
 }  # fmt: skip
 ORDER: tuple[Role, ...] = ("kommunikasjon", "enhetsleder", "administrator", "ledelse")
 

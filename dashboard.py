@@ -18,6 +18,8 @@ from ui import data, errors, filters, frame, gate, look, markup, read_in, viewer
 
 # A named icon would be fetched from another machine (R18).
 ICON = Path(__file__).parent / "static" / "svarvakt.svg"
+# What it has to say is wanted most before anything is read in.
+NEEDS_NO_DATA = {"eksportguide"}
 
 
 def everything() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
@@ -54,6 +56,7 @@ def everything() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
                 ("innstillinger", "hjelp/innstillinger", _("Settings")),
                 ("logg", "hjelp/logg", _("Audit log")),
                 ("hjelp", "hjelp/hjelp", _("Help")),
+                ("eksportguide", "hjelp/eksportguide", _("How to get the files")),
             ),
         ),
     )
@@ -123,7 +126,7 @@ def main() -> None:
         gate.sign_out_button()
     st.set_page_config(page_title=f"{page.title} – Svarvakt")
     if data.current() is None:
-        read_in.empty_state()
+        _run_without_data(page)
         return
     who = viewer.current()
     build = data.ask(context.build_info)
@@ -139,6 +142,15 @@ def main() -> None:
         read_in.in_sidebar()
     frame.banner(build)
     frame.look_up(selection, build)
+    page.run()
+    markup.mark("page-is-ready")
+
+
+def _run_without_data(page: st.Page) -> None:
+    """Before the first file: the pages that need none, else where to start."""
+    if page.url_path not in NEEDS_NO_DATA:
+        read_in.empty_state()
+        return
     page.run()
     markup.mark("page-is-ready")
 

@@ -6,6 +6,7 @@ python3 start.py setup                       lager bare .venv
 python3 start.py test [pytest-valg]          setter opp alt og kjører alle testene
 python3 start.py check                       format, stil, typer og lag
 python3 start.py bench [valg]                måler importen
+python3 start.py soak [--kills N]            dreper programmet N ganger (1000) og sier hva det tålte
 
 På Windows: py start.py
 """
@@ -36,6 +37,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import settings
+import trouble
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -402,7 +404,20 @@ def bench(arguments: list[str]) -> int:
     return tool("bench.py", *arguments)
 
 
-COMMANDS = {"run": run, "setup": setup_only, "test": test, "check": check, "bench": bench}
+def soak(arguments: list[str]) -> int:
+    """`start.py soak`: kills the program a thousand times and says what survived."""
+    set_up(DEV_LOCK)
+    return tool("-m", "tests.faults.soak", *arguments)
+
+
+COMMANDS = {
+    "run": run,
+    "setup": setup_only,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "soak": soak,
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -418,10 +433,20 @@ def main(arguments: list[str]) -> int:
     return COMMANDS[name](rest)
 
 
-if __name__ == "__main__":
+def guarded(arguments: list[str]) -> int:
+    """Runs a command; what a person can mend is one sentence, never a traceback."""
     try:
-        sys.exit(main(sys.argv[1:]))
+        return main(arguments)
     except ValueError as error:
         stop(str(error))
+    except OSError as error:
+        reason = trouble.explained(error)
+        if reason is None:
+            raise
+        stop(reason)
     except KeyboardInterrupt:
-        sys.exit(130)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(sys.argv[1:]))

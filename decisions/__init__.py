@@ -14,6 +14,7 @@ from decisions.registry import (
     register_lines,
 )
 from decisions.store import (
+    MOST_TEXT,
     AuditEvent,
     BadDecision,
     Decision,
@@ -27,6 +28,7 @@ from decisions.tables import load_into
 
 __all__ = [
     "KINDS",
+    "MOST_TEXT",
     "AuditEvent",
     "BadDecision",
     "Decision",

@@ -61,8 +61,20 @@ def lock(
 ) -> int:
     """Locks a month's reports, all or none; returns the version.
 
-    Raises BadDecision when the month is locked already and no reason is given.
+    Raises BadDecision when the month is locked already and no reason is given, or when somebody
+    else locks it at the same moment.
     """
+    try:
+        return _lock(store, role, month, reports, reason)
+    except sa.exc.IntegrityError:
+        raise BadDecision(
+            "Måneden ble låst av noen andre i samme øyeblikk. Se den versjonen først."
+        ) from None
+
+
+def _lock(
+    store: Store, role: str, month: date, reports: Sequence[ToLock], reason: str | None
+) -> int:
     name, now = f"{month:%Y-%m}", datetime.now(UTC)
     with store.engine.begin() as con:
         newest = sa.select(sa.func.max(LOCKED.c.version)).where(LOCKED.c.month == name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -12,15 +13,28 @@ from pathlib import Path
 from typing import Any
 
 import settings
+import trouble
 from etl import build, lake
 from etl.load import LoadReport, check, has_waiting, load, load_exports, rebuild, undo
 from etl.shapes import Answers
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; returns its exit code (data-contract.md)."""
+    """Runs one command; returns its exit code (data-contract.md).
+
+    A fault of the disk, the rights or a damaged file is one sentence, never a traceback.
+    """
     options = _parser().parse_args(arguments)
-    code: int = options.run(options)
+    try:
+        code: int = options.run(options)
+    except build.BuildFailed as failure:
+        code = _failed(failure)
+    except Exception as error:
+        why = trouble.explained(error)
+        if why is None:
+            raise
+        _say(f"\n{why}")
+        code = 1
     return code
 
 
@@ -90,11 +104,7 @@ def _progress(fraction: float, what: str) -> None:
 def _load(options: argparse.Namespace) -> int:
     if _bad_account(options.account):
         return 2
-    try:
-        report = load(options.paths, progress=_progress, answers=_answers(options))
-    except build.BuildFailed as failure:
-        return _failed(failure)
-    return _show(report, options)
+    return _show(load(options.paths, progress=_progress, answers=_answers(options)), options)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -188,10 +198,7 @@ def _show(report: LoadReport, options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    try:
-        built = rebuild(progress=_progress)
-    except build.BuildFailed as failure:
-        return _failed(failure)
+    built = rebuild(progress=_progress)
     if options.json:
         print(json.dumps({"version": built.version, "seconds": built.seconds}))
     return 0
@@ -303,4 +310,5 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # what is made here is for the user that runs Svarvakt alone
     sys.exit(main())

@@ -13,7 +13,7 @@ import duckdb
 import decisions
 from etl import build, lake, rewrite
 from etl.importing import Progress
-from etl.retention import ROLE, waiting_for_archive
+from etl.retention import ROLE, waiting_for_archive, withhold
 
 # Where a platform puts the comment's own id in a link; the innermost first.
 ID_IN_LINK = ("reply_comment_id", "comment_id", "lc")
@@ -25,8 +25,9 @@ class NotErased(ValueError):
 
 def erase(data: Path, link: str, *, progress: Progress, override: bool = False) -> dict[str, Any]:
     """Erases the item that a link or an id names; returns the receipt. Raises NotErased."""
-    with lake.only_one_writer(data):
+    with lake.only_one_writer(data), lake.noticing_damage(data):
         lake.sweep(data)
+        withhold(data)
         build.build_if_needed(data, progress)
         item_id, ids = _find(data, link.strip())
         if item_id in waiting_for_archive(data) and not override:
@@ -36,8 +37,8 @@ def erase(data: Path, link: str, *, progress: Progress, override: bool = False) 
             )
         keys = _keys(data, ids)
         lake.remember_erased(data, keys.values())
+        _scrub(data, keys)  # before the item loses the id that finds it again after a stop
         rewritten = _rewrite(data)
-        _scrub(data, keys)
         build.build(data, progress)
         left = rewrite.remove_old_warehouses(data)
     done: dict[str, Any] = {
@@ -65,7 +66,8 @@ def _find(data: Path, link: str) -> tuple[str, list[str]]:
         raise NotErased("Det er ikke lest inn noe ennå.")
     with duckdb.connect(str(build.warehouse_path(data, pointer)), read_only=True) as con:
         rows = con.execute("SELECT item_id, permalink, item_kind, thread_id FROM items").fetchall()
-    found = [row for row in rows if row[0] == link] or _by_link(rows, link)
+    known = {link, *_keyed_ids(data, link)}
+    found = [row for row in rows if row[0] in known] or _by_link(rows, link)
     if not found:
         raise NotErased("Fant ingen henvendelse med den lenken eller id-en.")
     if len(found) > 1:
@@ -94,6 +96,26 @@ def _by_link(rows: list[tuple[Any, ...]], link: str) -> list[tuple[Any, ...]]:
     return [row for row in rows if row[1] and _normal(row[1]) == wanted]
 
 
+def _keyed_ids(data: Path, link: str) -> list[str]:
+    """The ids that a link may have where ids lead to their writer (etl/writer_ids.sql)."""
+    given = re.sub(r"^(bluesky|mastodon|threads):(?!//)", "", link)
+    sky = re.sub(
+        r"^https://bsky\.app/profile/(did:[^/]+)/post/([^/?]+).*", r"at://\1/app.bsky.feed.post/\2",
+        given,
+    )  # fmt: skip
+    last = urlsplit(given).path.rstrip("/").rpartition("/")[2]
+    with _keys_of(data) as con:
+        return [
+            str(found[0])
+            for platform in ("bluesky", "mastodon", "threads")
+            for native in (sky, last)
+            if (found := con.execute(KEYED_ID, [platform, native]).fetchone())
+        ]
+
+
+KEYED_ID = "SELECT $1 || ':' || writer_id($1, $2)"
+
+
 def _id_in(link: str) -> str | None:
     query = parse_qs(urlsplit(link).query)
     return next((query[name][0].rpartition("_")[2] for name in ID_IN_LINK if name in query), None)
@@ -112,14 +134,20 @@ MEANING = {*ID_IN_LINK, "v", "id", "story_fbid", "fbid"}
 
 def _keys(data: Path, ids: list[str]) -> dict[str, str]:
     """The keyed hash of each id, as etl/forget/erased.sql makes it."""
-    with duckdb.connect() as con:
-        con.execute((Path(__file__).parent / "keys.sql").read_text(encoding="utf-8"))
-        con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
+    with _keys_of(data) as con:
         found = {}
         for each in ids:
             row = con.execute("SELECT keyed('erased', $1)", [each]).fetchone()
             found[each] = str(row[0]) if row else ""
     return found
+
+
+def _keys_of(data: Path) -> duckdb.DuckDBPyConnection:
+    """A connection on which `keyed` uses this folder's secret."""
+    con = duckdb.connect()
+    con.execute((Path(__file__).parent / "keys.sql").read_text(encoding="utf-8"))
+    con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
+    return con
 
 
 def _scrub(data: Path, keys: dict[str, str]) -> None:

@@ -38,17 +38,15 @@ def find_files(paths: Iterable[Path], scratch: Path) -> Iterator[Found]:
     for number, path in enumerate(_expand(paths)):
         try:
             modified = datetime.fromtimestamp(path.stat().st_mtime_ns / 1e9, UTC)
-            is_zip = _is_plain_zip(path)
+            if _is_plain_zip(path):
+                yield from _members(path, scratch / f"zip{number}")
+            else:
+                yield Found(path, str(path), modified, account_hint(path.parts[:-1]))
         except FileNotFoundError:
             yield Found(path, str(path), datetime.now(UTC), refusal=NOT_FOUND)
         except OSError as error:
             why = f"Filen kan ikke leses ({error.strerror})."
             yield Found(path, str(path), datetime.now(UTC), refusal=why)
-        else:
-            if is_zip:
-                yield from _members(path, scratch / f"zip{number}")
-            else:
-                yield Found(path, str(path), modified, account_hint(path.parts[:-1]))
 
 
 def account_hint(folders: Iterable[str]) -> str | None:

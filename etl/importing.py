@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,9 @@ import duckdb
 import register
 from decisions import current_register
 from etl import lake
+from etl.beside import folder_of, mark_companions
 from etl.find import Found, find_files
+from etl.own_templates import own_templates
 from etl.readable import make_readable
 from etl.recognise import DAMAGED, head_of, recognise
 from etl.shapes import (
@@ -56,7 +59,7 @@ class FileReport:
     reason: str | None = None
     exported_at: str | None = None
     is_dated: bool = False  # the file or its name says when it was exported
-    question: str | None = None  # a field of `Answers`: what a person would have to say
+    question: str | None = None  # a field of `Answers`, or "columns": what a person can say
     warnings: list[str] = dataclasses.field(default_factory=list)
 
 
@@ -83,6 +86,7 @@ class Import:
         """`answers` are by the file's SHA-256; those under "" hold for every other file."""
         self.data, self.scratch, self.answers = data, scratch, answers
         self.progress, self.dry = progress, dry
+        self.own_templates = own_templates(data)
         self.con = connection(data, dry)
 
     def run(self, paths: Iterable[Path]) -> list[FileReport]:
@@ -99,6 +103,7 @@ class Import:
 
     def _look_at_all(self, paths: Iterable[Path]) -> tuple[list[FileReport], list[Entry]]:
         reports, queue = [], []
+        by_folder: dict[str, list[Path]] = {}
         paths = list(paths)
         seen = lake.imported(self.data) if (self.data / "lake").is_dir() else set()
         if seen and self.data / "exports" in paths:
@@ -106,6 +111,7 @@ class Import:
         for number, found in enumerate(find_files(paths, self.scratch)):
             report = FileReport(found.origin)
             reports.append(report)
+            by_folder.setdefault(folder_of(found.origin), []).append(found.path)
             try:
                 report.sha256 = _fingerprint(found)
                 if report.sha256 in seen:
@@ -115,13 +121,15 @@ class Import:
                 queue.append(self._recognised(number, found, report))
             except Refused as refusal:
                 report.reason = str(refusal)
+                report.question = getattr(refusal, "question", None)
             except OSError as error:
                 report.reason = f"Filen kan ikke leses ({error.strerror})."
+        mark_companions(((one.module, one.file) for one in queue), by_folder)
         return reports, queue
 
     def _recognised(self, number: int, found: Found, report: FileReport) -> Entry:
         head = head_of(found.path)
-        module = recognise(head)
+        module = recognise(head, self.own_templates)
         report.format, report.platform = module.FORMAT, module.PLATFORM
         said = self.answers.get(report.sha256) or self.answers.get("") or Answers()
         hint = said.account or found.account_hint
@@ -153,10 +161,10 @@ class Import:
         """Reads files of one format together; in halves when one is bad, so that it alone fails."""
         try:
             module.read(self.con, [entry.file for entry in entries])
-        except (Refused, *CONTENT_ERRORS) as error:
+        except (Refused, OSError, *CONTENT_ERRORS) as error:
             self._unstage(entries)
             if len(entries) == 1:
-                entries[0].report.reason = _why_refused(error, module)
+                entries[0].report.reason = _why_refused(error, module, entries[0].file)
                 entries[0].report.question = getattr(error, "question", None)
                 return []
             middle = len(entries) // 2
@@ -183,12 +191,13 @@ class Import:
         is_anything_erased = self.con.execute("SELECT len(getvariable('erased'))").fetchone() != (
             0,
         )
-        for step in ("agents", "privacy", *(("forget/erased",) if is_anything_erased else ())):
+        steps = ["writer_ids", "agents", "privacy"]
+        for step in steps + ["forget/erased"] * is_anything_erased:
             self.con.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
 
     def _store(self, batch: Sequence[Entry]) -> None:
         counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}
-        for module, file, report, found_at in batch:
+        for _, file, report, found_at in batch:
             *counted, account = counts[file.sha256]
             report.posts, report.comments, report.replies, report.days, report.rejected = counted
             report.account_id = account or file.account_hint
@@ -200,7 +209,7 @@ class Import:
                 report.question = "account"
                 report.warnings.append(
                     "Filen sier ikke hvilken konto den gjelder. Legg den i en mappe "
-                    f"«{module.PLATFORM}/<kontonavn>», eller oppgi kontoen."
+                    f"«{account.partition(':')[0]}/<kontonavn>», eller oppgi kontoen."
                 )
         if not self.dry:
             facts = [_fact(file, report) for _, file, report, _ in batch]
@@ -217,9 +226,13 @@ def _fingerprint(found: Found) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _why_refused(error: Exception, module: Format) -> str:
+def _why_refused(error: Exception, module: Format, file: ImportFile) -> str:
     if isinstance(error, Refused):
         return str(error)
+    if not file.path.exists():
+        return "Filen ble borte mens den ble lest. Legg den tilbake og les inn på nytt."
+    if isinstance(error, OSError):
+        return f"Filen kan ikke leses ({error.strerror})."
     # The database's own message quotes values: a person's words.
     return f"Filen ligner «{module.FORMAT}», men kan ikke leses. {module.EXPECTS}"
 
@@ -254,7 +267,7 @@ def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
     """A private database in memory; temp_directory '' means that authors can't spill to disk."""
     con = duckdb.connect()
     con.execute("SET temp_directory = ''; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-    for name in ("masking", "keys"):
+    for name in ("masking", "keys", "initials"):
         con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
     secret = "0" * 64 if dry else lake.secret(data)
     con.execute(f"SET VARIABLE secret = '{secret}'")
@@ -281,7 +294,7 @@ def _batches(queue: Sequence[Entry]) -> Iterator[list[Entry]]:
     batch: list[Entry] = []
     size = 0
     for entry in queue:
-        bytes_of_file = entry.file.path.stat().st_size
+        bytes_of_file = _size(entry.file.path)
         if batch and size + bytes_of_file > BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -289,6 +302,13 @@ def _batches(queue: Sequence[Entry]) -> Iterator[list[Entry]]:
         size += bytes_of_file
     if batch:
         yield batch
+
+
+def _size(path: Path) -> int:
+    """Bytes; 0 for a file that is gone by now, whose reading then says so."""
+    with contextlib.suppress(FileNotFoundError):
+        return path.stat().st_size
+    return 0
 
 
 def _fact(file: ImportFile, report: FileReport) -> dict[str, Any]:

@@ -19,9 +19,17 @@ from typing import Any
 
 import duckdb
 
+from etl.disk import on_disk, only_one_writer, quoted
+from etl.secret import secret
+from trouble import Trouble
+
+# What belongs to the lake and stands in files of its own.
+__all__ = ["on_disk", "only_one_writer", "quoted", "secret"]
+
 VERSION = 1
 UNDONE = "undone.txt"
 ERASED = "erased.txt"
+DAMAGED = "damaged"
 TABLES = {
     "posts": "lake_posts",
     "comments": "lake_comments",
@@ -29,6 +37,19 @@ TABLES = {
     "rejected": "lake_rejected",
     "kept": "lake_kept",
 }
+
+
+class Damaged(Trouble):
+    """Folders of the lake that cannot be read; nothing is built without them."""
+
+    def __init__(self, import_ids: Iterable[str]) -> None:
+        self.import_ids = sorted(import_ids)
+        first = self.import_ids[0][:12]
+        super().__init__(
+            f"{len(self.import_ids)} av filene som er lest inn, er skadd på disken (den første er "
+            f"{first}), og tallene fra før står: les inn den samme eksporten på nytt, legg tilbake "
+            f"en sikkerhetskopi, eller ta den ut med «python -m etl undo {first}»."
+        )
 
 
 def create_tables(con: duckdb.DuckDBPyConnection, prefix: str = "lake_") -> None:
@@ -50,18 +71,75 @@ def imported(data: Path) -> set[str]:
 
 
 def imports(data: Path) -> list[dict[str, Any]]:
-    """What is known of every import, oldest export first."""
-    found = [
-        json.loads(path.read_text(encoding="utf-8"))
-        for path in folder(data).glob("[0-9a-f]*/import.json")
-    ]
-    return sorted(found, key=lambda one: (one["exported_at"], one["import_id"]))
+    """What is known of every import, oldest export first. Raises Damaged."""
+    found = {one: _facts(folder(data) / one) for one in imported(data)}
+    if bad := [import_id for import_id, facts in found.items() if facts is None]:
+        raise Damaged(bad)
+    facts = [one for one in found.values() if one]
+    return sorted(facts, key=lambda one: (one["exported_at"], one["import_id"]))
+
+
+def _facts(path: Path) -> dict[str, Any] | None:
+    """What `import.json` says; None when it cannot be read."""
+    try:
+        found = json.loads((path / "import.json").read_text(encoding="utf-8"))
+    except ValueError:
+        return None
+    is_whole = isinstance(found, dict) and {"import_id", "exported_at"} <= found.keys()
+    return found if is_whole else None
+
+
+def damaged(data: Path) -> list[str]:
+    """The ids of the imports that cannot be read to their end; reads all of the lake."""
+    with duckdb.connect() as con:
+        found = sorted(imported(data))
+        return [each for each in found if not _is_readable(con, folder(data) / each)]
+
+
+@contextlib.contextmanager
+def noticing_damage(data: Path) -> Iterator[None]:
+    """Raises Damaged for an error of the database that a damaged file of the lake explains."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if bad := damaged(data):
+            raise Damaged(bad) from error
+        raise
+
+
+def _is_readable(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    if _facts(path) is None:
+        return False
+    try:
+        for file in path.glob("*.parquet"):
+            con.execute(f"SELECT bit_xor(hash(one)) FROM '{quoted(file)}' AS one")
+    except duckdb.Error:
+        return False
+    return True
+
+
+def set_aside(data: Path, import_id: str) -> None:
+    """Moves a damaged import out of the lake, to `data/damaged/`, until it is read in again."""
+    target = data / DAMAGED
+    target.mkdir(mode=0o700, exist_ok=True)
+    shutil.rmtree(target / import_id, ignore_errors=True)
+    (folder(data) / import_id).rename(target / import_id)
+
+
+def forget_set_aside(data: Path) -> None:
+    """Removes what was set aside and has been read in again since; the rest stays to be saved."""
+    for import_id in imported(data):
+        shutil.rmtree(data / DAMAGED / import_id, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        (data / DAMAGED).rmdir()
 
 
 def sweep(data: Path) -> None:
     """Removes what a killed import left half written. Only for the holder of the lock."""
     for leftover in folder(data).glob(".*-*"):
         shutil.rmtree(leftover, ignore_errors=True)
+    for leftover in data.glob(".secret-*"):
+        leftover.unlink(missing_ok=True)
 
 
 def remove(data: Path, import_id: str) -> bool:
@@ -71,7 +149,7 @@ def remove(data: Path, import_id: str) -> bool:
         return False
     with (folder(data) / UNDONE).open("a", encoding="utf-8") as file:
         file.write(f"{import_id}\n")
-    aside = folder(data) / f".removed-{import_id}"
+    aside = folder(data) / f".removed-{import_id}-{secrets.token_hex(4)}"
     path.rename(aside)  # gone in one step, whatever happens to the clean-up
     shutil.rmtree(aside, ignore_errors=True)
     return True
@@ -114,16 +192,17 @@ def replace(con: duckdb.DuckDBPyConnection, data: Path, import_ids: Iterable[str
     """Puts the lake_* tables in place of what these imports hold, under the same ids.
 
     File by file, each in one step: after a stop half way every file is the old or the new one,
-    and doing it again ends well.
+    and doing it again ends well. What a text was read as comes first, before the text goes.
     """
     root = folder(data)
     aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=root))
     try:
         _copy(con, aside)
         for import_id in import_ids:
-            for name in TABLES:
+            for name in ("kept", *(name for name in TABLES if name != "kept")):
                 new = sorted((aside / f"import_id={import_id}").glob(f"{name}_*.parquet"))
                 for file in new:
+                    on_disk(file)
                     file.replace(root / import_id / file.name)
                 for old in (root / import_id).glob(f"{name}_*.parquet"):
                     if old.name not in {file.name for file in new}:
@@ -159,39 +238,11 @@ def _publish(written: Path, final: Path, fact: dict[str, Any]) -> None:
     written.mkdir(exist_ok=True)
     text = json.dumps(fact | {"lake_version": VERSION}, ensure_ascii=False, indent=1)
     (written / "import.json").write_text(text, encoding="utf-8")
-    if final.exists():  # somebody else imported the same file meanwhile: equal content
+    for file in written.iterdir():
+        on_disk(file)
+    if (final / "import.json").exists():  # imported before, by another name: equal content
         return
+    if final.exists():  # a folder without its import.json is nobody's import
+        shutil.rmtree(final)
     written.rename(final)
-
-
-def quoted(path: Path) -> str:
-    """A path for use inside single quotes in SQL: the one place where paths are escaped."""
-    return str(path).replace("'", "''")
-
-
-def secret(data: Path) -> str:
-    """The key of all pseudonyms (64 hex digits), made on first use, outside the lake, mode 0600."""
-    path = data / "secret"
-    if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_hex(32))
-    return path.read_text().strip()
-
-
-@contextlib.contextmanager
-def only_one_writer(data: Path) -> Iterator[None]:
-    """Holds the data folder's lock, so that two loads never mix. Waits for the other to end."""
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / ".lock").open("w") as file:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield  # closing the file gives the lock back
+    on_disk(final.parent)

@@ -66,12 +66,19 @@ def load(
     started = time.perf_counter()
     with lake.only_one_writer(data), tempfile.TemporaryDirectory() as scratch:
         lake.sweep(data)
-        reports = Import(data, Path(scratch), said(account, answers), progress).run(paths)
-        is_rewritten = retention.withhold(data)
+        known = said(account, answers)
+        reports = Import(data, Path(scratch), known, progress).run(paths)
         imported = time.perf_counter()
-        built = build.build_if_needed(data, lambda part, what: progress(0.6 + 0.4 * part, what))
-        if is_rewritten:
-            rewrite.remove_old_warehouses(data)
+        try:
+            built = _build(data, progress)
+        except lake.Damaged as damage:
+            if not _set_aside(data, damage, reports):
+                raise
+            again = Path(scratch) / "again"
+            again.mkdir()
+            reports = Import(data, again, known, progress).run(paths)
+            built = _build(data, progress)
+            lake.forget_set_aside(data)
         if data / "exports" in paths:
             tidy_inbox(data)
     if any(report.status == "loaded" for report in reports) and data == settings.data_dir():
@@ -89,6 +96,24 @@ def load(
 def said(account: str | None, answers: Mapping[str, Answers] | None) -> dict[str, Answers]:
     """The answers of one run: those about single files, and the account of all the others."""
     return {"": Answers(account=account), **(answers or {})}
+
+
+def _build(data: Path, progress: Progress) -> build.Built:
+    is_rewritten = retention.withhold(data)
+    built = build.build_if_needed(data, lambda part, what: progress(0.6 + 0.4 * part, what))
+    if is_rewritten:
+        rewrite.remove_old_warehouses(data)
+    return built
+
+
+def _set_aside(data: Path, damage: lake.Damaged, reports: Iterable[FileReport]) -> bool:
+    """Takes damaged imports out when every one of them is among these files; they heal it."""
+    at_hand = {report.sha256 for report in reports}
+    if not at_hand.issuperset(damage.import_ids):
+        return False
+    for import_id in damage.import_ids:
+        lake.set_aside(data, import_id)
+    return True
 
 
 def tidy_inbox(data: Path) -> None:
@@ -143,6 +168,7 @@ def undo(import_id: str, progress: Progress = _silent, data: Path | None = None)
         matching = [one for one in known if import_id and one.startswith(import_id)]
         if len(matching) != 1:
             return None
+        lake.sweep(data)
         lake.remove(data, matching[0])
         build.build(data, progress)
     return matching[0]
@@ -151,7 +177,7 @@ def undo(import_id: str, progress: Progress = _silent, data: Path | None = None)
 def remask(progress: Progress = _silent, data: Path | None = None) -> int:
     """Masks every stored text with today's rules and builds; returns how many imports changed."""
     data = data or settings.data_dir()
-    with lake.only_one_writer(data):
+    with lake.only_one_writer(data), lake.noticing_damage(data):
         lake.sweep(data)
         rewritten = rewrite.remask(data)
         if rewritten:

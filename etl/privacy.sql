@@ -99,11 +99,11 @@ SELECT *, 'comment' AS item_kind FROM staged_comments WHERE is_plausible(created
 -- A name tag that was not marked up is still a writer's full name in the text.
 CREATE OR REPLACE TEMP TABLE thread_names AS
 SELECT file_no, root_native,
-    list_sort(list(DISTINCT author_name) FILTER (
-        contains(author_name, ' ') AND is_own IS DISTINCT FROM true)) AS names
-FROM staged_items
+    list_sort(list(DISTINCT name) FILTER (
+        contains(name, ' ') AND is_own IS DISTINCT FROM true)) AS names
+FROM staged_items, unnest([author_name, author_title]) AS names(name)
 GROUP BY file_no, root_native
-HAVING count(*) > 1;  -- a thread with one voice has nobody to tag
+HAVING count(*) > 2;  -- two names a message: a thread with one voice has nobody to tag
 
 CREATE OR REPLACE TEMP TABLE named_comments AS
 WITH named AS (
@@ -127,12 +127,12 @@ SELECT
     platform || ':' || post_native AS post_id,
     platform || ':' || parent_native AS parent_id,
     thread_id, created_at,
-    CASE WHEN NOT is_sensitive THEN text END AS text,
+    CASE WHEN is_sensitive THEN NULL WHEN is_own THEN without_initials(text) ELSE text END AS text,
     list_concat(mask_names, names_in_text) AS names,
     is_sensitive AS is_text_withheld,
     permalink, likes, is_hidden, has_attachment,
     keyed(thread_id, author_id) AS writer_key,
-    keyed(thread_id, author_name) AS writer_name_key,
+    keyed(thread_id, ltrim(author_name, '@')) AS writer_name_key,
     is_own,
     list_transform(
         list_concat(mention_ids, mention_names, names_in_text),

@@ -10,12 +10,14 @@ import pkgutil
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from etl import sources
-from etl.shapes import Format, Head, Refused, objects
+from etl.shapes import Format, Head, Refused, Unanswered, objects
 from etl.sheets import XML_MARK, sheets_of
+from etl.sources._columns import HEADER_ROWS
 
 HEAD_BYTES = 32_768
 HEAD_ROWS = 30
@@ -45,14 +47,20 @@ def recognise(head: Head, extra: Sequence[Format] = ()) -> Format:
     if claims:
         names = ", ".join(module.FORMAT for module in claims)
         raise Refused(f"Filen passer til flere formater ({names}), og vi gjetter ikke.")
-    raise Refused(f"Ukjent format. Fant {_found(head)}. {_expected(head)}")
+    why = f"Ukjent format. Fant {_found(head)}. {_expected(head)}"
+    raise Unanswered(why, "columns") if is_table(head) else Refused(why)
+
+
+def is_table(head: Head) -> bool:
+    """Whether a person could say what the columns are: a row of names, and rows below it."""
+    return head.kind == "text" and sum(len(row) > 1 for row in head.rows) > 1
 
 
 def _expected(head: Head) -> str:
     if head.kind not in ("json", "text", "workbook"):
         return "Ventet en eksport som CSV, Excel eller JSON fra plattformen."
     if head.kind == "json":
-        wanted = [m.EXPECTS for m in formats() if m.KIND == "json"]
+        wanted = [m.EXPECTS for m in formats() if m.KIND == "json" and m.EXPECTS]
         names = "; ".join(re.split(r" [(]|, ", one)[0] for one in wanted)
         return f"Ventet én av disse: {names}."
     return (
@@ -127,9 +135,10 @@ def encoding_of(path: Path, start: bytes) -> str | None:
 def _text_head(path: Path, text: str, encoding: str) -> Head:
     if text.lower().startswith("sep="):
         text = text.partition("\n")[2]
-    first_record = next(_records(text, ","), ())
-    joined = ",".join(first_record)
-    delimiter = max(DELIMITERS, key=lambda mark: (joined.count(mark), mark == ","))
+    # The first record with any mark in it: a title may stand above the names of the columns.
+    joined = (",".join(record) for record in islice(_records(text, ","), HEADER_ROWS))
+    marked = next((line for line in joined if any(mark in line for mark in DELIMITERS)), "")
+    delimiter = max(DELIMITERS, key=lambda mark: (marked.count(mark), mark == ","))
     rows = []
     for row in _records(text, delimiter):
         rows.append(tuple(row))

@@ -50,8 +50,9 @@ def prune(
     """
     now = now or datetime.now(UTC)
     held = rules(data)
-    with lake.only_one_writer(data):
+    with lake.only_one_writer(data), lake.noticing_damage(data):
         lake.sweep(data)
+        withhold(data)
         build.build_if_needed(data, progress)
         blocked = () if override else waiting_for_archive(data)
         with rewrite.open_plan(data, _bounds(held, now, blocked)) as con:
@@ -82,13 +83,16 @@ def overdue(data: Path, now: datetime) -> list[Path]:
 def withhold(data: Path) -> bool:
     """Takes the stored texts of vulnerable services out (R15); True when there were any.
 
-    For the holder of the lock, before a build: a service may be marked after its import.
+    For the holder of the lock, before a build: a service may be marked after its import. An
+    erasure that was stopped half way is carried out to its end too (R17). Raises lake.Damaged.
     """
     is_any_vulnerable = bool(decisions.current_register(data).sensitive_identities)
-    if not is_any_vulnerable or not rewrite.holds_withheld(data):
-        return False
-    with rewrite.open_plan(data, rewrite.Bounds()) as con:
-        rewrite.carry_out(con, data)
+    is_half_erased = build.is_forgotten(data) and bool(lake.erased(data))
+    with lake.noticing_damage(data):
+        if not is_half_erased and not (is_any_vulnerable and rewrite.holds_withheld(data)):
+            return False
+        with rewrite.open_plan(data, rewrite.Bounds()) as con:
+            rewrite.carry_out(con, data)
     return True
 
 

@@ -83,6 +83,8 @@ WITH texts AS (
 )
 SELECT DISTINCT import_id FROM texts
 WHERE text IS DISTINCT FROM mask_tags(mask_text(text), getvariable('own_handles'))
+UNION
+SELECT import_id FROM stored_comments WHERE is_own AND text <> without_initials(text)
 """
 
 
@@ -90,7 +92,7 @@ def _rewrite(
     con: duckdb.DuckDBPyConnection, data: Path, touched: Sequence[str], change: Any
 ) -> int:
     if touched:
-        forget_pointer(data)  # whatever happens from here on, the next load builds anew
+        build.forget_pointer(data)  # whatever happens from here on, the next load builds anew
     for first in range(0, len(touched), AT_A_TIME):
         some = list(touched[first : first + AT_A_TIME])
         lake.create_tables(con)
@@ -110,16 +112,6 @@ def _apply(con: duckdb.DuckDBPyConnection) -> None:
     analysis.analyse(con, "last_texts", "last_reading")
     for name in ("apply", "erased"):
         con.execute(_step(name))
-
-
-def forget_pointer(data: Path) -> None:
-    """Marks the published warehouse as not made of what the lake holds now."""
-    pointer = build.current(data)
-    if pointer is None:
-        return
-    aside = data / "warehouse" / ".current-stale.json"
-    aside.write_text(json.dumps(pointer | {"fingerprint": ""}), encoding="utf-8")
-    aside.replace(data / "warehouse" / "current.json")
 
 
 def remove_old_warehouses(data: Path) -> int:

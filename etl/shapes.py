@@ -8,7 +8,10 @@ else of ours. It offers
 * ``KIND`` and ``EXPECTS``: for the sentence about a file that nobody recognises,
 * ``recognises(head)``: True when the file's *content* is this format,
 * ``read(con, files)``: inserts what the files hold into the staging tables
-  below, by relational SQL; raises `Refused` when one of them cannot be used.
+  below, by relational SQL; raises `Refused` when one of them cannot be used,
+* and, where an export has several files of which we read one, ``is_companion(head)``: True
+  for the others. Beside the one that is read (`ImportFile.is_beside_its_table`) they give no
+  rows and a warning, so that a whole download loads; alone they are refused.
 
 Staging tables live in memory and still hold authors. `etl.privacy` turns them
 into rows that may be written; nothing here reaches a disk.
@@ -97,6 +100,8 @@ class ImportFile:
     warnings: list[str] = dataclasses.field(default_factory=list)
     is_day_first: bool | None = None  # what a person said of dates that can be read in two ways
     sheets: dict[str, Path] = dataclasses.field(default_factory=dict)  # of a workbook, as text
+    # What it belongs to stands in the same folder: see `is_companion` above.
+    is_beside_its_table: bool = False
 
     def sheet(self, name: str) -> ImportFile:
         """One sheet of a workbook as a file of text; its warnings are this file's own."""
@@ -188,6 +193,8 @@ CREATE OR REPLACE TEMP TABLE staged_comments (
     likes BIGINT, is_hidden BOOLEAN,
     has_attachment BOOLEAN,         -- sticker, photo or GIF
     author_id VARCHAR, author_name VARCHAR,  -- never stored
+    author_title VARCHAR,           -- a second name of the writer, as texts show it; never stored
+    ids_name_writer BOOLEAN,        -- the ids above lead to who wrote: they are stored as keys
     is_own BOOLEAN,                 -- written as the account; NULL = this file cannot tell
     mention_ids VARCHAR[], mention_names VARCHAR[],  -- whom it tags; keyed, never stored
     mask_names VARCHAR[],           -- strings of the text that name a tagged person

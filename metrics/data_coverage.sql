@@ -15,12 +15,14 @@ SELECT
     c.has_thread_links,
     c.has_hidden_flags,
     c.as_of,
-    -- Posts alone say nothing about comments, unless the platform counts none on any of them.
+    -- Posts and own replies alone say nothing about comments, unless the platform counts none
+    -- on any of them.
     -- Comments that are announced and not in hand are missing data, never «ingen».
     CASE
-        WHEN c.items + c.replies > 0 THEN true
+        WHEN c.items > 0 OR c.replies > 0 AND a.comments_as_of IS NOT NULL THEN true
         WHEN coalesce(c.announced_comments, 0) > 0 THEN false
-        ELSE a.comments_as_of IS NOT NULL OR c.posts_with_comment_count = c.posts
+        ELSE a.comments_as_of IS NOT NULL
+            OR c.posts > 0 AND c.posts_with_comment_count = c.posts
     END AS has_comment_data,
     m.collected AS collected_numerator,
     m.announced AS collected_denominator,

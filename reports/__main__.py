@@ -15,6 +15,7 @@ from typing import Any
 
 import i18n
 import settings
+import trouble
 from decisions import BadDecision
 from reports import FORMATS, NoData, lock_month, make, newest_month, report
 from reports.making import definitions
@@ -34,6 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except (BadDecision, NotSet, KeyError) as problem:
         print(problem.args[0] if problem.args else problem, file=sys.stderr)
+        return 1
+    except Exception as error:
+        why = trouble.explained(error)
+        if why is None:
+            raise
+        print(why, file=sys.stderr)
         return 1
     print(json.dumps(done, ensure_ascii=False) if options.json else done["said"])
     return 0

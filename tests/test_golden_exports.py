@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from etl.find import account_hint
 from etl.shapes import Refused
 from tests.staged import stage
 
@@ -36,7 +37,7 @@ def test_an_export_gives_what_stands_beside_it(path: Path) -> None:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        staged = stage(path)
+        staged = stage(path, hint=account_hint(path.parts[:-1]))
     except Refused as refusal:
         return {"refused": str(refusal)}
     assert staged.format == path.relative_to(FIXTURES).parts[0]

@@ -540,7 +540,8 @@ def test_thin_coverage_is_under_eighty_percent() -> None:
         ({"posts": 2, "posts_with_comment_count": 2, "announced_comments": 0},
          {"comments_as_of": None}, "no_comments"),
         ({"posts": 2, "posts_with_comment_count": 2, "announced_comments": 7}, {}, "missing"),
-        ({"replies": 1}, {"comments_as_of": None}, "no_comments"),
+        ({"replies": 1}, {}, "no_comments"),
+        ({"replies": 1}, {"comments_as_of": None}, "missing"),  # own replies alone (X)
     ],
 )  # fmt: skip
 def test_posts_alone_do_not_say_that_nobody_commented(

@@ -31,6 +31,7 @@ PAGES = {
     "hjelp": "pages/hjelp/hjelp.py",
     "logg": "pages/hjelp/logg.py",
     "kontoregister": "pages/kontoer/kontoregister.py",
+    "eksportguide": "pages/hjelp/eksportguide.py",
 }
 TITLES = {
     "nb": [
@@ -47,6 +48,7 @@ TITLES = {
         "Hva sier retningslinjene, og hvordan måles det?",
         "Hva har skjedd i Svarvakt?",
         "Hvilke kontoer har kommunen?",
+        "Slik henter du filene",
     ],
     "nn": [
         "Held vi det vi har lova?",
@@ -62,6 +64,7 @@ TITLES = {
         "Kva seier retningslinjene, og korleis blir det målt?",
         "Kva har skjedd i Svarvakt?",
         "Kva kontoar har kommunen?",
+        "Slik hentar du filene",
     ],
     "en": [
         "Do we keep our word?",
@@ -77,6 +80,7 @@ TITLES = {
         "What do the guidelines say, and how is it measured?",
         "What has happened in Svarvakt?",
         "Which accounts has the municipality?",
+        "How to get the files",
     ],
 }
 UNITS = ({"unit_id": "kultur", "name": "Kultur"}, {"unit_id": "aapen", "name": "Åpen barnehage"})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
+from etl.load import load
 from etl.recognise import head_of, recognise
 from etl.shapes import Head, ImportFile, Refused
 from etl.sources.youtube_studio import period_of
@@ -136,3 +139,89 @@ def test_a_table_of_another_program_with_days_and_likes_is_not_ours(table: Path)
     write(table, "Date,Impressions,Likes,Engagements", "2025-01-01,1,1,1")
     with pytest.raises(Refused, match="Ukjent format"):
         recognise(head_of(table))
+
+
+def test_the_sheets_of_a_copy_in_google_sheets_give_the_videos(tmp_path: Path) -> None:
+    path = tmp_path / f"{FOLDER}.xlsx"
+    published = datetime.fromisoformat("2025-01-02T00:00:00")  # a cell has no zone
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+        table, totals = book.add_worksheet("Table data"), book.add_worksheet("Totals")
+        table.write_row(0, 0, HEADER.split(","))
+        table.write_row(1, 0, ["Total", "", "", 10, 1.5, 1, 1, 0])
+        table.write_row(2, 0, ["FjAbCdEfG01", published, published, 10, 1.5, 1, 1, 0])
+        totals.write_row(0, 0, ["Date", "Views"])
+        totals.write_row(1, 0, ["2025-01-02", 10])
+    (post,) = stage(path).posts
+    assert (post["published_at"], post["views"]) == ("2025-01-01T23:00:00+00:00", 10)
+    assert post["period_from"] == "2025-01-01"
+
+
+@pytest.mark.parametrize(
+    "published", ["18.01.2025", "2025-01-18", '"Jan 18, 2025"', "18. jan. 2025", "18 janv. 2025"]
+)
+def test_a_day_is_read_however_a_spreadsheet_or_a_language_writes_it(
+    table: Path, published: str
+) -> None:
+    line = f"FjAbCdEfG01,Film,{published},10,1.5,1,1,0"
+    (post,) = stage(write(table, HEADER, TOTAL, line)).posts
+    assert post["published_at"] == "2025-01-17T23:00:00+00:00"
+
+
+def test_names_without_a_real_file_behind_them_are_said_to_be_guesses(table: Path) -> None:
+    header = (
+        "Contenu,Titre de la vidéo,Heure de publication de la vidéo,Partages,"
+        "Durée de visionnage (heures),Vues"
+    )
+    line = 'FjAbCdEfG01,Film,"Jan 18, 2025",3,"1,5","44 531"'
+    staged = stage(write(table, header, 'Total,,,3,"1,5","44 531"', line))
+    (post,) = staged.posts
+    assert (post["views"], post["shares"], post["watch_seconds"]) == (44531, 3, 5400)
+    assert any("ikke er prøvd" in warning for warning in staged.warnings)
+
+
+def test_a_total_is_no_video_wherever_it_was_sorted_to(table: Path) -> None:
+    staged = stage(write(table, HEADER, VIDEO, TOTAL))
+    assert (len(staged.posts), staged.rejects) == (1, [])
+
+
+def download(path: Path, *names: str) -> Path:
+    tables = {
+        "Table data.csv": (HEADER, TOTAL, VIDEO),
+        "Chart data.csv": ("Date,Content,Video title,Video publish time,Likes",
+                           '2025-01-01,FjAbCdEfG01,Film,"Jan 18, 2025",10'),
+        "Totals.csv": ("Date,Watch time (hours)", "2025-01-01,10"),
+        "Données du graphique.csv": ("Date,X,Y,Z,W", '2025-01-01,FjAbCdEfG01,F,"Jan 18, 2025",1'),
+    }  # fmt: skip
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "\n".join(tables[name]) + "\n")
+    return path
+
+
+def test_a_whole_download_loads_and_says_what_it_does_not_use(tmp_path: Path) -> None:
+    names = "Chart data.csv", "Données du graphique.csv", "Table data.csv", "Totals.csv"
+    report = load([download(tmp_path / f"{FOLDER}.zip", *names)], data=tmp_path / "data")
+    assert report.exit_code == 0
+    assert {file.path.rpartition("/")[2]: file.posts for file in report.files} == {
+        "Chart data.csv": 0, "Données du graphique.csv": 0, "Table data.csv": 1, "Totals.csv": 0,
+    }  # fmt: skip
+    unused = [file for file in report.files if not file.posts]
+    assert all(file.warnings[0].startswith("Brukes ikke") for file in unused)
+    again = load([tmp_path / f"{FOLDER}.zip"], data=tmp_path / "data")
+    assert {file.status for file in again.files} == {"already loaded"}
+
+
+def test_what_lies_beside_a_table_that_was_loaded_before_is_known_too(tmp_path: Path) -> None:
+    folder = tmp_path / FOLDER
+    folder.mkdir()
+    write(folder / "Table data.csv", HEADER, TOTAL, VIDEO)
+    load([folder], data=tmp_path / "data")
+    write(folder / "Totals.csv", "Date,Views", "2025-01-01,10")
+    report = load([folder], data=tmp_path / "data")
+    assert [file.status for file in report.files] == ["already loaded", "loaded"]
+
+
+def test_the_days_behind_the_chart_alone_are_refused(tmp_path: Path) -> None:
+    report = load([download(tmp_path / "a.zip", "Totals.csv")], data=tmp_path / "data")
+    assert [file.status for file in report.files] == ["refused"]
+    assert "Table data.csv" in str(report.files[0].reason)

@@ -77,18 +77,33 @@ def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """
     who = viewer.current()
     _permit(who, question, (*arguments, *named.values()))
+    bounded = tuple(_within(each, who) for each in arguments)
+    rest = tuple((name, _within(named[name], who)) for name in sorted(named))
+    warehouse = _there_is()
+    try:
+        answer: T = _asked(warehouse, question, bounded, rest)
+    except duckdb.IOException:
+        # What was erased takes the older files with it at once: a new one has come just now.
+        newer = _there_is()
+        if newer == warehouse:
+            raise
+        answer = _asked(newer, question, bounded, rest)
+    return answer if who.may_read("items") else suppress(answer)
+
+
+def _there_is() -> Warehouse:
     warehouse = current()
     if warehouse is None:
         raise FileNotFoundError("There is no warehouse to ask.")
-    answer: T = _answer(
-        str(warehouse.path),
-        warehouse.version,
-        f"{question.__module__}.{question.__name__}",
-        tuple(_within(each, who) for each in arguments),
-        tuple((name, _within(named[name], who)) for name in sorted(named)),
-        question,
-    )
-    return answer if who.may_read("items") else suppress(answer)
+    return warehouse
+
+
+def _asked(
+    warehouse: Warehouse, question: Callable[..., T], arguments: tuple[Any, ...], rest: Any
+) -> T:
+    name = f"{question.__module__}.{question.__name__}"
+    answer: T = _answer(str(warehouse.path), warehouse.version, name, arguments, rest, question)
+    return answer
 
 
 def may_ask(question: Callable[..., Any]) -> bool:

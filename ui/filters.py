@@ -19,6 +19,7 @@ from metrics.context import Choice
 from ui.words import period, platform
 
 LANGUAGE, FIRST, LAST, UNIT, ACCOUNT = "sprak", "fra", "til", "enhet", "konto"
+GUIDE = "kilde"  # which guide to the files is open; the page itself keeps it
 SUGGESTED = "suggested_period"
 MONTHS_SHOWN = 12
 
@@ -186,5 +187,7 @@ def _write_address(defaults: dict[str, str]) -> None:
         for key, default in defaults.items()
         if st.session_state.get(key) not in (None, default)
     }
+    if GUIDE in st.query_params:
+        wanted[GUIDE] = st.query_params[GUIDE]
     if wanted != st.query_params.to_dict():
         st.query_params.from_dict(wanted)

@@ -12,7 +12,7 @@ import metrics
 import settings
 from i18n import _, day, day_and_time, local, ngettext, percent
 from metrics import THIN_COVERAGE, CoverageFigures, DataState, context
-from ui import markup, viewer
+from ui import guide_link, markup, viewer
 from ui.data import ask
 from ui.filters import Selection
 
@@ -282,4 +282,6 @@ def stop_without_figures() -> bool:
             "data/exports and press «Read in new files»."
         )
     markup.note(words, "warning")
+    if state.state not in ("closed", "no_comments"):
+        guide_link.show()
     return True

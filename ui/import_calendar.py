@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import dropwhile
+
+import streamlit as st
 
 from i18n import NBSP, _, month, ngettext, short_day, short_month
 from metrics import CoverageRow, add_months
@@ -11,6 +14,7 @@ from ui import download, markup
 from ui.words import NONE, platform
 
 MONTHS = 12
+SHOWN = 12  # accounts in sight without a click
 
 
 def show(rows: Sequence[CoverageRow], last: date) -> None:
@@ -20,11 +24,33 @@ def show(rows: Sequence[CoverageRow], last: date) -> None:
     for row in rows:
         by_account.setdefault(row.account_id, {})[row.month] = row
     legend()
-    headers = [_("Account"), *(short_month(one) for one in months), _("Newest file")]
-    markup.table(
-        _("What the files cover"), headers, [_line(one, months) for one in by_account.values()]
-    )
+    lines = [_line(one, months) for one in by_account.values()]
+    lacking = [line for line in lines if not _is_whole(line)]
+    if lacking:
+        _table(_("Accounts where something is missing"), lacking, months)
+    whole = [line for line in lines if _is_whole(line)]
+    if whole:
+        with st.expander(
+            ngettext(
+                "{n} account where everything is covered",
+                "{n} accounts where everything is covered",
+                len(whole),
+            ),
+            expanded=not lacking and len(whole) <= SHOWN,
+        ):
+            _table(_("Accounts where everything is covered"), whole, months)
     download.button("datagrunnlag", _file_headers(), lambda: map(_file_row, rows))
+
+
+def _table(caption: str, lines: Sequence[Sequence[str]], months: Sequence[date]) -> None:
+    headers = [_("Account"), *(short_month(one) for one in months), _("Newest file")]
+    markup.table(caption, headers, lines)
+
+
+def _is_whole(line: Sequence[str]) -> bool:
+    """No month of the account lacks anything, from its first one on."""
+    cells = list(dropwhile(lambda cell: cell == NONE, line[1:-1]))
+    return bool(cells) and set(cells) == {_("✓ all").replace(" ", NBSP)}
 
 
 def legend() -> None:

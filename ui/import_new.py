@@ -13,7 +13,7 @@ import streamlit as st
 from etl.importing import FileReport
 from etl.shapes import Answers
 from i18n import _, language, local, ngettext
-from ui import import_questions, importing, markup
+from ui import import_questions, import_wizard, importing, markup
 from ui.format_words import format_name
 from ui.import_tables import account_words, counts, file_headers, table_with_counts
 
@@ -50,6 +50,8 @@ def show() -> None:
         said |= answers
         reports = _looked_at(paths, said) or reports
     _preview(reports)
+    for file in [one for one in reports if one.question == "columns"][:1]:
+        import_wizard.show(file, paths)
     _save_button(paths, said, reports)
 
 

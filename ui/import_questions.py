@@ -23,7 +23,7 @@ MOST = 20  # files asked about at once
 
 def ask(reports: Sequence[FileReport], common: Answers) -> dict[str, Answers]:
     """The answers by SHA-256, on top of `common`; empty while nobody has said anything."""
-    asking = [one for one in reports if one.question]
+    asking = [one for one in reports if one.question in ("account", "is_day_first")]
     found: dict[str, Answers] = {}
     if not asking:
         return found

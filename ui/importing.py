@@ -40,7 +40,7 @@ class Folder:
 
 def keep(files: Iterable[Any]) -> list[Path]:
     """The dropped files as files of this session's folder, under their own names."""
-    _require()
+    require()
     if _FOLDER not in st.session_state:
         st.session_state[_FOLDER] = Folder()
     return [_written(st.session_state[_FOLDER].path, file) for file in files]
@@ -58,7 +58,7 @@ def look(paths: list[Path], said: Mapping[str, Answers], progress: Progress) -> 
     """What each file is and what it would give; asked anew only when files or answers change."""
     from etl.load import check  # heavy; only wanted here
 
-    _require()
+    require()
     key = (tuple(paths), tuple(sorted(said.items(), key=lambda one: one[0])))
     known = st.session_state.get(_CHECKED)
     if known is None or known[0] != key:
@@ -68,11 +68,16 @@ def look(paths: list[Path], said: Mapping[str, Answers], progress: Progress) -> 
     return reports
 
 
+def look_again() -> None:
+    """What the files are is asked anew: something that decides it has changed."""
+    st.session_state.pop(_CHECKED, None)
+
+
 def save(paths: list[Path], said: Mapping[str, Answers], progress: Progress) -> Any:
     """Loads the files into the municipality's own data and builds; returns the load's report."""
     from etl.load import load
 
-    _require()
+    require()
     report = load(paths, answers=said, progress=progress)
     store = open_store(settings.data_dir())
     for file in report.files:
@@ -85,7 +90,7 @@ def take_out(import_id: str) -> bool:
     """Takes one import out of the figures again; False when it is not there any more."""
     from etl.load import undo
 
-    _require()
+    require()
     done = undo(import_id) is not None
     if done:
         open_store(settings.data_dir()).log(viewer.current().role, "undo_load", import_id[:12])
@@ -109,7 +114,7 @@ def remembered(file: FileReport) -> Mapping[str, Any]:
 
 def remember(file: FileReport, said: Answers) -> None:
     """Keeps the answers for the next file of the same kind."""
-    _require()
+    require()
     details = {
         name: value
         for name, value in (("account", said.account), ("is_day_first", said.is_day_first))
@@ -142,7 +147,8 @@ def _written(folder: Path, file: Any) -> Path:
     return path
 
 
-def _require() -> None:
+def require() -> None:
+    """Raises NotAllowed for all but those who keep the register."""
     who = viewer.current()
     if not who.may_keep_register:
         raise NotAllowed(f"{who.role}: import")

@@ -82,6 +82,10 @@ _STYLE = """<style>
 .sv-download {{ display: inline-block; padding: .35rem 0; }}
 [data-testid="stHtml"] a {{ color: var(--accent); }}
 [data-testid="stHtml"] p {{ margin: 0; }}
+[data-testid="stHtml"] ul, [data-testid="stHtml"] ol {{ margin-bottom: 0; }}
+[data-testid="stHtml"] h4 {{ font-size: 1rem; font-weight: 600; margin: 0; padding: .3rem 0 0; }}
+[data-testid="stHtml"] .sv-signs {{ list-style: none; padding-left: 0; }}
+.sv-signs li {{ margin-left: 0; }}
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{ gap: .75rem; }}
 [data-testid="stHeading"] h2 {{ padding: 1.1rem 0 .4rem; }}
 [data-testid^="stBaseButton-primary"] {{ color: var(--surface); }}
@@ -89,6 +93,7 @@ a:focus-visible, summary:focus-visible, button:focus-visible {{
   outline: 3px solid var(--accent); outline-offset: 2px; }}
 @media (max-width: 640px) {{ .sv-rule {{ grid-template-columns: 1fr; }}
   .sv-finding {{ font-size: 1.08rem; }}
+  .st-key-guide-questions .sv-table tbody th {{ min-width: 5.5rem; }}
   .sv-figures {{ grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; }}
   .sv-value {{ font-size: 1.55rem; }}
   [data-testid="stMainBlockContainer"] {{ padding-left: 1rem; padding-right: 1rem; }} }}

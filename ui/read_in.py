@@ -9,7 +9,7 @@ import streamlit as st
 
 import settings
 from i18n import _, language, ngettext
-from ui import markup, viewer
+from ui import guide_link, markup, viewer
 
 _LOG = logging.getLogger("svarvakt")
 _RESULT = "read-in-result"
@@ -46,6 +46,7 @@ def empty_state() -> None:
         _("3. Press the button below."),
     ):
         markup.paragraph(step)
+    guide_link.show()
     _button()
     result = st.session_state.pop(_RESULT, None)
     if result is not None:

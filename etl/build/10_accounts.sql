@@ -19,7 +19,7 @@ named AS (
     FROM seen JOIN import_ranks USING (import_id)
     GROUP BY ALL
 )
-SELECT *, split_part(account_ref, ':', 2) AS ref_value FROM named;
+SELECT *, substr(account_ref, length(platform) + 2) AS ref_value FROM named;
 
 -- An id decides before a handle, a handle before a display name.
 CREATE OR REPLACE TEMP TABLE registered_refs AS

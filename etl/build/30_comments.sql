@@ -11,20 +11,23 @@ SELECT
 FROM lake_comments ANTI JOIN repeated USING (comment_id)
 JOIN import_ranks USING (import_id)
 UNION ALL
--- The newest export wins, column by column: what it leaves out an older one may know.
+-- The newest export wins, column by column: what it leaves out an older one may know. Whom a
+-- comment answers is said by the newest that can tell.
 SELECT
     comment_id, arg_max(item_kind, r), any_value(platform),
     arg_max(account_ref, (account_ref NOT LIKE '%:unknown', r)),
-    arg_max(post_id, r), arg_max(parent_id, r), arg_max(thread_id, r),
+    arg_max(post_id, r), arg_max(parent_id, (links, r)), arg_max(thread_id, (links, r)),
     min(created_at),  -- an edited comment keeps its first time
     arg_max(text, r), arg_max(is_text_withheld, r), arg_max(permalink, r), arg_max(likes, r),
-    arg_max(is_hidden, r), arg_max(has_attachment, r), arg_max(writer_key, r),
-    arg_max(writer_name_key, r), arg_max(is_own, r), arg_max(mention_keys, r),
-    arg_max(replies_announced, r), arg_max(has_more, r), arg_max(has_thread_links, r),
+    arg_max(is_hidden, r), arg_max(has_attachment, r),
+    arg_max(writer_key, (links, r)),  -- keys are per thread
+    arg_max(writer_name_key, (links, r)), arg_max(is_own, r), arg_max(mention_keys, (links, r)),
+    arg_max(replies_announced, r), arg_max(has_more, r), bool_or(has_thread_links),
     arg_max(is_by_registered_administrator, r), max(import_rank)
 FROM (
     -- Two lines of one export with the same id: the first stands.
-    SELECT *, import_rank * 2147483648::BIGINT - line AS r
+    SELECT *, import_rank * 2147483648::BIGINT - line AS r,
+        coalesce(has_thread_links, false) AS links
     FROM lake_comments SEMI JOIN repeated USING (comment_id) JOIN import_ranks USING (import_id)
 )
 GROUP BY comment_id;

@@ -12,7 +12,7 @@ WITH threads AS (
     SELECT DISTINCT thread_id, account_id FROM placed
     WHERE is_own IS DISTINCT FROM true AND coalesce(writer_key, writer_name_key) IS NOT NULL
 )
-SELECT DISTINCT thread_id, keyed(thread_id, value) AS own_key
+SELECT DISTINCT thread_id, keyed(thread_id, ltrim(trim(value), '@')) AS own_key
 FROM threads JOIN account_ids USING (account_id);
 
 -- Only a name of the kind that authors are given by can show that somebody is *not* the account:
@@ -58,7 +58,8 @@ GROUP BY thread_id;
 
 CREATE TABLE replies AS
 SELECT comment_id AS reply_id, account_id, post_id, thread_id, parent_id, created_at AS sent_at,
-    text, is_by_registered_administrator
+    without_initials(text) AS text,  -- also where the account was recognised after the import
+    is_by_registered_administrator
 FROM voices WHERE is_account
 ORDER BY account_id, sent_at, reply_id;
 

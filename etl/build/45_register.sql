@@ -26,13 +26,19 @@ summed AS (
     GROUP BY account_id
 ),
 written AS (
-    SELECT account_id, greatest(max(exported_at), max(created_at)) AS as_of
-    FROM voices JOIN import_ranks ON import_rank = newest_import
+    SELECT account_id, greatest(max(exported_at), max(created_at)) AS as_of,
+        -- A file with nothing but the account's own (X, Google Takeout) says nothing of what came.
+        greatest(max(exported_at) FILTER (NOT is_own_only),
+            max(created_at) FILTER (NOT is_own_only)) AS comments_as_of
+    FROM voices
+    JOIN import_ranks ON import_rank = newest_import
+    JOIN (SELECT import_id, bool_and(is_own IS TRUE) AS is_own_only FROM lake_comments
+        GROUP BY import_id) USING (import_id)
     GROUP BY account_id
 )
 -- A comment that found its account by its post leaves no «unknown» account behind.
 SELECT named.*, greatest(published.as_of, written.as_of, summed.as_of) AS as_of,
-    written.as_of AS comments_as_of
+    written.comments_as_of
 FROM named
 LEFT JOIN published USING (account_id)
 LEFT JOIN written USING (account_id)

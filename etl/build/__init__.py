@@ -5,12 +5,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -18,13 +16,18 @@ import decisions
 import register
 import working_calendar
 from etl import analysis, lake
+from etl.build.pointer import UNFINISHED, new_version, publish, sweep
+from etl.build.pointer import current as current
+from etl.build.pointer import forget_pointer as forget_pointer
+from etl.build.pointer import is_forgotten as is_forgotten
+from etl.build.pointer import is_whole as is_whole
+from etl.build.pointer import warehouse_path as warehouse_path
 from metrics.views import create_views
 from settings import today
 
 HERE = Path(__file__).parent
 PROGRAM = HERE.parents[1]
 DEFINITIONS_VERSION = "1"
-KEEP_SECONDS = 3600  # readers of an older file get this long before it is swept
 LONGEST_WAIT = timedelta(days=400)  # the clock must reach past the last due time
 
 Progress = Callable[[float, str], None]
@@ -43,24 +46,12 @@ class BuildFailed(Exception):
     """The new warehouse did not pass its checks; the old one stays in use."""
 
 
-def current(data: Path) -> dict[str, Any] | None:
-    """The pointer to the published warehouse, None when there is none."""
-    try:
-        found = json.loads((data / "warehouse" / "current.json").read_text(encoding="utf-8"))
-    except (OSError, json.JSONDecodeError):
-        return None
-    return found if isinstance(found, dict) and warehouse_path(data, found).is_file() else None
-
-
-def warehouse_path(data: Path, pointer: dict[str, Any]) -> Path:
-    """The DuckDB file that a pointer names."""
-    return data / "warehouse" / str(pointer.get("file", ""))
-
-
 def build_if_needed(data: Path, progress: Progress) -> Built:
-    """Builds unless the published warehouse was made of exactly these inputs."""
+    """Builds unless the published warehouse is whole and was made of exactly these inputs."""
+    sweep(data / "warehouse")
     pointer = current(data)
-    if pointer and pointer.get("fingerprint") == fingerprint(data):
+    is_same = pointer is not None and pointer.get("fingerprint") == fingerprint(data)
+    if pointer and is_same and is_whole(warehouse_path(data, pointer), pointer):
         return Built(str(pointer["version"]))
     return build(data, progress)
 
@@ -92,31 +83,41 @@ def program_files() -> list[Path]:
 
 
 def build(data: Path, progress: Progress) -> Built:
-    """Builds aside, checks, publishes. Raises BuildFailed and leaves the old one in use."""
+    """Builds aside, checks, publishes; for the holder of the lock.
+
+    Raises BuildFailed, or lake.Damaged, and leaves the old one in use.
+    """
     started = time.perf_counter()
     folder = data / "warehouse"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    built_at = datetime.now(UTC)
+    sweep(folder)
     inputs = fingerprint(data)
-    version = f"{built_at:%Y%m%dT%H%M%S%f}-{inputs[:8]}"
-    path = folder / f"warehouse-{version}.duckdb"
-    con = duckdb.connect(str(path))
+    version, built_at = new_version(folder, inputs)
+    aside = folder / f"{UNFINISHED}{version}.duckdb"
     try:
+        with lake.noticing_damage(data):
+            analysis_seconds = _make(aside, data, version, built_at, progress)
+    except BaseException as error:
+        sweep(folder)
+        if isinstance(error, lake.Damaged):
+            forget_pointer(data)
+        raise
+    publish(aside, version, built_at, inputs)
+    progress(1.0, "Tallene er oppdatert")
+    return Built(version, time.perf_counter() - started, analysis_seconds)
+
+
+def _make(path: Path, data: Path, version: str, built_at: datetime, progress: Progress) -> float:
+    """Writes a whole, checked warehouse; returns the seconds of the text analysis."""
+    with duckdb.connect(str(path)) as con:
+        path.chmod(0o600)
         con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         analysis_seconds = _fill(con, data, progress)
         _describe(con, version, built_at)
         create_views(con)
         _check(con)
         con.execute("CHECKPOINT")
-    except BaseException:
-        con.close()
-        path.unlink(missing_ok=True)
-        raise
-    con.close()
-    path.chmod(0o600)
-    _publish(folder, path, version, built_at, inputs)
-    progress(1.0, "Tallene er oppdatert")
-    return Built(version, time.perf_counter() - started, analysis_seconds)
+    return analysis_seconds
 
 
 def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> float:
@@ -127,7 +128,7 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     decisions.load_into(con, data)
     decisions.load_history(con, data)
     _set_clock(con, known)
-    for macros in ("keys.sql", "analysis/reply_class.sql"):
+    for macros in ("keys.sql", "initials.sql", "analysis/reply_class.sql"):
         con.execute((HERE.parent / macros).read_text(encoding="utf-8"))
     con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
     con.execute(f"SET VARIABLE build_day = '{today()}'")
@@ -215,22 +216,3 @@ CHECKS = {
     ),
     "alle henvendelser har en klasse": "SELECT count(*) FROM items WHERE reply_class IS NULL",
 }
-
-
-def _publish(folder: Path, path: Path, version: str, built_at: datetime, inputs: str) -> None:
-    pointer = {
-        "file": path.name,
-        "version": version,
-        "built_at": built_at.isoformat(),
-        "fingerprint": inputs,
-    }
-    aside = folder / f".current-{os.getpid()}.json"
-    with aside.open("w", encoding="utf-8") as file:
-        json.dump(pointer, file)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(folder / "current.json")
-    for old in folder.glob("warehouse-*.duckdb*"):
-        is_old = time.time() - old.stat().st_mtime > KEEP_SECONDS
-        if old.name != path.name and is_old:
-            old.unlink(missing_ok=True)

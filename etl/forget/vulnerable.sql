@@ -2,4 +2,4 @@
 CREATE OR REPLACE TEMP MACRO is_vulnerable_now(platform, native, handle, ref) AS list_has_any(
     getvariable('vulnerable'),
     [platform || ':' || lower(ltrim(name, '@'))
-     FOR name IN [native, handle, split_part(ref, ':', 2)]]);
+     FOR name IN [native, handle, substr(ref, length(platform) + 2)]]);

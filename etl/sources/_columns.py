@@ -108,17 +108,19 @@ def rows_table(
         "CREATE OR REPLACE TEMP TABLE source_rows (file_no INTEGER, line BIGINT, "
         f"is_too_long BOOLEAN, bad_measure VARCHAR, extra JSON, {declared})"
     )
-    groups: dict[tuple[int, tuple[str, ...], str, bool], list[ImportFile]] = {}
+    groups: dict[tuple[int, tuple[str, ...], str, int], list[ImportFile]] = {}
     for file in files:
         layout = layout_of(file.head)
-        key = (layout.header_row, layout.header, layout.delimiter, _has_separator_line(file))
+        # Rows that the reader counts and a spreadsheet does not, or the other way round.
+        hidden = int(_has_separator_line(file)) - _empty_lines(file.head, layout)
+        key = (layout.header_row, layout.header, layout.delimiter, hidden)
         groups.setdefault(key, []).append(file)
     for key, group in groups.items():
         layout = layout_of(group[0].head)
         _read_raw(con, group, layout)
         con.execute(
             _insert_rows(layout, aliases, measures),
-            {"hidden_rows": int(key[3]), "header_line": layout.header_row + 1},
+            {"hidden_rows": key[3], "header_line": layout.header_row + 1},
         )
         con.execute("DROP TABLE source_raw")
 
@@ -136,6 +138,11 @@ def _has_separator_line(file: ImportFile) -> bool:
     """Excel's `sep=,`, which a spreadsheet does not count as a row."""
     with file.path.open("rb") as text:
         return text.read(7).removeprefix(b"\xef\xbb\xbf").lower().startswith(b"sep=")
+
+
+def _empty_lines(head: Head, layout: Layout) -> int:
+    """Lines with nothing on them above the header: the reader steps over those."""
+    return sum(not row for row in head.rows[: layout.header_row])
 
 
 def _read_raw(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], layout: Layout) -> None:

@@ -33,6 +33,11 @@ def date_orders(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> 
     `Refused` when a spreadsheet has turned some of them.
     """
     con.execute(SQL)
+    settle_orders(con, files)
+
+
+def settle_orders(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
+    """Puts into `source_dates` what a person said; raises as `date_orders` does."""
     for file in files:
         if file.is_day_first is not None:
             con.execute(

@@ -42,29 +42,32 @@ def nodes_table(
     fields: Mapping[str, str],
     list_key: str = "data",
 ) -> None:
-    """Makes `source_nodes(file_no, line, node)`: the files' elements, whatever wraps them.
+    """Makes `source_nodes(file_no, line, key, node)`: the files' elements, whatever wraps them.
 
     An element is an entry of the list under `list_key`, a value of an object keyed by
-    id, or an object of its own. `line` counts the file's elements from 1. Makes
+    id (or an entry of that value's `data`, which then has the id as `key`), or an object of
+    its own. `line` counts the file's elements from 1. Makes
     `source_files` as well. Raises `Refused` when a key holds something else than declared.
     """
     files_table(con, files)
     shape = struct(fields)
     keyed = [file for file in files if is_keyed_by_id(file.head)]
     plain = [file for file in files if not is_keyed_by_id(file.head)]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE source_numbered (path VARCHAR, node {shape})")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE source_numbered (path VARCHAR, key VARCHAR, node {shape})"
+    )
     try:
         if plain:
             _insert_plain(con, plain, fields, list_key)
         if keyed:
-            _insert_keyed(con, keyed, shape)
+            _insert_keyed(con, keyed, fields)
     except JSON_ERRORS as error:
         raise Refused(explain(error)) from None  # its message quotes the value: a person's words
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_nodes AS "
         "WITH first_rows AS "
         "(SELECT path, min(rowid) AS first_row FROM source_numbered GROUP BY path) "
-        "SELECT source_files.file_no, source_numbered.rowid - first_row + 1 AS line, node "
+        "SELECT source_files.file_no, source_numbered.rowid - first_row + 1 AS line, key, node "
         "FROM source_numbered JOIN first_rows USING (path) JOIN source_files USING (path)"
     )
     con.execute("DROP TABLE source_numbered")
@@ -89,7 +92,7 @@ def elements(sample: Any, list_key: str = "data") -> list[dict[str, Any]]:
     if isinstance(listed := sample.get(list_key), list):
         return [item for item in listed if isinstance(item, dict)]
     if sample and all(re.fullmatch(r"\d[\d_]*", key) for key in sample):
-        return [item for item in sample.values() if isinstance(item, dict)]
+        return [found for item in sample.values() for found in elements(item)]
     return [sample]
 
 
@@ -123,19 +126,25 @@ def _insert_plain(
     declared = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
     con.execute(
         "INSERT INTO source_numbered "
-        f'SELECT filename, unnest(coalesce("{list_key}", [struct_pack({itself})])) '
+        f'SELECT filename, NULL, unnest(coalesce("{list_key}", [struct_pack({itself})])) '
         f"FROM read_json($paths, columns = {{{declared}}}, filename = true, "
         f"maximum_object_size = {_largest(files)})",
         {"paths": [str(file.path) for file in files]},
     )
 
 
-def _insert_keyed(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], shape: str) -> None:
-    structure = json.dumps(f"MAP(VARCHAR, {shape})")
+def _insert_keyed(
+    con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], fields: Mapping[str, str]
+) -> None:
+    whole = dict(fields) | {"data": struct(fields) + "[]"}
+    structure = json.dumps(f"MAP(VARCHAR, {struct(whole)})")
+    itself = ", ".join(f'"{name}" := entry.value."{name}"' for name in fields)
     con.execute(
         "INSERT INTO source_numbered "
-        f"SELECT filename, unnest(map_values(from_json(json, '{structure}'))) "
+        "SELECT filename, CASE WHEN entry.value.data IS NOT NULL THEN entry.key END, "
+        f"unnest(coalesce(entry.value.data, [struct_pack({itself})])) "
+        f"FROM (SELECT filename, unnest(map_entries(from_json(json, '{structure}'))) AS entry "
         "FROM read_json_objects($paths, filename = true, "
-        f"maximum_object_size = {_largest(files)})",
+        f"maximum_object_size = {_largest(files)}))",
         {"paths": [str(file.path) for file in files]},
     )

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import duckdb
 
-from etl.shapes import Head, ImportFile, Refused
+from etl.shapes import Head, ImportFile, Refused, Unanswered
 from etl.sources._columns import Aliases, Layout, find_layout, name_key, rows_table
 from etl.sources._template_json import has_keys, rows_from_json
 
-STEPS = ("_template_macros", "_template", "_template_rows")
-SQL = "".join(Path(__file__).with_name(f"{step}.sql").read_text(encoding="utf-8") for step in STEPS)
+MACROS, *STEPS = (
+    Path(__file__).with_name(f"{step}.sql").read_text(encoding="utf-8")
+    for step in ("_template_macros", "_template", "_template_rows")
+)
 
 # What a column may be called in a template, and what it holds.
 FIELDS = {
@@ -81,6 +83,10 @@ _UNTRIED = (
 _NO_VISIBILITY = (
     "Filen sier ikke hvilke meldinger som er offentlige kommentarer og hvilke som er private. "
     "Private meldinger tas aldri inn. Eksporter på nytt med kolonnen for meldingstype."
+)
+_NO_PLATFORM = (
+    "Filen sier ikke hvilken plattform den er fra. Oppgi kontoen, eller legg filen i en mappe "
+    "«<plattform>/<kontonavn>»."
 )
 _NO_LINKS = (
     "Filen sier ikke hvilken kommentar et svar hører til. Svarene telles, men vi kan ikke si "
@@ -189,6 +195,14 @@ def fill_rows(
         rows_from_json(con, files, template.aliases(), MEASURES, template.replies_key)
     else:
         rows_table(con, files, template.known_layout, template.aliases(), tuple(MEASURES))
+    facts_table(con, template, files)
+
+
+def facts_table(
+    con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[ImportFile]
+) -> None:
+    """Makes `source_facts` and the macros of the templates."""
+    con.execute(MACROS)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_facts (file_no INTEGER, zone VARCHAR, "
         "has_links BOOLEAN, has_direction BOOLEAN, hint_platform VARCHAR, hint VARCHAR)"
@@ -224,14 +238,26 @@ def stage_rows(
     for meaning in MEANINGS:
         words = list(template.words.get(meaning, ()))
         con.execute(f"SET VARIABLE template_{meaning} = $words::VARCHAR[]", {"words": words})
-    con.execute(SQL)
+    items, *rows = STEPS
+    con.execute(items)
+    _refuse_without_platform(con)
+    for step in rows:
+        con.execute(step)
     _warn(con, template, files)
+
+
+def _refuse_without_platform(con: duckdb.DuckDBPyConnection) -> None:
+    unsaid = con.execute(
+        "SELECT 1 FROM source_items GROUP BY file_no HAVING bool_and(on_platform IS NULL)"
+    ).fetchone()
+    if unsaid:
+        raise Unanswered(_NO_PLATFORM, "account")
 
 
 def _warn(con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[ImportFile]) -> None:
     counted = con.execute(
-        "SELECT file_no, has_links, coalesce(bool_or(is_own IS NOT NULL OR author IS NOT NULL), "
-        "true), count(*) FILTER (NOT is_post) FROM source_items "
+        "SELECT file_no, has_links, coalesce(bool_or(is_own IS NOT NULL OR author IS NOT NULL) "
+        "FILTER (NOT is_post), true), count(*) FILTER (NOT is_post) FROM source_items "
         "GROUP BY file_no, has_links"
     ).fetchall()
     found = {file_no: rest for file_no, *rest in counted}

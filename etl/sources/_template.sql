@@ -29,7 +29,7 @@ CREATE OR REPLACE TEMP TABLE source_items AS
 WITH keyed AS (
     SELECT *,
         regexp_extract(coalesce(native_id(post_id), post_of_link(post_url),
-            regexp_extract(native_id(comment_id), '^(\d+)_\d+$', 1)), '(?:^\d+_)?(.*)', 1) AS post_key,
+            post_of_link(comment_url), regexp_extract(native_id(comment_id), '^(\d+)_\d+$', 1)), '(?:^\d+_)?(.*)', 1) AS post_key,
         CASE WHEN NOT (is_rounded OR is_destroyed(comment_id)) THEN native_id(comment_id) END
             AS whole_id,
         comment_of_link(comment_url) AS linked_id,
@@ -67,7 +67,7 @@ WITH keyed AS (
     FROM named
 )
 SELECT *, CASE
-    WHEN has_direction THEN CASE
+    WHEN has_direction OR (is_post AND direction IS NOT NULL) THEN CASE
         WHEN template_means(getvariable('template_own'), direction) THEN true
         WHEN template_means(getvariable('template_other'), direction) THEN false END
     WHEN len(theirs) = 0 THEN NULL

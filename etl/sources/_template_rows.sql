@@ -52,7 +52,8 @@ ORDER BY file_no, line;
 -- A link of a platform where links name the writer is left out for the post's.
 INSERT INTO staged_comments BY NAME
 SELECT file_no, line, on_platform AS platform, account_native,
-    coalesce(handle, lower(account_name)) AS account_handle,
+    coalesce(handle, CASE WHEN account_native IS NULL THEN lower(account_name) END)
+        AS account_handle,
     comment_key AS comment_native, post_key AS post_native,
     CASE WHEN thread_id IS NULL THEN parent ELSE coalesce(parent, nullif(root, comment_key)) END
         AS parent_native,
@@ -77,6 +78,12 @@ SELECT file_no, line, on_platform AS platform, account_native,
     CASE WHEN is_own THEN agent END AS agent
 FROM source_judged WHERE reason IS NULL AND NOT is_post
 ORDER BY file_no, line;
+
+-- A visitor's post opens the thread that its comments belong to (M1).
+UPDATE staged_comments SET root_native = posts.post_key, has_thread_links = true
+FROM source_judged AS posts
+WHERE posts.is_post AND posts.reason IS NULL AND NOT posts.is_own
+    AND posts.file_no = staged_comments.file_no AND posts.post_key = staged_comments.post_native;
 
 -- In a shifted row any cell may hold a name: only digits are shown.
 INSERT INTO staged_rejects BY NAME

@@ -1,4 +1,4 @@
--- source_nodes (file_no, line, node) -> the staging tables. formats.md 7.1.
+-- source_nodes (file_no, line, key, node) -> the staging tables. formats.md 7.1.
 
 -- A post whose author the file leaves out is the page's own.
 CREATE OR REPLACE TEMP MACRO is_the_page(author, page, aliases) AS
@@ -10,7 +10,7 @@ CREATE OR REPLACE TEMP MACRO is_the_page(author, page, aliases) AS
 CREATE OR REPLACE TEMP TABLE graph_nodes AS
 WITH marked AS (
     SELECT
-        file_no, line, node,
+        file_no, line, key, node,
         node.parent IS NOT NULL OR node.comment_count IS NOT NULL OR node.like_count IS NOT NULL
             OR node.is_hidden IS NOT NULL
             OR coalesce(contains(node.permalink_url, 'comment_id='), false) AS has_comment_signs,
@@ -23,11 +23,15 @@ WITH marked AS (
 )
 SELECT
     file_no, line, node,
+    nullif(regexp_extract(key, '^(\d+)_', 1), '') AS asked_page,  -- of ?ids=<page>_<post>
     has_comment_signs OR NOT (has_post_signs OR file_has_posts) AND file_has_authors AS is_comment,
     nullif(split_part(node.id, '_', 1), '') AS id_head,
     nullif(split_part(node.id, '_', 2), '') AS id_tail,
-    nullif(regexp_extract(node.permalink_url, 'facebook\.com/([^/?]+)/(?:posts|videos|photos)/', 1), '')
-        AS link_page
+    -- Pages without a vanity name have links of the form permalink.php?story_fbid=<post>&id=<page>.
+    coalesce(nullif(regexp_extract(node.permalink_url,
+            'facebook\.com/([^/?]+)/(?:posts|videos|photos)/', 1), ''),
+        nullif(regexp_extract(node.permalink_url,
+            '/(?:permalink|story)\.php\?(?:.*&)?id=(\d+)', 1), '')) AS link_page
 FROM marked
 JOIN (
     SELECT file_no, bool_or(has_post_signs) AS file_has_posts,
@@ -51,8 +55,9 @@ GROUP BY file_no, id_head;
 CREATE OR REPLACE TEMP TABLE graph_comments AS
 WITH level_0 AS (
     SELECT
-        file_no, line, link_page AS page,
-        nullif(regexp_extract(node.permalink_url, '/posts/([0-9]+)', 1), '') AS link_post,
+        file_no, line, coalesce(link_page, asked_page) AS page,
+        nullif(regexp_extract(node.permalink_url, '(?:/posts/|story_fbid=)([0-9]+)', 1), '')
+            AS link_post,
         coalesce(link_post, id_head) AS post,
         nullif(regexp_extract(node.permalink_url, '[?&]comment_id=([0-9]+)', 1), '') AS link_comment,
         nullif(regexp_extract(node.permalink_url, 'reply_comment_id=([0-9]+)', 1), '') AS link_reply,

@@ -54,7 +54,7 @@ MEDIA_ONLY = {
 # What the API's neighbours write in the same places: Facebook, Threads, apify's scrapers.
 FOREIGN = {
     "created_time", "message", "ownerUsername", "postUrl", "commentUrl", "is_reply", "root_post",
-    "replied_to",
+    "replied_to", "hide_status", "is_reply_owned_by_me",
 }  # fmt: skip
 SIGNS = {"text", "username", *MEDIA_ONLY} - {"insights"}
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}"
@@ -74,6 +74,7 @@ def _is_ours(item: dict[str, Any]) -> bool:
         and bool(SIGNS & item.keys())
         and not FOREIGN & item.keys()
         and item.get("media_product_type") != "THREADS"
+        and "//www.threads." not in str(item.get("permalink", ""))
     )
 
 

@@ -4,7 +4,7 @@
 -- for leave nothing else: then the element is what the file's other elements are.
 CREATE OR REPLACE TEMP TABLE insta_nodes AS
 WITH marked AS (
-    SELECT file_no, line, node,
+    SELECT file_no, line, key, node,
         coalesce(node.caption, node.media_type, node.media_product_type, node.media_url,
             node.permalink, node.shortcode, node.owner.id, node.comments_count :: VARCHAR)
             IS NOT NULL OR node.comments IS NOT NULL AS has_media_signs,
@@ -13,7 +13,7 @@ WITH marked AS (
             AS has_comment_signs
     FROM source_nodes
 )
-SELECT file_no, line, node, has_media_signs OR NOT (has_comment_signs
+SELECT file_no, line, key, node, has_media_signs OR NOT (has_comment_signs
     OR bool_or(has_comment_signs AND NOT has_media_signs) OVER (PARTITION BY file_no)) AS is_media,
     -- Who the account is: the media says, else the folder or the person who imports.
     coalesce(CASE WHEN is_media THEN node.owner.id END,
@@ -48,7 +48,7 @@ FROM insta_nodes WHERE is_media AND node.id IS NOT NULL AND published_at IS NOT 
 
 CREATE OR REPLACE TEMP TABLE insta_comments AS
 WITH tops AS (
-    SELECT file_no, line, native, handle, node.media.id AS post, NULL :: VARCHAR AS permalink,
+    SELECT file_no, line, native, handle, coalesce(node.media.id, key) AS post, NULL :: VARCHAR AS permalink,
         struct_pack(id := node.id, "text" := node.text, "timestamp" := node.timestamp,
             username := node.username, "from" := node."from", like_count := node.like_count,
             hidden := node.hidden, parent_id := node.parent_id,

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused, objects
+from etl.sources._html import PLAIN_TEXT
 from etl.sources._json import nodes_table, struct
 
 FORMAT = "youtube_api"
@@ -63,4 +64,5 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
                 "ikke kommentarer. Hent «commentThreads» for kanalen."
             )
     nodes_table(con, files, NODE, list_key="items")
+    con.execute(PLAIN_TEXT)
     con.execute(SQL)

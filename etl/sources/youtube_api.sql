@@ -1,10 +1,6 @@
 -- source_nodes (file_no, line, node) -> staged_comments, staged_rejects. formats.md 9.2 a.
 
 -- textDisplay is HTML; it stands in when the file was asked for without textOriginal.
-CREATE OR REPLACE TEMP MACRO plain_text(html) AS replace(replace(replace(replace(replace(
-    regexp_replace(regexp_replace(html, '<br ?/?>', chr(10), 'g'), '<[^>]*>', '', 'g'),
-    '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', ''''), '&amp;', '&');
-
 CREATE OR REPLACE TEMP TABLE tube_comments AS
 WITH marked AS (
     SELECT file_no, line, node,

@@ -8,15 +8,17 @@ days to 9 September.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
-from etl.sources._columns import Layout, find_layout, name_key, rows_table, whole_records
-from etl.sources._dates import date_orders
+from etl.sources._columns import Layout, name_key, rows_table
+from etl.sources._spelled_dates import spelled_days
+from etl.sources._youtube_studio_columns import ALIASES, GUESSED, IGNORED, TOTALS
+from etl.sources._youtube_studio_tables import is_per_day, layout, other_table, sheet_head
 
 FORMAT = "youtube_studio"
 PLATFORM = "youtube"
@@ -28,69 +30,25 @@ EXPECTS = (
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
-# English, Swedish, German; Norwegian names are unverified: no such file was found.
-ALIASES = {
-    "video": ("Content", "Innehåll", "Video", "Innhold"),
-    "title": ("Video title", "Videotitel", "Videotittel"),
-    "published": (
-        "Video publish time", "Publiceringstid för video",
-        "Veröffentlichungszeitpunkt des Videos", "Publiseringstidspunkt for video",
-    ),
-    "views": ("Views", "Visningar", "Aufrufe", "Visninger"),
-    "watch_hours": (
-        "Watch time (hours)", "Visningstid (timmar)", "Wiedergabezeit (Stunden)", "Seertid (timer)",
-    ),
-    "follows": ("Subscribers", "Prenumeranter", "Abonnenten", "Abonnenter"),
-    "impressions": ("Impressions", "Exponeringar", "Impressionen", "Eksponeringer"),
-    "reactions": ("Likes", "Gilla-markeringar"),
-    "comments": ("Comments added",),
-    "shares": ("Shares", "Delningar"),
-}  # fmt: skip
 MEASURES = ("views", "watch_hours", "follows", "impressions", "reactions", "comments", "shares")
-REQUIRED = ("video", "title", "published")
-IGNORED = (
-    "Duration", "Varaktighet", "Dauer", "Varighet", "Engaged views", "Dislikes",
-    "Likes (vs dislikes) (%)", "Likes (vs. dislikes) (%)", "Subscribers gained",
-    "Subscribers lost", "Average view duration", "Genomsnittlig visningslängd",
-    "Durchschnittliche Wiedergabedauer", "Average percentage viewed (%)", "Unique viewers",
-    "Impressions click-through rate (%)", "Klickfrekvens för exponeringar (%)",
-    "Klickrate der Impressionen (%)", "Klikkfrekvens for eksponeringer (%)",
-)  # fmt: skip
-DAYS = ("date", "datum", "dato")
-TOTALS = ("total", "totalt", "gesamt")
-VIDEO_ID = r"[A-Za-z0-9_-]{11}"
-# English in every language; a re-saved file has 5/27/2025.
-PUBLISHED = r"[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{4}"
 PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)_(\d{4}-\d\d-\d\d)(?: ([^/\\!]+))?")
+
+
+NOT_USED = (
+    "Brukes ikke: dette er tallene bak diagrammet i YouTube Studio. Videoene er lest fra tabellen "
+    "i samme mappe."
+)
 
 
 def recognises(head: Head) -> bool:
     """True for every table that YouTube Studio downloads; `read` refuses those without videos."""
-    return head.kind == KIND and (layout(head) is not None or _other_table(head) is not None)
+    tables = [head] if head.kind == KIND else [sheet_head(head, one) for one in head.sheets]
+    return any(layout(one) is not None or other_table(one) is not None for one in tables)
 
 
-def layout(head: Head) -> Layout | None:
-    """Where the columns of a table of videos are; None for other tables.
-
-    Files of all dimensions have the same name, so the first column has to hold videos. In a
-    language that is not known: a first row of totals, then video ids with English dates.
-    """
-    if head.header_at() and name_key(head.rows[0][0]) in _keys(ALIASES["video"]):
-        return find_layout(head, ALIASES, REQUIRED)
-    videos = [row for row in whole_records(head)[1:] if len(row) > 3]
-    is_table = (
-        videos
-        and len(head.rows[1]) > 3
-        and not head.rows[1][1] + head.rows[1][2]
-        and all(re.fullmatch(VIDEO_ID, row[0].strip()) for row in videos)
-        and all(re.fullmatch(PUBLISHED, row[2]) for row in videos if row[2])
-        and any(row[2] for row in videos)
-    )
-    if not is_table:
-        return None
-    named = find_layout(head, ALIASES, ())
-    columns = dict(named.columns if named else {}) | {"video": 0, "title": 1, "published": 2}
-    return Layout(0, head.rows[0], head.delimiter, columns, by_position=True)
+def is_companion(head: Head) -> bool:
+    """True for the days behind the chart, which every download holds beside its table."""
+    return head.kind == KIND and layout(head) is None and is_per_day(head)
 
 
 def _known_layout(head: Head) -> Layout:
@@ -99,41 +57,35 @@ def _known_layout(head: Head) -> Layout:
     return found
 
 
-def _other_table(head: Head) -> str | None:
-    """Why a table of YouTube Studio without videos cannot be used; None when it is none."""
-    if len(head.rows) < 2 or len(head.rows[0]) < 2:
-        return None
-    names = [name_key(cell) for cell in head.rows[0]]
-    words = _keys(name for group in ALIASES.values() for name in group) | _keys(IGNORED)
-    if not set(names[1:]) <= words or not set(names[1:]) & _keys(ALIASES["views"]):
-        return None
-    if name_key(head.rows[1][0]) in TOTALS:
-        return (
-            f"Dette er YouTube Studios tabell per «{head.rows[0][0]}», ikke per video. Velg "
-            "fanen Innhold før du laster ned, og ta inn «Table data.csv»."
-        )
-    if names[0] in DAYS:
-        return (
-            "Dette er tallene per dag bak diagrammet i YouTube Studio, ikke videoene. Ta inn "
-            "«Table data.csv» («Tabelldata.csv») fra den samme mappen."
-        )
-    return None
-
-
-def _keys(names: Iterable[str]) -> set[str]:
-    return {name_key(name) for name in names}
-
-
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     """Stages the videos; raises `Refused` for tables of something else than videos."""
-    for file in files:
-        if layout(file.head) is None:
-            raise Refused(_other_table(file.head) or EXPECTS)
-    rows_table(con, files, _known_layout, ALIASES, MEASURES)
-    date_orders(con, files)
-    _periods_table(con, files)
+    tables = [table for file in files if (table := _table(file)) is not None]
+    if not tables:
+        return
+    rows_table(con, tables, _known_layout, ALIASES, MEASURES)
+    spelled_days(con, tables)
+    _periods_table(con, tables)
+    words = ", ".join(f"'{word}'" for word in TOTALS)
+    con.execute(
+        "CREATE OR REPLACE TEMP MACRO is_total_word(cell) AS "
+        f"lower(trim(replace(cell, chr(173), ''))) IN ({words})"
+    )
     con.execute(SQL)
-    _warn(con, files)
+    _warn(con, tables)
+
+
+def _table(file: ImportFile) -> ImportFile | None:
+    """The table of videos in a file, None when the file belongs to one beside it."""
+    if file.head.kind == "workbook":
+        for sheet in file.head.sheets:
+            if layout(sheet_head(file.head, sheet)) is not None:
+                return file.sheet(sheet.name)
+    elif layout(file.head) is not None:
+        return file
+    elif file.is_beside_its_table:
+        file.warnings.append(NOT_USED)
+        return None
+    raise Refused(other_table(file.head) or EXPECTS)
 
 
 def _periods_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
@@ -159,7 +111,7 @@ def period_of(file: ImportFile) -> tuple[date | None, date | None, str | None]:
         days = date.fromisoformat(first), date.fromisoformat(after)
     except ValueError:
         return None, None, None
-    return *days, re.sub(r"( \(\d+\))?(\.zip|\.csv)?$", "", channel).strip() or None
+    return *days, re.sub(r"( \(\d+\))?(\.zip|\.csv|\.xlsx)?$", "", channel).strip() or None
 
 
 def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
@@ -183,6 +135,11 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
             file.warnings.append(
                 "Likerklikk, kommentarer eller delinger mangler. Kryss av for Likes, Comments "
                 "added og Shares i YouTube Studio før du laster ned."
+            )
+        if any(name_key(found.header[at]) in GUESSED for at in found.columns.values()):
+            file.warnings.append(
+                "Noen kolonner har navn som ikke er prøvd mot en ekte fil. Kontroller tallene, "
+                "eller last ned på nytt med engelsk som språk i YouTube."
             )
         if unknown := found.unknown(ALIASES, IGNORED):
             file.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")

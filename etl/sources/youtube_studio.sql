@@ -1,4 +1,4 @@
--- source_rows, source_dates, source_periods -> the staging tables. formats.md 9.1.
+-- source_rows (with `day`), source_periods -> the staging tables. formats.md 9.1.
 
 -- YouTube puts a blank before an id or title that begins with "-", lest a spreadsheet
 -- take it for a formula (18 of the 1,218 ids in the files looked at).
@@ -9,18 +9,16 @@ WITH marked AS (
         coalesce(title, published) IS NULL AND coalesce(views, watch_hours, follows,
             impressions, reactions, comments, shares) IS NULL AS is_note,
         title IS NULL AND published IS NULL AND is_video IS NOT TRUE
-            AND line = min(line) OVER (PARTITION BY file_no) AS is_total,
-        coalesce(TRY_STRPTIME(trim(published), '%b %d, %Y'), CASE WHEN is_day_first
-            THEN TRY_STRPTIME(published, '%d/%m/%Y')
-            ELSE TRY_STRPTIME(published, '%m/%d/%Y') END) AS published_on,
+            AND (is_total_word(video) OR line = min(line) OVER (PARTITION BY file_no))
+            AS is_total,
         row_number() OVER (PARTITION BY file_no, trim(video) ORDER BY line) AS nth
-    FROM source_rows JOIN source_dates USING (file_no)
+    FROM source_rows
 )
 SELECT *, CASE
     WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
     WHEN is_total OR (is_note AND NOT is_video) THEN NULL
     WHEN is_video IS NOT TRUE THEN 'Videoens ID mangler eller er ikke en video-ID.'
-    WHEN published IS NOT NULL AND published_on IS NULL THEN 'Datoen kan ikke leses.'
+    WHEN published IS NOT NULL AND day IS NULL THEN 'Datoen kan ikke leses.'
     WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
     WHEN nth > 1 THEN 'Videoen står flere ganger i filen. Den første raden er brukt.'
     END AS reason
@@ -30,7 +28,7 @@ FROM marked;
 INSERT INTO staged_posts BY NAME
 SELECT
     file_no, line, 'youtube' AS platform, channel AS account_name, video AS post_native,
-    timezone('Europe/Oslo', published_on) AS published_at, 'day' AS published_precision,
+    timezone('Europe/Oslo', day::TIMESTAMP) AS published_at, 'day' AS published_precision,
     'video' AS kind, title AS text, 'https://www.youtube.com/watch?v=' || video AS permalink,
     true AS is_own, []::VARCHAR[] AS mask_names, whole(views) AS views,
     whole(impressions) AS impressions, whole(reactions) AS reactions,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from i18n import _
-from ui import frame, help_parts, help_rules
+from ui import frame, guide_link, help_parts, help_rules
 
 PARTS = (
     (_("What is measured, and what never is?"), help_parts.limits),
@@ -21,6 +21,7 @@ frame.head(
     _("What the municipality has promised, and what Svarvakt counts of it."),
 )
 help_parts.contents([words for words, _show in PARTS])
+guide_link.show()
 for number, (words, show) in enumerate(PARTS):
     st.header(words, anchor=f"del-{number + 1}")
     show()

@@ -10,7 +10,7 @@ import streamlit as st
 import metrics
 from i18n import _
 from metrics.imports import imports
-from ui import frame, import_calendar, import_list, import_new
+from ui import frame, import_calendar, import_list, import_new, import_wizard
 from ui.data import ask
 
 view = frame.current()
@@ -25,4 +25,5 @@ st.header(_("What is covered?"), anchor=False)
 import_calendar.show(rows, last)
 st.header(_("What is read in"), anchor=False)
 import_list.show()
+import_wizard.kept_templates()
 frame.foot(["data_coverage"])

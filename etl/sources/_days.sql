@@ -1,0 +1,29 @@
+-- source_figures, source_dates -> staged_account_days and staged_rejects.
+CREATE OR REPLACE TEMP TABLE source_days AS
+WITH dated AS (
+    SELECT source_figures.*, day_of(cell, is_day_first) AS day, bare(coalesce(figure, '')) AS digits
+    FROM source_figures JOIN source_dates USING (file_no)
+), ordered AS (
+    SELECT *, row_number() OVER (PARTITION BY file_no, platform, metric, day ORDER BY line) AS nth
+    FROM dated
+)
+SELECT *, CASE
+    WHEN day IS NULL THEN 'Datoen mangler eller kan ikke leses.'
+    WHEN is_misplaced(digits) THEN 'Tallet kan ikke leses.'
+    WHEN nth > 1 THEN 'Dagen står flere ganger i filen. Den første raden er brukt.'
+    END AS reason
+FROM ordered;
+
+INSERT INTO staged_account_days BY NAME
+SELECT file_no, line, platform, handle AS account_handle, day, metric,
+    whole(number(digits)) AS value
+FROM source_days
+WHERE reason IS NULL AND whole(number(digits)) IS NOT NULL
+ORDER BY file_no, line, metric;
+
+-- A row of five figures with a bad day is one bad row.
+INSERT INTO staged_rejects BY NAME
+SELECT file_no, line, min(reason) AS reason,
+    min(concat_ws(' | ', left(cell, 40), left(figure, 40))) AS raw
+FROM source_days WHERE reason IS NOT NULL
+GROUP BY file_no, line;

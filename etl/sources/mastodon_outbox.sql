@@ -1,0 +1,52 @@
+-- source_nodes (file_no, line, node) -> the staging tables. formats.md 12.
+CREATE OR REPLACE TEMP TABLE outbox_notes AS
+WITH notes AS (
+    SELECT file_no, line, node.object AS note, node.actor AS actor,
+        concat(node."to", node.cc, node.object -> 'to', node.object -> 'cc') AS readers,
+        coalesce(node.object ->> 'published', node.published) AS published
+    FROM source_nodes
+    WHERE node.type = 'Create' AND json_type(node.object) = 'OBJECT'
+)
+SELECT file_no, line, note ->> 'url' AS url, note ->> 'inReplyTo' AS answers,
+    nullif(regexp_extract(note ->> 'id', '(\d+)/?$', 1), '') AS native,
+    -- The actor's address has the name, or a number where the server is newer; the link has it.
+    lower(coalesce(nullif(regexp_extract(url, '/@([^/@]+)/', 1), ''),
+        nullif(regexp_extract(actor, '/users/([^/]+)$', 1), '')))
+        || '@' || lower(regexp_extract(actor, '^https?://([^/]+)', 1)) AS handle,
+    actor, TRY_CAST(published AS TIMESTAMPTZ) AS created_at,
+    concat_ws(chr(10), nullif(note ->> 'summary', ''), plain_text(note ->> 'content')) AS text,
+    regexp_matches(readers, '(?i)activitystreams#Public|as:Public') AS is_open,
+    json_array_length(note -> 'attachment') > 0 AS has_attachment
+FROM notes;
+
+INSERT INTO staged_posts BY NAME
+SELECT file_no, line, 'mastodon' AS platform, handle AS account_handle, native AS post_native,
+    created_at AS published_at, 'second' AS published_precision,
+    CASE WHEN has_attachment THEN 'photo' ELSE 'text' END AS kind, text, url AS permalink,
+    true AS is_own
+FROM outbox_notes
+WHERE answers IS NULL AND is_open AND native IS NOT NULL AND created_at IS NOT NULL;
+
+-- The account goes on under its own post, or answers somebody whom the archive does not show.
+INSERT INTO staged_comments BY NAME
+SELECT reply.file_no, reply.line, 'mastodon' AS platform, reply.handle AS account_handle,
+    reply.native AS comment_native, post.native AS post_native, reply.native AS root_native,
+    reply.created_at, reply.text, reply.url AS permalink, reply.has_attachment,
+    reply.handle AS author_name, true AS ids_name_writer, true AS is_own,
+    post.native IS NOT NULL AS has_thread_links
+FROM outbox_notes AS reply
+LEFT JOIN outbox_notes AS post ON post.file_no = reply.file_no AND post.answers IS NULL
+    AND starts_with(reply.answers, reply.actor || '/')
+    AND post.native = nullif(regexp_extract(reply.answers, '(\d+)/?$', 1), '')
+WHERE reply.answers IS NOT NULL AND reply.is_open AND reply.native IS NOT NULL
+    AND reply.created_at IS NOT NULL;
+
+INSERT INTO staged_rejects BY NAME
+SELECT file_no, line, CASE
+    WHEN NOT is_open THEN 'Privat melding, eller bare for følgere: slike tas ikke inn.'
+    WHEN native IS NULL THEN 'Innlegget mangler id.'
+    ELSE 'Innlegget mangler et tidspunkt vi kan lese.' END AS reason
+FROM outbox_notes WHERE NOT is_open OR native IS NULL OR created_at IS NULL;
+
+DROP TABLE source_nodes;
+DROP TABLE outbox_notes;

@@ -1,0 +1,1 @@
+"""What goes wrong with machines: kills, full disks, damaged files, clocks."""

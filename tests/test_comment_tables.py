@@ -1,0 +1,82 @@
+"""Comment tables through recognition and their templates; every row here is invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from etl.shapes import Refused, Unanswered
+from etl.sources.exportcomments import zone_of
+from tests.staged import stage
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def test_a_table_of_exportcomments_without_a_place_asks_for_the_account() -> None:
+    path = FIXTURES / "exportcomments_older" / "semicolons.csv"
+    with pytest.raises(Unanswered, match="hvilken plattform"):
+        stage(path)
+    question, answer = stage(path, hint="facebook:fjordvik").comments
+    assert question["text"] == "Når åpner badet på Øya?"
+    assert answer["parent_native"] == question["comment_native"]
+
+
+@pytest.mark.parametrize(
+    "word, zone",
+    [("UTC", "UTC"), ("", "UTC"), ("Europe/Oslo", "Europe/Oslo"), ("UTC+02:00", "Etc/GMT-2"),
+     ("GMT-5", "Etc/GMT+5"), ("UTC+0", "UTC")],
+)  # fmt: skip
+def test_the_zone_that_exportcomments_names_is_one_we_know(word: str, zone: str) -> None:
+    assert zone_of(word) == zone
+
+
+@pytest.mark.parametrize("word", ["Fjordviktid", "../../etc/passwd", "UTC+5:30"])
+def test_a_zone_that_nobody_knows_is_refused(word: str) -> None:
+    with pytest.raises(Refused, match="tidssonen"):
+        zone_of(word)
+
+
+def test_who_the_account_is_decides_where_only_the_folder_says_it() -> None:
+    path = FIXTURES / "apify_instagram_comments" / "dataset.json"
+    found = stage(path, hint="instagram:fjordvik_kommune").comments
+    assert [each["is_own"] for each in found] == [False, True, False, False]
+    assert [each.get("is_own") for each in stage(path).comments] == [None] * 4
+
+
+def test_a_template_reads_the_same_table_from_a_workbook(tmp_path: Path) -> None:
+    table = FIXTURES / "apify_tiktok_comments" / "dataset.csv"
+    with xlsxwriter.Workbook(str(tmp_path / "dataset.xlsx")) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate(table.read_text(encoding="utf-8").splitlines()):
+            sheet.write_row(number, 0, ["" if cell == '""' else cell for cell in _cells(line)])
+    assert stage(tmp_path / "dataset.xlsx").comments == stage(table).comments
+
+
+def _cells(line: str) -> list[str]:
+    import csv
+
+    return next(csv.reader([line]))
+
+
+def test_facepagers_three_modes_give_the_same_comments() -> None:
+    every, wide = (stage(FIXTURES / "facepager" / name) for name in ("all_nodes.csv", "wide.csv"))
+    assert every.comments == wide.comments
+    assert every.posts == wide.posts
+    selected = stage(FIXTURES / "facepager" / "selected_without_authors.csv")
+    assert [each["comment_native"] for each in selected.comments] == [
+        each["comment_native"] for each in every.comments
+    ]
+    assert {each.get("is_own") for each in selected.comments} == {None}
+
+
+def test_facepager_says_when_it_fetched_what_it_has() -> None:
+    (file,) = stage(FIXTURES / "facepager" / "all_nodes.csv").files
+    assert file.exported_at.isoformat()[:16] == "2026-03-03T09:00"
+
+
+def test_a_visitors_post_is_told_by_its_author_or_else_by_its_link() -> None:
+    for name in ("all_nodes.csv", "selected_without_authors.csv"):
+        posts = stage(FIXTURES / "facepager" / name).posts
+        assert [each["is_own"] for each in posts] == [True, False, True], name
