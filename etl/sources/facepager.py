@@ -39,7 +39,7 @@ TICKED = {
 
 
 def _aliases() -> Aliases:
-    found = {name: (name,) for name in NODE}
+    found: dict[str, tuple[str, ...]] = {name: (name,) for name in NODE}
     for name, keys in TICKED.items():
         found[f"{name}_x"] = keys
         for level in range(LEVELS):
