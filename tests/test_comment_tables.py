@@ -14,8 +14,10 @@ from tests.staged import stage
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def test_a_table_of_exportcomments_without_a_place_asks_for_the_account() -> None:
-    path = FIXTURES / "exportcomments_older" / "semicolons.csv"
+def test_a_table_of_exportcomments_without_a_place_asks_for_the_account(tmp_path: Path) -> None:
+    table = FIXTURES / "exportcomments_older" / "semicolons.csv"
+    path = tmp_path / "older.csv"  # the service wrote cp1252
+    path.write_bytes(table.read_text(encoding="utf-8").encode("cp1252"))
     with pytest.raises(Unanswered, match="hvilken plattform"):
         stage(path)
     question, answer = stage(path, hint="facebook:fjordvik").comments

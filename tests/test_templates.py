@@ -33,8 +33,8 @@ SIMPLE: dict[str, Any] = {
     },
 }
 HEADER = ["Nummer", "Svar på", "Når", "Hva", "Hvem", "Konto"]
-FIRST = ["1", "", "02.03.2026 08:00", "Når åpner badet?", "Oda Oppdiktet", "fjordvik"]
-ANSWER = ["2", "1", "02.03.2026 09:05", "Klokken ti.", "fjordvik", "fjordvik"]
+FIRST = ["900001", "", "02.03.2026 08:00", "Når åpner badet?", "Oda Oppdiktet", "fjordvik"]
+ANSWER = ["900002", "900001", "02.03.2026 09:05", "Klokken ti.", "fjordvik", "fjordvik"]
 
 
 def table(path: Path, *rows: list[str]) -> Path:
@@ -72,15 +72,28 @@ def read(tmp_path: Path, said: dict[str, Any], *rows: list[str], hint: str | Non
 
 def test_a_persons_table_gives_comments_answers_and_times_in_oslo(tmp_path: Path) -> None:
     first, answer = read(tmp_path, SIMPLE, HEADER, FIRST, ANSWER).comments
-    assert (first["comment_native"], first["root_native"]) == ("1", "1")
+    assert (first["comment_native"], first["root_native"]) == ("900001", "900001")
     assert first["created_at"] == datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
-    assert (answer["is_own"], answer["parent_native"], answer["root_native"]) == (True, "1", "1")
+    assert (answer["is_own"], answer["parent_native"], answer["root_native"]) == (
+        True,
+        "900001",
+        "900001",
+    )
 
 
 def test_an_answer_to_an_answer_belongs_to_the_first_comment(tmp_path: Path) -> None:
-    third = ["3", "2", "02.03.2026 10:05", "Takk", "Oda Oppdiktet", "fjordvik"]
+    third = ["900003", "900002", "02.03.2026 10:05", "Takk", "Oda Oppdiktet", "fjordvik"]
     found = read(tmp_path, SIMPLE, HEADER, FIRST, ANSWER, third).comments[2]
-    assert (found["parent_native"], found["root_native"]) == ("2", "1")
+    assert (found["parent_native"], found["root_native"]) == ("900002", "900001")
+
+
+def test_running_numbers_belong_to_their_account_or_post(tmp_path: Path) -> None:
+    rows = [["1", "", *FIRST[2:]], ["2", "1", *ANSWER[2:]]]
+    first, answer = read(tmp_path, SIMPLE, HEADER, *rows).comments
+    assert (first["comment_native"], answer["parent_native"]) == ("fjordvik.1", "fjordvik.1")
+    said = SIMPLE | {"columns": SIMPLE["columns"] | {"post_id": ["Innlegg"]}}
+    (first,) = read(tmp_path, said, [*HEADER, "Innlegg"], [*rows[0], "900111"]).comments
+    assert first["comment_native"] == "900111.1"
 
 
 def test_answers_in_a_ring_come_to_an_end(tmp_path: Path) -> None:
@@ -123,9 +136,9 @@ def test_times_are_read_as_declared_and_iso_always(
 
 
 def test_numbers_that_a_spreadsheet_destroyed_are_no_ids(tmp_path: Path) -> None:
-    rows = [["1,78414E+16", "", *FIRST[2:]], ["17.0", "", *FIRST[2:]]]
+    rows = [["1,78414E+16", "", *FIRST[2:]], ["170001.0", "", *FIRST[2:]]]
     found = read(tmp_path, SIMPLE, HEADER, *rows)
-    assert [each["comment_native"] for each in found.comments] == ["17"]
+    assert [each["comment_native"] for each in found.comments] == ["170001"]
     assert "regneark" in found.rejects[0]["reason"]
 
 

@@ -18,8 +18,9 @@ from etl import fetched, lake
 from etl.fetch import words
 from etl.fetch.client import Patience
 from etl.fetch.credentials import NAMES, channels, from_environment, keys
-from etl.fetch.order import WIRE, Job, Order, Progress, Wire, carry_out
+from etl.fetch.order import WIRE, Job, Order, Wire, carry_out
 from etl.fetch.report import Fetched, Problem, Report
+from etl.fetch.sieve import Progress
 
 __all__ = (
     "PLATFORMS",

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from etl.fetch import graph
+from etl.fetch import graph_lists
 from etl.fetch.client import Client, Node, Owner, still_there
 
 TIME = "created_time"
@@ -28,26 +28,26 @@ POST = (
     "message_tags", "shares", "reactions.limit(0).summary(true)",
 )  # fmt: skip
 NEEDED = {"id", "message", "from", "created_time", "parent", "comments"}
-OPTIONAL = {graph.bare(name) for name in (*COMMENT, *POST)} - NEEDED
+OPTIONAL = {graph_lists.bare(name) for name in (*COMMENT, *POST)} - NEEDED
 
 
 def owners(client: Client, _name: str | None) -> list[Owner]:
     """The pages that the key opens, each with its own key."""
     return [
-        Owner(graph.native_id(page), str(page.get("name", "")), page.get("username"), key)
-        for page, key in graph.token_pages(client)
+        Owner(graph_lists.native_id(page), str(page.get("name", "")), page.get("username"), key)
+        for page, key in graph_lists.token_pages(client)
     ]
 
 
 def posts(client: Client, page: Owner, since: datetime, left_out: set[str]) -> Iterator[Node]:
     """Posts on the page since a moment, the newest first, each with its whole threads."""
-    wanted = graph.fields(COMMENT, left_out)
+    wanted = graph_lists.fields(COMMENT, left_out)
     comments = f"comments.filter(stream).limit({COMMENTS_AT_A_TIME}).summary(true){{{wanted}}}"
     params: dict[str, str | int] = {
-        "fields": f"{graph.fields(POST, left_out)},{comments}",
+        "fields": f"{graph_lists.fields(POST, left_out)},{comments}",
         "limit": POSTS_AT_A_TIME,
     }
-    for post in graph.newer(client, f"/{page.native_id}/feed", params, TIME, since):
+    for post in graph_lists.newer(client, f"/{page.native_id}/feed", params, TIME, since):
         if not _is_elsewhere(post, page):
             _complete(client, post, wanted)
             _one_id(post, page)
@@ -74,8 +74,8 @@ def _is_elsewhere(post: Node, page: Owner) -> bool:
 def _complete(client: Client, post: Node, wanted: str) -> None:
     """Follows the post's comments to the end, and the replies that the flat list lacks."""
     listing = post.get("comments") or {}
-    found = graph.listed(listing)
-    if step := graph.next_step(listing):
+    found = graph_lists.listed(listing)
+    if step := graph_lists.next_step(listing):
         found = found + _list(client, str(post["id"]), wanted, step)
     for comment in _with_missing_replies(found):
         replies = _list(client, comment["id"], wanted, {})
@@ -89,7 +89,7 @@ def _complete(client: Client, post: Node, wanted: str) -> None:
 def _list(client: Client, of: str, wanted: str, step: dict[str, str]) -> list[Node]:
     params: dict[str, str | int] = {"fields": wanted, "filter": "stream"}
     params |= {"limit": COMMENTS_AT_A_TIME, **step}
-    return list(still_there(graph.pages_of(client, f"/{of}/comments", params)))
+    return list(still_there(graph_lists.pages_of(client, f"/{of}/comments", params)))
 
 
 def _with_missing_replies(found: list[Node]) -> list[Node]:

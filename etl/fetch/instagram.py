@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from etl.fetch import graph
+from etl.fetch import graph_lists
 from etl.fetch.client import Client, Failure, Node, Owner, still_there
 
 TIME = "timestamp"
@@ -23,18 +23,18 @@ MEDIA = (
     "username", "owner{id}", "like_count", "comments_count",
 )  # fmt: skip
 NEEDED = {"id", "text", "timestamp", "username", "caption", "comments", "replies"}
-OPTIONAL = {graph.bare(name) for name in (*REPLY, *MEDIA)} - NEEDED
+OPTIONAL = {graph_lists.bare(name) for name in (*REPLY, *MEDIA)} - NEEDED
 
 
 def owners(client: Client, _name: str | None) -> list[Owner]:
     """The Instagram accounts behind the key's pages, each with its page's key."""
-    pages = graph.token_pages(client, ",instagram_business_account{id,username}")
+    pages = graph_lists.token_pages(client, ",instagram_business_account{id,username}")
     linked = [(page.get("instagram_business_account"), key) for page, key in pages]
     found = [(account, key) for account, key in linked if account]
     if not found:
         raise Failure("not_linked")
     return [
-        Owner(graph.native_id(account), str(handle or ""), handle, key)
+        Owner(graph_lists.native_id(account), str(handle or ""), handle, key)
         for account, key in found
         for handle in [account.get("username")]
     ]
@@ -42,14 +42,14 @@ def owners(client: Client, _name: str | None) -> list[Owner]:
 
 def posts(client: Client, account: Owner, since: datetime, left_out: set[str]) -> Iterator[Node]:
     """Media since a moment, the newest first, each with its whole threads."""
-    reply = graph.fields(REPLY, left_out)
+    reply = graph_lists.fields(REPLY, left_out)
     comment = f"{reply},replies.limit({COMMENTS_AT_A_TIME}){{{reply}}}"
     params: dict[str, str | int] = {
-        "fields": f"{graph.fields(MEDIA, left_out)},"
+        "fields": f"{graph_lists.fields(MEDIA, left_out)},"
         f"comments.limit({COMMENTS_AT_A_TIME}){{{comment}}}",
         "limit": MEDIA_AT_A_TIME,
     }
-    for media in graph.newer(client, f"/{account.native_id}/media", params, TIME, since):
+    for media in graph_lists.newer(client, f"/{account.native_id}/media", params, TIME, since):
         media["comments"] = _to_the_end(client, media, "comments", comment)
         for each in media["comments"]["data"]:
             each["replies"] = _to_the_end(client, each, "replies", reply)
@@ -70,10 +70,10 @@ def counts(media: Node) -> tuple[int, int]:
 
 def _to_the_end(client: Client, node: Node, edge: str, wanted: str) -> Node:
     listing = node.get(edge) or {}
-    found = graph.listed(listing)
-    if step := graph.next_step(listing):
+    found = graph_lists.listed(listing)
+    if step := graph_lists.next_step(listing):
         params: dict[str, str | int] = {"fields": wanted, "limit": COMMENTS_AT_A_TIME, **step}
-        pages = graph.pages_of(client, f"/{node['id']}/{edge}", params)
+        pages = graph_lists.pages_of(client, f"/{node['id']}/{edge}", params)
         found = found + list(still_there(pages))
     whole = {str(one.get("id", number)): one for number, one in enumerate(found)}
     return {"data": list(whole.values())}

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import hmac
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import ModuleType
@@ -15,11 +12,11 @@ import settings
 from decisions import current_register
 from etl import fetched, lake
 from etl.fetch import facebook, graph, instagram, store, words, youtube
-from etl.fetch.client import Client, Failure, Node, Owner, Patience, Service
+from etl.fetch.client import Client, Failure, Owner, Patience, Service
 from etl.fetch.credentials import Key
+from etl.fetch.graph_lists import without_unknown
 from etl.fetch.report import Fetched, Problem, Report
-
-Progress = Callable[[float, str], None]
+from etl.fetch.sieve import Progress, Sieve, Steps
 
 SOURCES: Mapping[str, ModuleType] = {
     "facebook": facebook,
@@ -83,23 +80,10 @@ def carry_out(order: Order, jobs: Sequence[Job], report: Report) -> None:
         for place, owner in enumerate(wanted):
             part = 1 / (len(jobs) * len(wanted))
             start = number / len(jobs) + place * part
-            _try(order, job, owner, report, _Steps(order.progress, start, part))
+            _try(order, job, owner, report, Steps(order.progress, start, part))
 
 
-@dataclasses.dataclass(frozen=True)
-class _Steps:
-    """One account's share of the progress: how many posts there are is known at the end only."""
-
-    progress: Progress
-    start: float
-    part: float
-
-    def say(self, name: str, posts: int) -> None:
-        fraction = self.start + self.part * posts / (posts + 50)
-        self.progress(min(fraction, 0.99), f"Henter {name}: {posts} innlegg")
-
-
-def _try(order: Order, job: Job, owner: Owner, report: Report, steps: _Steps) -> None:
+def _try(order: Order, job: Job, owner: Owner, report: Report, steps: Steps) -> None:
     try:
         with order.client(owner.key or job.key.value) as client:
             report.accounts.append(_fetch(order, client, owner, steps))
@@ -123,7 +107,7 @@ def _note(report: Report, job: Job, where: str, failure: Failure) -> None:
     report.problems.append(Problem(where, failure.kind, said))
 
 
-def _fetch(order: Order, client: Client, owner: Owner, steps: _Steps) -> Fetched:
+def _fetch(order: Order, client: Client, owner: Owner, steps: Steps) -> Fetched:
     """One account to the end. Raises `Failure` or OSError; nothing is then left behind."""
     source = SOURCES[order.platform]
     began = datetime.now(UTC)
@@ -134,12 +118,12 @@ def _fetch(order: Order, client: Client, owner: Owner, steps: _Steps) -> Fetched
     since = _since(order, account_id, began, is_first)
     done = Fetched(account_id, owner.name or owner.native_id, since.date())
 
-    def read(left_out: set[str]) -> tuple[list[Path], _Sieve]:
-        sieve = _Sieve(known, lake.secret(order.data).encode(), done, source, steps)
+    def read(left_out: set[str]) -> tuple[list[Path], Sieve]:
+        sieve = Sieve(known, lake.secret(order.data).encode(), done, source, steps)
         posts = sieve.needed(source.posts(client, owner, since, left_out))
         return store.write(order.data, place, posts, source.wrap, began), sieve
 
-    (done.files, sieve), left_out = graph.without_unknown(source.OPTIONAL, read)
+    (done.files, sieve), left_out = without_unknown(source.OPTIONAL, read)
     if left_out:
         done.warnings.append(words.left_out(order.platform, left_out))
     if done.comments and not sieve.authors:
@@ -150,39 +134,6 @@ def _fetch(order: Order, client: Client, owner: Owner, steps: _Steps) -> Fetched
     with lake.only_one_writer(order.data):
         fetched.remember_fetch(order.data, account_id, until, sieve.marks)
     return done
-
-
-class _Sieve:
-    """Counts what is read, and lets the newest post through and each that is new or changed.
-
-    The newest one always: without a file the account's figures would seem to be of the last
-    fetch that brought something.
-    """
-
-    def __init__(
-        self, known: set[str], secret: bytes, done: Fetched, source: ModuleType, steps: _Steps
-    ) -> None:
-        self.known, self.secret, self.source, self.steps = known, secret, source, steps
-        self.done, self.authors, self.marks = done, 0, set[str]()
-        done.posts = done.comments = done.changed = 0
-
-    def needed(self, posts: Iterator[Node]) -> Iterator[Node]:
-        for post in posts:
-            comments, with_author = self.source.counts(post)
-            self.done.posts += 1
-            self.done.comments += comments
-            self.authors += with_author
-            self.steps.say(self.done.name, self.done.posts)
-            mark = self._mark(post)
-            is_new = mark not in self.known
-            self.done.changed += is_new
-            if is_new or not self.marks:
-                yield post
-            self.marks.add(mark)
-
-    def _mark(self, post: Node) -> str:
-        content = json.dumps(post, sort_keys=True).encode()
-        return hmac.new(self.secret, content, hashlib.sha256).hexdigest()[:20]
 
 
 def _since(order: Order, account_id: str, now: datetime, is_first: bool) -> datetime:

@@ -54,17 +54,18 @@ WITH keyed AS (
         -- Without an id of its own a comment is known by its time and words.
         nameless(CASE WHEN comment_id IS NULL AND linked_id IS NULL
             THEN 'x' || substr(sha256(concat_ws(chr(31), post_key, moment, text)), 1, 20)
-            ELSE coalesce(whole_id, CASE WHEN regexp_full_match(post_key, '\d+')
+            ELSE coalesce(scoped(whole_id, scope), CASE WHEN regexp_full_match(post_key, '\d+')
                 AND on_platform = 'facebook' THEN post_key || '_' || linked_id ELSE linked_id END)
             END, on_platform) AS comment_key,
-        nameless(nullif(CASE WHEN native_id(parent_id) NOT IN ('0', 'root', coalesce(post_id, ''),
-            coalesce(post_key, '')) THEN native_id(parent_id) END, whole_id), on_platform) AS parent,
+        nameless(scoped(nullif(CASE WHEN native_id(parent_id) NOT IN ('0', 'root',
+            coalesce(post_id, ''), coalesce(post_key, '')) THEN native_id(parent_id) END, whole_id),
+            scope), on_platform) AS parent,
         list_filter([lower(ltrim(each, '@')) FOR each IN
             [account_native, account_word, account_name, named_by_link(post_url), hint]],
             lambda each: each IS NOT NULL) AS ours,
         list_filter([lower(ltrim(each, '@')) FOR each IN
             [author_id, author_name, author_word]], lambda each: each IS NOT NULL) AS theirs
-    FROM named
+    FROM (SELECT *, coalesce(post_key, account_native, handle, hint) AS scope FROM named)
 )
 SELECT *, CASE
     WHEN has_direction OR (is_post AND direction IS NOT NULL) THEN CASE

@@ -23,15 +23,13 @@ CREATE OR REPLACE TEMP MACRO comment_of_link(url) AS nullif(coalesce(
     nullif(regexp_extract(url, '[?&]comment_id=(\d+)', 1), ''),
     regexp_extract(url, '[?&]lc=([\w.-]+)', 1)), '');
 -- The account or person that a link names, by vanity name or id; words of the platform are none.
-CREATE OR REPLACE TEMP MACRO named_by_link(url) AS (
-    SELECT CASE WHEN name NOT IN ('', 'p', 'reel', 'reels', 'tv', 'watch', 'photo', 'photo.php',
-        'permalink.php', 'profile.php', 'story.php', 'groups', 'people', 'share', 'i', 'video.php',
-        'shorts') THEN name END
-    FROM (SELECT lower(coalesce(
-        nullif(regexp_extract(url, '(?:profile|permalink|story)\.php\?(?:.*&)?id=(\d+)', 1), ''),
-        nullif(regexp_extract(url, 'facebook\.com/people/[^/]+/(\d+)', 1), ''),
-        regexp_extract(url, '(?:facebook\.com/|instagram\.com/|tiktok\.com/@|youtube\.com/(?:@|channel/|c/|user/)|//(?:www\.)?(?:x|twitter)\.com/|linkedin\.com/(?:company|in)/)([\w.%-]+)', 1)))
-        AS name));
+CREATE OR REPLACE TEMP MACRO word_of_link(url) AS lower(coalesce(
+    nullif(regexp_extract(url, '(?:profile|permalink|story)\.php\?(?:.*&)?id=(\d+)', 1), ''),
+    nullif(regexp_extract(url, 'facebook\.com/people/[^/]+/(\d+)', 1), ''),
+    regexp_extract(url, '(?:facebook\.com/|instagram\.com/|tiktok\.com/@|youtube\.com/(?:@|channel/|c/|user/)|//(?:www\.)?(?:x|twitter)\.com/|linkedin\.com/(?:company|in)/)([\w.%-]+)', 1)));
+CREATE OR REPLACE TEMP MACRO named_by_link(url) AS CASE WHEN NOT regexp_full_match(
+    word_of_link(url), '|p|reels?|tv|watch|photos?|\w+\.php|groups|people|share|i|shorts')
+    THEN word_of_link(url) END;
 CREATE OR REPLACE TEMP MACRO template_time(cell, zone) AS CASE
     WHEN getvariable('template_has_epoch') AND regexp_full_match(cell, '\d{10}(\d{3})?(\.\d+)?')
         THEN to_timestamp(TRY_CAST(cell AS DOUBLE) / CASE WHEN cell LIKE '_____________%'
@@ -50,3 +48,9 @@ CREATE OR REPLACE TEMP MACRO platform_of(word) AS CASE
     WHEN lower(word) = 'x' OR contains(lower(word), 'twitter') THEN 'x'
     ELSE list_filter(getvariable('template_platforms'),
         lambda one: length(one) > 1 AND contains(lower(word), one))[1] END;
+-- Running numbers mean something under their post or account only.
+CREATE OR REPLACE TEMP MACRO scoped(id, scope) AS CASE
+    WHEN regexp_full_match(id, '\d{1,5}') THEN coalesce(scope || '.', '') || id ELSE id END;
+CREATE OR REPLACE TEMP MACRO kind_of_post(word) AS coalesce(MAP {'bilde': 'photo',
+    'bilder': 'photo', 'foto': 'photo', 'image': 'photo', 'lenke': 'link', 'tekst': 'text',
+    'karusell': 'carousel', 'historie': 'story', 'story': 'story'}[lower(word)], lower(word));

@@ -8,7 +8,9 @@ WITH clocked AS (
         row_number() OVER (PARTITION BY file_no, is_post,
             CASE WHEN is_post THEN post_key ELSE comment_key END ORDER BY line) AS nth
     FROM (SELECT *, getvariable('template_has_epoch') AND regexp_full_match(created_at, '[\d.]+')
-        AS has_epoch FROM source_items WHERE NOT coalesce(is_skipped, false))
+        AS has_epoch FROM source_items WHERE NOT coalesce(is_skipped, false)
+        -- The example of our own empty table is not read.
+        AND NOT coalesce(coalesce(comment_id, post_id) ILIKE 'EKSEMPEL%', false))
 )
 SELECT *, CASE
     WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
@@ -39,7 +41,7 @@ SELECT file_no, line, on_platform AS platform, account_native, handle AS account
     account_name, post_key AS post_native, moment AS published_at,
     CASE WHEN has_seconds THEN 'second' WHEN has_clock THEN 'minute' ELSE 'day' END
         AS published_precision,
-    lower(post_type) AS kind, text, post_url AS permalink, author_key AS author_id, author_name,
+    kind_of_post(post_type) AS kind, text, post_url AS permalink, author_key AS author_id, author_name,
     coalesce(is_own, true) AS is_own,
     regexp_extract_all(text, '@\[\d+:\d+:([^\]]+)\]', 1) AS mask_names,
     whole(reach) AS reach, whole(views) AS views, whole(impressions) AS impressions,
