@@ -13,7 +13,7 @@ import access
 import i18n
 from etl import fetch, lake
 from etl.load import load
-from tests.fetching import CREDENTIALS, PAGE, TOKEN, Stand, page, post
+from tests.fetching import CREDENTIALS, PAGE, TOKEN, Stand, page, thread_of_five
 from tests.platform_apis import Platforms, served
 from tests.test_import_page import GRAPH, visit
 from tests.test_pages import words
@@ -33,7 +33,9 @@ def _municipality(data_dir: Path) -> Iterator[None]:
 
 @pytest.fixture
 def stand(free_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
-    platforms = Platforms(tokens={TOKEN: PAGE}, pages={PAGE: page()}, feed={PAGE: [post(901, 3)]})
+    platforms = Platforms(
+        tokens={TOKEN: PAGE}, pages={PAGE: page()}, feed={PAGE: [thread_of_five()]}
+    )
     with served(platforms, free_port) as address:
         found = Stand(platforms, address)
         monkeypatch.setattr(fetch, "fetch", partial(fetch.fetch, wire=found.wire()))
@@ -56,7 +58,7 @@ def test_one_press_fetches_and_reads_in(
     assert "Aldri hentet." in words(app)
     app.button(key="fetch-facebook").click().run()
     assert not app.exception
-    assert "1 innlegg og 3 kommentarer er hentet." in words(app)
+    assert "Fjordvik kommune: 1 innlegg og 5 kommentarer er hentet." in words(app)
     assert len(lake.imported(data_dir) - before) == 1
     assert "Sist hentet" in words(visit())
 
