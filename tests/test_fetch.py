@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import logging
 import shutil
@@ -41,6 +42,7 @@ from tests.fetching import (
     thread_of_five,
 )  # fmt: skip
 from tests.platform_apis import Fault, Platforms, cut_short, google_error, graph_error, served
+from tests.staged import stage
 from tests.stored import everything, rows
 
 Node = dict[str, Any]
@@ -654,8 +656,35 @@ def test_the_shipped_presets_ask_for_what_the_fetching_asks_for(
     # Facepager makes no use of tags and of reactions.
     assert asked == {one for one in fields if not one.startswith(("message_tags", "reactions"))}
     assert preset["options"]["basepath"] == graph.BASE
-    shown = {column.partition(".")[0] for column in preset["columns"]}
-    assert {"message", "from", "created_time", "permalink_url"} <= shown
+
+
+def test_what_the_shipped_presets_export_is_read_with_its_threads(
+    root: Path, tmp_path: Path
+) -> None:
+    preset = root / "docs" / "facepager" / "Svarvakt-2_Kommentarer.fp4.json"
+    columns = json.loads(preset.read_text(encoding="utf-8"))["columns"]
+    query = "2026-03-03 10:00:00"
+    nodes: list[Node] = [
+        {"level": 0, "id": 1, "object_id": PAGE, "object_type": "seed"},
+        {"level": 1, "id": 2, "parent_id": 1, "object_id": f"{PAGE}_900", "from.id": PAGE},
+        {"level": 2, "id": 3, "parent_id": 2, "object_id": "900_1", "from.id": "77"},
+        {"level": 2, "id": 4, "parent_id": 2, "object_id": "900_2", "from.id": PAGE}
+        | {"parent.id": "900_1"},
+    ]
+    said = {"created_time": "2026-03-01T12:00:00+0000", "message": "Hei", "query_time": query}
+    node = ("level", "id", "parent_id", "object_id", "object_type", "query_time", "query_type")
+    path = tmp_path / "facepager.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, [*node, *columns], "None", delimiter=";", quoting=1)
+        writer.writeheader()
+        for each in nodes:
+            kind = {"query_type": "Facebook:/<post-id>/comments"} if each["level"] == 2 else {}
+            writer.writerow({"object_type": "data", **said, **kind, **each})
+    staged = stage(path)
+    assert len(staged.posts) == 1
+    found = ("comment_native", "root_native", "author_id")
+    threads = [tuple(one[name] for name in found) for one in staged.comments]
+    assert threads == [("900_1", "900_1", "77"), ("900_2", "900_1", PAGE)]
 
 
 def test_every_kind_of_failure_has_words() -> None:
