@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from etl import restore as putting_back
 from etl.__main__ import main
 from etl.backup import LAST, backup
 from etl.erase import erase
-from etl.load import load, load_exports
+from etl.load import load
 from etl.restore import restore
 from metrics import Scope
 from metrics.answers import response
@@ -51,26 +52,33 @@ def _rate(data: Path) -> Any:
         return response(con, Scope(month, month))
 
 
-@pytest.fixture
-def municipality(data_dir: Path) -> Path:
-    """An export, a register, decisions, a locked month."""
-    write(data_dir / "exports" / "facebook" / "eksempel", graph_json(THREADS), "a.json")
-    (data_dir / "register").mkdir()
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export, a register, decisions, a locked month; and beside it a copy of all that."""
+    data = tmp_path_factory.mktemp("once") / "data"
+    inbox = data / "exports"
+    write(inbox / "facebook" / "eksempel", graph_json(THREADS), "a.json")
+    (data / "register").mkdir()
     lines = "key;value;valid_from\nraw_days;9;2020-01-01\n"
-    (data_dir / "register" / "municipality.csv").write_text(lines, encoding="utf-8")
-    load_exports()
-    store = open_store(data_dir)
+    (data / "register" / "municipality.csv").write_text(lines, encoding="utf-8")
+    store = open_store(data)
     store.record("kommunikasjon", New("answered_elsewhere", "item", comment_id(1, 0), {}, SAID))
-    lock(store, "kommunikasjon", newest_month(data_dir), [ToLock("", "{}", {"nb": ["a"]})])
-    load_exports()
+    load([inbox], data=data)
+    lock(store, "kommunikasjon", newest_month(data), [ToLock("", "{}", {"nb": ["a"]})])
+    backup(data, data.with_name("kopi.tar"))
+    let_go(data)
+    return data
+
+
+@pytest.fixture
+def municipality(once: Path, data_dir: Path) -> Path:
+    shutil.copytree(once, data_dir, dirs_exist_ok=True)
     return data_dir
 
 
 @pytest.fixture
-def copy(municipality: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "kopi.tar"
-    backup(municipality, path)
-    return path
+def copy(once: Path) -> Path:
+    return once.with_name("kopi.tar")
 
 
 def test_what_comes_back_gives_the_same_figures(

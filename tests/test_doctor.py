@@ -21,22 +21,31 @@ from etl import build, doctor_machine
 from etl.__main__ import main
 from etl.backup import LAST, backup
 from etl.doctor import BAD, NOTE, OK, Finding, examine
-from etl.load import load_exports
+from etl.load import load
 from tests.answering import Message, graph_json, write
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 
-@pytest.fixture
-def healthy(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+Room = namedtuple("Room", "free")
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A municipality with a fresh export, a decision and a fresh copy."""
-    path = write(data_dir / "exports" / "facebook" / "side", graph_json([[Message(0, 1)]]))
-    os.utime(path)
-    open_store(data_dir).record("kommunikasjon", New("advice", "account", "facebook:1", {}, "Ja"))
-    load_exports()
-    backup(data_dir, tmp_path / "kopi.tar")
-    plenty = namedtuple("plenty", "free")(10**12)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: plenty)
+    data = tmp_path_factory.mktemp("once")
+    write(data / "exports" / "facebook" / "side", graph_json([[Message(0, 1)]]))
+    open_store(data).record("kommunikasjon", New("advice", "account", "facebook:1", {}, "Ja"))
+    load([data / "exports"], data=data)
+    backup(data, tmp_path_factory.mktemp("copies") / "kopi.tar")
+    let_go(data)
+    return data
+
+
+@pytest.fixture
+def healthy(once: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(once, data_dir, dirs_exist_ok=True)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Room(10**12))
     return data_dir
 
 
@@ -200,8 +209,7 @@ def test_what_wants_a_look_is_noted_and_breaks_nothing(
 
 
 def test_little_room_is_found(healthy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    little = namedtuple("little", "free")(5_000_000)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: little)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Room(5_000_000))
     assert find(healthy, "Diskplass").state == BAD
 
 
