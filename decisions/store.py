@@ -7,6 +7,7 @@ by another one.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -311,6 +312,14 @@ def open_store(data: Path) -> Store:
         data.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     return _store(f"sqlite:///{path}")
+
+
+def let_go(data: Path) -> None:
+    """Closes what this process holds open of the SQLite file: another is to take its place."""
+    if (data / FILE).exists():
+        with contextlib.suppress(sa.exc.DatabaseError):  # a damaged one is replaced too
+            open_store(data).engine.dispose()
+    _store.cache_clear()
 
 
 @lru_cache(maxsize=32)

@@ -1,5 +1,5 @@
 """The commands: python -m etl load, fetch, check, build, where, imports, undo, prune, erase,
-remask, demo, evaluate."""
+remask, demo, evaluate, and those of etl.operating: backup, restore, doctor."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 import settings
 import trouble
-from etl import build, lake
+from etl import build, lake, operating
 from etl.load import LoadReport, check, has_waiting, load, load_exports, rebuild, undo
 from etl.shapes import Answers
 
@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--now", action="store_true", help="slett, ikke bare si hva")
         else:
             one.add_argument("link", metavar="LENKE", help="lenken til kommentaren, eller id-en")
+    operating.add_to(command)
     command("remask", _remask, "masker lagrede tekster med dagens regler")
     demo = command("demo", _demo, "skriv en oppdiktet kommune å prøve med")
     demo.add_argument("folder", type=Path, metavar="MAPPE")

@@ -26,7 +26,10 @@ def quoted(path: Path) -> str:
 
 @contextlib.contextmanager
 def only_one_writer(data: Path) -> Iterator[None]:
-    """Holds the data folder's lock, so that two loads never mix. Waits for the other to end."""
+    """Holds the data folder's lock, so that two loads never mix. Waits for the other to end.
+
+    A restore that was stopped half way is carried to its end first.
+    """
     data.mkdir(parents=True, exist_ok=True)
     with (data / ".lock").open("w") as file:
         if os.name == "nt":
@@ -37,4 +40,8 @@ def only_one_writer(data: Path) -> Iterator[None]:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX)
+        if (data / ".restoring").exists():
+            from etl.restore import finish
+
+            finish(data)
         yield  # closing the file gives the lock back

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
+import logging
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
@@ -34,7 +36,12 @@ from settings import today
 
 Progress = Callable[[float, str], None]
 
+_LOG = logging.getLogger("svarvakt")
 HERE = Path(__file__).parent
+OUR_FAULT = (
+    "Filen kan ikke leses på grunn av en feil i Svarvakt, ikke i filen. Resten er lest inn. Meld "
+    "fra til den som drifter Svarvakt; feilen står i loggen."
+)
 # What a damaged file can cause; any other error of the database is a mistake of ours.
 CONTENT_ERRORS = (duckdb.DataError, duckdb.OperationalError, duckdb.InvalidInputException)
 BATCH_BYTES = 192 << 20  # bounds memory: nothing may spill to disk before the import line
@@ -124,6 +131,10 @@ class Import:
                 report.question = getattr(refusal, "question", None)
             except OSError as error:
                 report.reason = f"Filen kan ikke leses ({error.strerror})."
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001 -- as in _stage
+                report.reason = _our_fault(error)
         mark_companions(((one.module, one.file) for one in queue), by_folder)
         return reports, queue
 
@@ -161,7 +172,9 @@ class Import:
         """Reads files of one format together; in halves when one is bad, so that it alone fails."""
         try:
             module.read(self.con, [entry.file for entry in entries])
-        except (Refused, OSError, *CONTENT_ERRORS) as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- one file's fault must not stop the others
             self._unstage(entries)
             if len(entries) == 1:
                 entries[0].report.reason = _why_refused(error, module, entries[0].file)
@@ -233,8 +246,17 @@ def _why_refused(error: Exception, module: Format, file: ImportFile) -> str:
         return "Filen ble borte mens den ble lest. Legg den tilbake og les inn på nytt."
     if isinstance(error, OSError):
         return f"Filen kan ikke leses ({error.strerror})."
+    if not isinstance(error, CONTENT_ERRORS):
+        return _our_fault(error)
     # The database's own message quotes values: a person's words.
     return f"Filen ligner «{module.FORMAT}», men kan ikke leses. {module.EXPECTS}"
+
+
+def _our_fault(error: Exception) -> str:
+    """A mistake of ours: where it happened goes to the log, without the error's own words."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _LOG.error("A file could not be read: %s\n%s", type(error).__name__, where)
+    return OUR_FAULT
 
 
 def _warnings_of(head: Head) -> list[str]:

@@ -46,11 +46,10 @@ def credentials() -> dict[str, str]:
     """The keys of the environment, and those of Streamlit's secrets where there are any."""
     found = fetch.from_environment()
     try:
-        secrets: Mapping[str, Any] = st.secrets
-        own = {name: value for name, value in secrets.items() if isinstance(value, str)}
+        own = dict(st.secrets.get("fetch", {}))
     except FileNotFoundError:  # no secrets file: most have none
         own = {}
-    return {name: value for name, value in own.items() if name.startswith("SVARVAKT_")} | found
+    return own | found
 
 
 def _platform(one: Fetchable, keys: Mapping[str, str]) -> None:

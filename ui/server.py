@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,9 @@ from streamlit.web import bootstrap
 
 import settings
 from i18n import DEFAULT, LANGUAGES
-from ui import handed_out, sign_in
+from ui import handed_out, health, sign_in
 from ui.doors import Doorkeeper, address_problem, kept_private
+from ui.policy import policy_of
 
 SCRIPT = Path(__file__).resolve().parent.parent / "dashboard.py"
 PARAMETER = "sprak"
@@ -92,8 +94,11 @@ def _rewriting(send: Send, language: str) -> Send:
             body.extend(message.get("body", b""))
             if message.get("more_body"):
                 return
-            page = in_language(body.decode(), language).encode()
-            MutableHeaders(raw=start["headers"])["content-length"] = str(len(page))
+            text = in_language(body.decode(), language)
+            page = text.encode()
+            headers = MutableHeaders(raw=start["headers"])
+            headers["content-length"] = str(len(page))
+            headers["content-security-policy"] = policy_of(text)
             await send(start)
             message = {"type": "http.response.body", "body": page}
         await send(message)
@@ -134,7 +139,7 @@ def main(port: int = 8501, address: str = "localhost") -> None:
     options: dict[str, Any] = {"server.port": port, "server.address": address, **_FIXED}
     options["secrets.files"] = [str(settings.secrets_file())]
     bootstrap.load_config_options(options)  # the secrets are read before the server starts
-    app = st.App(SCRIPT, middleware=middleware, routes=[handed_out.ROUTE])
+    app = st.App(SCRIPT, middleware=middleware, routes=[handed_out.ROUTE, health.ROUTE])
     try:
         problem = address_problem(address, has_sign_in=sign_in.settle())
     except ValueError as error:
@@ -152,5 +157,6 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # what is made here is for the user that runs Svarvakt alone
     given = _arguments()
     main(given.port, given.address)

@@ -60,7 +60,7 @@ def _layout_by_content(head: Head) -> Layout | None:
 
 def is_per_day(head: Head) -> bool:
     """One row per day, or per day and video."""
-    if len(head.rows) < 2 or len(head.rows[0]) < 2 or not re.fullmatch(DAY, head.rows[1][0]):
+    if not all(head.rows[:2]) or len(head.rows) < 2 or not re.fullmatch(DAY, head.rows[1][0]):
         return False
     names = [name_key(cell) for cell in head.rows[0]]
     is_named = names[0] in DAYS and set(names[1:]) <= NAMES

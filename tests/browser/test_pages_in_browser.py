@@ -13,6 +13,7 @@ from tests.browser.serving import serving, settled
 from tests.test_pages import PAGES, TITLES, municipality
 
 pytestmark = pytest.mark.browser
+POLICY = "Content Security Policy"
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,8 @@ def visitor(browser: Any) -> Iterator[Any]:
     page.set_default_timeout(30_000)
     page.asked = []
     page.on("request", lambda request: page.asked.append(request.url))
+    page.refused = []  # by the page's own policy, which the browser says on its console
+    page.on("console", lambda line: page.refused.append(line.text) if POLICY in line.text else None)
     yield page
     context.close()
 
@@ -65,6 +68,17 @@ def test_every_page_loads_on_a_telephone_and_asks_nobody_else(
         assert visitor.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0  # nothing cut off
     outside = [url for url in visitor.asked if not url.startswith((address, "data:", "blob:"))]
     assert outside == []
+    assert visitor.refused == []
+
+
+def test_a_script_that_is_not_ours_does_not_run(address: str, visitor: Any) -> None:
+    _open(visitor, address, "hjelp", "nb")
+    visitor.evaluate(
+        "() => { const one = document.createElement('script');"
+        " one.textContent = 'window.stranger = 1'; document.head.append(one); }"
+    )
+    assert visitor.evaluate("window.stranger") is None
+    assert visitor.refused
 
 
 def test_the_language_follows_the_reader_without_a_reload(address: str, visitor: Any) -> None:

@@ -49,9 +49,16 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
     return done.stderr.strip().splitlines()[-1]
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("once")
+    load([export(data / "exports")], data=data)
+    return data
+
+
 @pytest.fixture
-def loaded(data_dir: Path) -> Path:
-    load([export(data_dir / "exports")])
+def loaded(once: Path, data_dir: Path) -> Path:
+    shutil.copytree(once, data_dir, dirs_exist_ok=True)
     return data_dir
 
 
