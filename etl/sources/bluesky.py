@@ -48,6 +48,12 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
             "Tråden er startet av noen andre enn kontoen, og kontoen har ikke svart i den. Hent "
             "trådene under kontoens egne innlegg."
         )
+    for file in files:
+        if not any("thread" in item for item in elements(file.head.sample, "feed")):
+            file.warnings.append(
+                "Filen har det kontoen selv har skrevet, og det den svarer på. Kommentarer uten "
+                "svar står ikke her; hent «getPostThread» for innleggene i tillegg."
+            )
 
 
 # The folder or a person named the account, and it wrote nothing in the file.

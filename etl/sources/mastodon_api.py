@@ -62,3 +62,9 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
             "Tråden er startet av noen andre enn kontoen, og kontoen har ikke svart i den. Hent "
             "«context» for kontoens egne innlegg."
         )
+    for file in files:
+        if not any("descendants" in item for item in elements(file.head.sample)):
+            file.warnings.append(
+                "Filen har bare det kontoen selv har skrevet. Hent «context» for innleggene i "
+                "tillegg, så følger kommentarene med."
+            )
