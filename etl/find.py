@@ -17,6 +17,7 @@ PLATFORMS = (
 )  # fmt: skip
 JUNK = {"thumbs.db", "desktop.ini", "__macosx"}
 NOT_FOUND = "Filen finnes ikke."
+DAMAGED_ZIP = "Zip-arkivet eller arbeidsboken er skadd. Last filen ned på nytt."
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 2 << 30  # bytes; a zip that unpacks to more is taken for a bomb
 MAX_RATIO = 200
@@ -44,6 +45,8 @@ def find_files(paths: Iterable[Path], scratch: Path) -> Iterator[Found]:
                 yield Found(path, str(path), modified, account_hint(path.parts[:-1]))
         except FileNotFoundError:
             yield Found(path, str(path), datetime.now(UTC), refusal=NOT_FOUND)
+        except zipfile.BadZipFile:
+            yield Found(path, str(path), datetime.now(UTC), refusal=DAMAGED_ZIP)
         except OSError as error:
             why = f"Filen kan ikke leses ({error.strerror})."
             yield Found(path, str(path), datetime.now(UTC), refusal=why)
