@@ -93,13 +93,19 @@ def tiktok() -> Guide:
             _("The list of videos may be incomplete. Export often."),
             shapes.totals(),
         ),
-        (FileKind(_("Content and overview (CSV, Excel or zip)"), platform="tiktok"),),
+        (
+            FileKind(
+                _("Content and overview (CSV, Excel or zip)"), ("tiktok_videos", "tiktok_days")
+            ),
+            FileKind(_("Comments fetched with apify (JSON, CSV or Excel)"), ("apify_tiktok",)),
+        ),
         (
             shapes.no_comments(),
             _("The year of a date. Svarvakt takes it from the link of the video."),
             _("Reach, and how many saved the video."),
         ),
         (
+            shapes.outside_company("apify"),
             _("Read in the overview at once. It has no year, so we go by the day of the export."),
             shapes.not_excel(),
         ),

@@ -35,7 +35,7 @@ def posts() -> Guide:
             FileKind(_("Posts (CSV)"), ("meta_business_suite_facebook",)),
             FileKind(
                 _("Figures per day (CSV: Reach, Views, Follows and others)"),
-                ("overview", "reach.csv"),
+                ("meta_overview",),
             ),
             FileKind(_("Old figures from Facebook Insights, until 2021"), ("facebook insights",)),
         ),
@@ -76,7 +76,11 @@ def comments() -> Guide:
             FileKind(_("Posts and comments from the Graph API (JSON)"), ("facebook_graph",)),
             FileKind("Facepager (CSV)", ("facepager",)),
             FileKind(_("ExportComments (Excel or CSV)"), ("exportcomments",)),
-            FileKind(_("apify (JSON, CSV or Excel)"), ("apify",)),
+            FileKind(_("apify (JSON, CSV or Excel)"), ("apify_facebook",)),
+            FileKind(_("An older script for the Graph API (CSV)"), ("facebook_script",)),
+            FileKind(
+                _("Download your information (our own comments only)"), ("facebook_download",)
+            ),
         ),
         (
             shapes.no_employee(),

@@ -23,7 +23,11 @@ def guide() -> Guide:
             FileKind(_("Posts (CSV)"), ("meta_business_suite_instagram",)),
             FileKind(_("Posts and comments from the Graph API (JSON)"), ("instagram_graph",)),
             FileKind(_("ExportComments (Excel or CSV)"), ("exportcomments",)),
-            FileKind(_("apify (JSON, CSV or Excel)"), ("apify",)),
+            FileKind(_("apify (JSON, CSV or Excel)"), ("apify_instagram",)),
+            FileKind("instaloader (JSON)", ("instaloader",)),
+            FileKind(
+                _("Download your information (our own comments only)"), ("instagram_download",)
+            ),
         ),
         (
             _("Meta Business Suite: the comments themselves, and clicks per post."),

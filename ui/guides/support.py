@@ -117,7 +117,7 @@ def _by_services() -> list[Source]:
             YES,
             YES,
             YES,
-            _("whether people get answers, but not how fast"),
+            _("whether people get answers, but not how fast; Svarvakt does not read the comments"),
         ),
     ]
 
@@ -157,9 +157,10 @@ def answers_by_platform() -> list[tuple[str, Support, str]]:
             _("«Fetch now», or Facepager, ExportComments (Excel) or apify"),
         ),
         ("Instagram", YES, _("«Fetch now», or ExportComments (Excel)")),
-        ("YouTube", YES, _("«Fetch now», or yt-dlp (without response time)")),
+        ("YouTube", YES, _("«Fetch now» (Data API)")),
         ("Bluesky, Mastodon, Threads", Support("depends"), _("a technician has to fetch them")),
-        ("LinkedIn, X, TikTok", NO, _("they give the number of comments only")),
+        ("TikTok", Support("depends"), _("apify; TikTok Studio gives the number of comments only")),
+        ("LinkedIn, X", NO, _("they give the number of comments only")),
         (_("Several channels in an inbox tool"), YES, _("the tool's own export")),
     ]
 

@@ -42,7 +42,7 @@ def inbox() -> Guide:
             FileKind("Hootsuite (CSV)", ("hootsuite",)),
             FileKind("Sprout Social (CSV)", ("sprout",)),
             FileKind("Agorapulse (CSV)", ("agorapulse",)),
-            FileKind(_("Chatwoot (CSV or JSON)"), ("chatwoot",)),
+            FileKind(_("Chatwoot (CSV or Excel)"), ("chatwoot",)),
         ),
         (
             _("Channels that are not connected."),
@@ -65,10 +65,10 @@ def own_template() -> Guide:
                 (
                     _("Make a sheet with one row for each comment and each answer."),
                     _(
-                        "Fill in account, post, id of the comment, which comment it answers, time, "
-                        "text, and whether the municipality wrote it."
+                        "Fill in platform, account, post, id of the comment, which comment it "
+                        "answers, time, text, and whether the municipality wrote it."
                     ),
-                    _("Save it as CSV (UTF-8)."),
+                    _("Save it as CSV (UTF-8) or Excel."),
                 )
             ),
         ),
@@ -77,7 +77,7 @@ def own_template() -> Guide:
             _("Both date and time, such as 2026-10-05 14:30. Else there is no response time."),
         ),
         (_("One account in each file makes it easier to mend mistakes."),),
-        (FileKind(_("The template (CSV)"), ("svarvakts mal", "own_template", "egen mal")),),
+        (FileKind(_("The template (CSV or Excel)"), ("svarvakt_",)),),
         (_("What nobody has filled in. Comments that are missing are not seen."),),
         (_("Never fill in names or profiles of citizens."),),
         names_buttons=False,

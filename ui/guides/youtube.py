@@ -53,13 +53,6 @@ def comments() -> Guide:
             shapes.fetch_now(_("«Fetch now» with the Data API (the best way)")),
             Way(
                 (
-                    _("Ask a technician to run yt-dlp with --write-comments and --skip-download."),
-                    _("Take the file that ends with .info.json."),
-                ),
-                _("yt-dlp (without a key)"),
-            ),
-            Way(
-                (
                     _("Open takeout.google.com with the channel's account."),
                     _("Choose YouTube and only the comments."),
                     _("Download the zip file."),
@@ -74,13 +67,17 @@ def comments() -> Guide:
             ),
         ),
         (
-            _("yt-dlp knows only «3 weeks ago». Response time cannot be measured with it."),
+            _(
+                "Programs without a key, such as yt-dlp, know only «3 weeks ago». Svarvakt leaves "
+                "those comments out."
+            ),
             _("Google Takeout shows that we have answered, not what waits."),
         ),
         (
             FileKind(_("Comments from the Data API (JSON)"), ("youtube_api",)),
-            FileKind("yt-dlp (.info.json)", ("yt-dlp", "yt_dlp", "ytdlp")),
             FileKind("Google Takeout (comments.csv)", ("takeout",)),
+            FileKind("YouTube Data Tools (CSV)", ("youtube_data_tools",)),
+            FileKind(_("yt-dlp: figures of a video, not its comments (.info.json)"), ("yt_dlp",)),
         ),
         (
             _("Comments that are held back or deleted."),
