@@ -191,7 +191,7 @@ def _show(report: LoadReport, options: argparse.Namespace) -> int:
         if file.status == "loaded":
             _say(
                 f"    {file.format}: {file.posts} innlegg, {file.comments} kommentarer, "
-                f"{file.replies} svar, {file.rejected} avviste rader"
+                f"{file.replies} svar, {file.days} tall per dag, {file.rejected} avviste rader"
             )
         for line in [file.reason] if file.reason else file.warnings:
             _say(f"    {line}")

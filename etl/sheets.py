@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import struct
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -61,6 +62,11 @@ def _from_excel(path: Path, rows: int | None) -> Iterator[tuple[str, list[tuple[
         raise Refused(_LOCKED) from None
     except (python_calamine.CalamineError, ValueError, OSError):
         raise Refused(_DAMAGED) from None  # the library's own message may quote a cell
+    except BaseException as error:
+        # What the library did not expect of a damaged file: Rust's panic, which is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused(_DAMAGED) from None
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -69,7 +75,7 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(one.file_size for one in archive.infolist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error):
         raise Refused(_DAMAGED) from None
     if unpacked > _SMALL and unpacked > MAX_RATIO * path.stat().st_size:
         raise Refused(_BOMB)
@@ -103,7 +109,7 @@ def _from_xml(path: Path, rows: int | None) -> Iterator[tuple[str, list[tuple[st
             if element.tag == f"{_XML}Worksheet":
                 yield element.get(f"{_XML}Name", ""), list(islice(_xml_rows(element), rows))
                 element.clear()
-    except ElementTree.ParseError:
+    except (ElementTree.ParseError, ValueError):  # a place that is no number
         raise Refused(_DAMAGED) from None
 
 

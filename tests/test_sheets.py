@@ -59,8 +59,34 @@ def test_the_xml_that_calls_itself_xls_is_read_at_its_own_places(tmp_path: Path)
     assert sheet.rows == (("Navn", "", "Antall"), (), ("blåbær", "", "7"))
 
 
+def test_a_workbook_with_a_byte_turned_in_its_table_of_contents_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", Ark1=[["a"]])
+    content = path.read_bytes()
+    at = content.rindex(b"PK\x01\x02")
+    for place in (at, at + 6):
+        path.write_bytes(content[:place] + b"\xff" + content[place + 1 :])
+        with pytest.raises(Refused, match="skadd"):
+            sheets_of(path)
+
+
+def test_an_old_workbook_that_is_cut_is_refused_though_its_reader_panics(tmp_path: Path) -> None:
+    whole = Path(__file__).parent / "fixtures" / "linkedin_page"
+    content = (whole / "fjordvik-kommune_followers_1766385928211.xls").read_bytes()
+    path = tmp_path / "gammel.xls"
+    for length in (1_000, 2_600, 4_115, 4_200):
+        path.write_bytes(content[:length])
+        with pytest.raises(Refused, match="skadd"):
+            sheets_of(path)
+
+
 @pytest.mark.parametrize(
-    "content", [XML.encode()[:300], b"PK\x03\x04" + b"\x00" * 60, b"\xd0\xcf\x11\xe0"]
+    "content",
+    [
+        XML.encode()[:300],
+        XML.replace('"3"', '"tre"').encode(),
+        b"PK\x03\x04" + b"\x00" * 60,
+        b"\xd0\xcf\x11\xe0",
+    ],
 )
 def test_a_workbook_that_is_cut_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "skadd.xls"
