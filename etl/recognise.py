@@ -47,7 +47,7 @@ def recognise(head: Head) -> Format:
 def _expected(head: Head) -> str:
     if head.kind not in ("json", "text", "workbook"):
         return "Ventet en eksport som CSV eller JSON fra plattformen."
-    wanted = [m.EXPECTS for m in formats() if head.kind == m.KIND]
+    wanted = [m.EXPECTS for m in formats() if head.kind == m.KIND and m.EXPECTS]
     return "Ventet én av disse: " + "; ".join(re.split(r" [(]|, ", one)[0] for one in wanted) + "."
 
 
