@@ -189,9 +189,10 @@ def _show(report: LoadReport, options: argparse.Namespace) -> int:
             continue
         _say(f"{'lest inn' if file.status == 'loaded' else 'avvist  '}  {file.path}")
         if file.status == "loaded":
+            days = f"{file.days} tall per dag, " if file.days else ""
             _say(
                 f"    {file.format}: {file.posts} innlegg, {file.comments} kommentarer, "
-                f"{file.replies} svar, {file.days} tall per dag, {file.rejected} avviste rader"
+                f"{file.replies} svar, {days}{file.rejected} avviste rader"
             )
         for line in [file.reason] if file.reason else file.warnings:
             _say(f"    {line}")

@@ -5,7 +5,8 @@ else of ours. It offers
 
 * ``FORMAT``: the format's name, shown in the list of imports,
 * ``PLATFORM``: whose export it is, None where the file or a person says so,
-* ``KIND`` and ``EXPECTS``: for the sentence about a file that nobody recognises,
+* ``KIND`` and ``EXPECTS``: for the sentence about a file that nobody recognises (empty: a
+  format that is known only to be refused),
 * ``recognises(head)``: True when the file's *content* is this format,
 * ``read(con, files)``: inserts what the files hold into the staging tables
   below, by relational SQL; raises `Refused` when one of them cannot be used,

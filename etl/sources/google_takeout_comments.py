@@ -21,8 +21,8 @@ FORMAT = "google_takeout_comments"
 PLATFORM = "youtube"
 KIND = "text"
 EXPECTS = (
-    "Egne kommentarer på YouTube: filen «comments.csv» fra Google Takeout (mappen «YouTube og "
-    "YouTube Music»)."
+    "Egne kommentarer på YouTube: «comments.csv» fra Google Takeout (mappen «YouTube og YouTube "
+    "Music»)."
 )
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")

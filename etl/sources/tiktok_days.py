@@ -21,8 +21,8 @@ FORMAT = "tiktok_days"
 PLATFORM = "tiktok"
 KIND = "text"
 EXPECTS = (
-    "Tall per dag for en konto på TikTok: «Overview», «Viewers» eller «FollowerHistory» fra "
-    "TikTok Studio."
+    "Tall per dag for en konto på TikTok («Overview», «Viewers» eller «FollowerHistory» fra "
+    "TikTok Studio)."
 )
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")

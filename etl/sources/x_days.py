@@ -15,8 +15,8 @@ FORMAT = "x_days"
 PLATFORM = "x"
 KIND = "text"
 EXPECTS = (
-    "Tall per dag for en konto på X: CSV-filen «account_overview_analytics» eller "
-    "«daily_tweet_activity_metrics»."
+    "Tall per dag for en konto på X (CSV-filen «account_overview_analytics» eller "
+    "«daily_tweet_activity_metrics»)."
 )
 
 ALIASES = {

@@ -19,7 +19,7 @@ from etl.sources._json import elements, nodes_table, struct
 FORMAT = "yt_dlp"
 PLATFORM = "youtube"
 KIND = "json"
-EXPECTS = "En video på YouTube: «.info.json» fra yt-dlp. Kommentarene i den leses ikke."
+EXPECTS = "En video på YouTube fra yt-dlp («.info.json»; kommentarene i den leses ikke)."
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
