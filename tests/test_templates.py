@@ -216,7 +216,7 @@ def test_an_id_that_names_the_writer_is_not_kept(tmp_path: Path, platform: str) 
         ({"colums": {}}, "felt vi ikke kjenner: «colums»"),
         ({"title": ""}, "mangler «title»"),
         ({"platform": "snapface"}, "«snapface»"),
-        ({"time_zone": "Europa/Molde"}, "Tidssonen «Europa/Molde»"),
+        ({"time_zone": "Europa/Fjordvik"}, "Tidssonen «Europa/Fjordvik»"),
         ({"times": ["%d.%m"]}, "Datoformatet «%d.%m»"),
         ({"times": ["%d/%m/%Y %z"]}, "Datoformatet"),
         ({"times": ["%d/%m/%Y", "%m/%d/%Y"]}, "Velg én rekkefølge"),
