@@ -52,11 +52,15 @@ DEBIAN_PACKAGES = (
     "fonts-dejavu-core",
     "fonts-liberation",
     "fonts-noto-color-emoji",
+    "nginx-light",
     "postgresql",
+    "systemd",
 )
 
 
-SKIPPED = "Tester som trenger Chromium eller PostgreSQL, hoppes over hvis de mangler"
+SKIPPED = (
+    "Tester som trenger Chromium, PostgreSQL, nginx eller systemd, hoppes over hvis de mangler"
+)
 
 
 def say(text: str) -> None:
@@ -356,7 +360,7 @@ def setup_only(_: list[str]) -> int:
 
 
 def install_system_packages() -> None:
-    """Chromium, fonts and PostgreSQL for the tests, by apt-get; says why where it cannot."""
+    """What the tests need of Debian, by apt-get; says why where it cannot."""
     if shutil.which("apt-get") is None:
         return say(f"{SKIPPED} (ikke Debian eller Ubuntu).")
     query = ["dpkg-query", "--show", *DEBIAN_PACKAGES]
