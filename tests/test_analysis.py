@@ -14,7 +14,7 @@ from etl import analysis
 from etl.analysis.evaluate import evaluate
 
 ROOT = Path(__file__).parents[1]
-LABELLED = ROOT / "tests" / "labelled"
+LABELLED = ROOT / "etl" / "analysis" / "labels"
 
 
 def read(*texts: str | None) -> list[dict[str, Any]]:
@@ -159,7 +159,7 @@ def test_the_lists_are_sound() -> None:
     folder = ROOT / "etl" / "analysis"
     words = con.execute(f"SELECT stem, kind FROM read_csv('{folder / 'words.csv'}')").fetchall()
     assert len(words) == len(set(words))
-    known = "{word,phrase,emoji,negation,booster,contrast,function}".strip("{}").split(",")
+    known = "{word,general,phrase,emoji,negation,booster,contrast,function}".strip("{}").split(",")
     assert {kind for _, kind in words} == set(known)
     flags = {
         flag

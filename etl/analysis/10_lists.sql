@@ -1,10 +1,20 @@
--- The two lists a municipality may edit. A stem ends in * when more letters may follow; phrases
--- may hold blanks. In cues.csv a flag in braces is a named set: {name} in a pattern stands for it.
+-- The two lists a municipality may edit. A stem ends in * when more letters may follow, and
+-- starts with * when others may stand before it; phrases may hold blanks. In cues.csv a flag in braces is a named set: {name} in a pattern stands for it.
+-- The municipality's own lines stand above the shipped ones with the same stem; weight 0 takes a
+-- stem out.
+CREATE OR REPLACE TEMP MACRO word_lines(file) AS TABLE
+    SELECT lower(trim(stem)) AS stem, weight, language, kind
+    FROM read_csv(file, header = true, quote = '"', columns = {
+        'stem': 'VARCHAR', 'weight': 'DOUBLE', 'language': 'VARCHAR', 'kind': 'VARCHAR'});
 CREATE OR REPLACE TEMP TABLE reading_words AS
-SELECT lower(stem) AS stem, rtrim(lower(stem), '*') AS letters, ends_with(stem, '*') AS is_open,
-    weight, language, kind
-FROM read_csv(getvariable('words_file'), header = true, quote = '"', columns = {
-    'stem': 'VARCHAR', 'weight': 'DOUBLE', 'language': 'VARCHAR', 'kind': 'VARCHAR'});
+WITH own AS (FROM word_lines(getvariable('own_words_file'))),
+lines AS (
+    SELECT *, true AS is_own FROM own
+    UNION ALL SELECT *, false FROM word_lines(getvariable('words_file')) ANTI JOIN own USING (stem)
+)
+SELECT stem, trim(stem, '*') AS letters, ends_with(stem, '*') AS is_open,
+    starts_with(stem, '*') AS is_ending, weight, language, kind, is_own
+FROM lines WHERE weight <> 0 OR kind IN ('negation', 'function');
 
 CREATE OR REPLACE TEMP TABLE reading_cues AS
 WITH lines AS (

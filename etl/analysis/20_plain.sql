@@ -8,10 +8,6 @@ CREATE OR REPLACE TEMP MACRO named_marks(t) AS  -- links, smileys, tags; 08.00 a
             '[:;=]-?[)d]|<3', ' 🙂 ', 'g'), '[:;=]-?[(]', ' 🙁 ', 'g') END,
         '@…|@[\pL\pM\d_.·-]*[\pL\pM\d_]', ' @navn ', 'g'),
         '(\d)[.,:](\d)', '\1·\2', 'g');
--- Numbered apart: counting rows keeps a query to one core.
-CREATE OR REPLACE TEMP TABLE reading_numbered AS
-SELECT row_number() OVER ()::INTEGER AS n, text_hash, text FROM reading_texts;
-
 CREATE OR REPLACE TEMP TABLE reading_plain AS
 WITH kept AS (  -- without emoji skin tones and joiners
     SELECT n, text_hash, text, replace(regexp_replace(lower(coalesce(text, '')),

@@ -78,7 +78,7 @@ def program_files() -> list[Path]:
     return [
         path
         for path in parts
-        if path.suffix in {".py", ".sql", ".csv"} and demo not in path.parents
+        if path.suffix in {".py", ".sql", ".csv", ".json"} and demo not in path.parents
     ]
 
 
