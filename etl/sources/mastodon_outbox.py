@@ -26,7 +26,7 @@ ACTIVITIES = {"Create", "Announce"}
 def recognises(head: Head) -> bool:
     """Activities with an actor and an object, as an ActivityPub outbox lists them."""
     return head.kind == KIND and any(
-        item.get("type") in ACTIVITIES and {"actor", "object"} <= item.keys()
+        str(item.get("type")) in ACTIVITIES and {"actor", "object"} <= item.keys()
         for item in elements(head.sample, "orderedItems")
     )
 
