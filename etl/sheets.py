@@ -66,8 +66,11 @@ def _from_excel(path: Path, rows: int | None) -> Iterator[tuple[str, list[tuple[
 def _refuse_bombs(path: Path) -> None:
     if not zipfile.is_zipfile(path):
         return
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(one.file_size for one in archive.infolist())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(one.file_size for one in archive.infolist())
+    except zipfile.BadZipFile:
+        raise Refused(_DAMAGED) from None
     if unpacked > _SMALL and unpacked > MAX_RATIO * path.stat().st_size:
         raise Refused(_BOMB)
 

@@ -59,6 +59,14 @@ def test_the_xml_that_calls_itself_xls_is_read_at_its_own_places(tmp_path: Path)
     assert sheet.rows == (("Navn", "", "Antall"), (), ("blåbær", "", "7"))
 
 
+def test_a_workbook_with_a_broken_directory_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", Ark1=[["a"]])
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"PK\x01\x02", b"PK\x01\x03", 1))
+    with pytest.raises(Refused, match="skadd"):
+        sheets_of(path)
+
+
 @pytest.mark.parametrize(
     "content", [XML.encode()[:300], b"PK\x03\x04" + b"\x00" * 60, b"\xd0\xcf\x11\xe0"]
 )
