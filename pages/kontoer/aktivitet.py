@@ -6,8 +6,9 @@ import streamlit as st
 
 import metrics
 from i18n import _
+from metrics.day_figures import day_figures as metrics_of_days
 from ui import activity_parts as parts
-from ui import cards, frame, pictures, viewer
+from ui import cards, day_figures, frame, pictures, viewer
 from ui.data import ask
 
 view = frame.current()
@@ -30,4 +31,5 @@ else:
     if sees_accounts:
         st.header(_("Accounts that have gone quiet"), anchor=False)
         parts.quiet(accounts)
+        day_figures.show(ask(metrics_of_days, scope))
 frame.foot(["activity", "received", "data_coverage"], parts.how())

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from etl import lake
+from etl.backup import backup
 from etl.load import load
 from tests.answering import Message, comment_id, graph_json, write
 from tests.faults.victims import Reader, Zygote, zygote
@@ -66,6 +67,8 @@ class Soak:
             data.mkdir()
             (data / "secret").write_text("5" * 64, encoding="ascii")
             load(self.exports[:count], data=data)
+        self.copy = place / "copy.tar"
+        backup(self.whole, self.copy)
         self.totals = {data: _total(data) for data in (self.half, self.whole)}
         self.golden = contents(self.whole)
         self.cost: dict[str, tuple[int, float]] = {}
@@ -233,6 +236,19 @@ def _locked(soak: Soak, data: Path) -> None:
     soak.result.months += len(kept)
 
 
+def _restore(soak: Soak, _data: Path) -> list[str]:
+    return ["etl", "restore", str(soak.copy), "--replace"]
+
+
+def _restored(soak: Soak, data: Path) -> None:
+    """Whatever came first is whole: all of the old or all of the copy, and then the copy."""
+    soak.must(data, "etl", "build")
+    soak.compare("half restored", _total(data) in soak.totals.values(), True)
+    soak.compare("left behind", (data / ".restoring").exists(), False)
+    soak.must(data, *_restore(soak, data))
+    soak.compare("restore", contents(data), soak.golden)
+
+
 def _empty(soak: Soak) -> Path:
     return soak.empty
 
@@ -254,6 +270,7 @@ SCENARIOS: dict[str, tuple[Act, Heal, Callable[[Soak], Path]]] = {
     "undo": (_undo, _loaded, _whole),
     "prune": (_prune, _pruned, _whole),
     "erase": (_erase, _erased, _whole),
+    "restore": (_restore, _restored, _half),
     "lock": (_lock, _locked, _whole),
 }
 
