@@ -48,7 +48,7 @@ def day_figures(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[DayFigures
             CASE WHEN list_contains($last, metric) THEN arg_max(value, day) ELSE sum(value) END
                 ::BIGINT AS value,
             count(DISTINCT day) AS days
-        FROM placed WHERE {scope.where()} GROUP BY ALL
+        FROM placed WHERE {scope.where()} GROUP BY account_id, platform, metric
     )
     SELECT x.account_id, {ACCOUNT_NAME} AS account_name, x.platform, x.metric, x.value, x.days
     FROM totals AS x {NAMES_THEN}
