@@ -20,7 +20,7 @@ months = ask(metrics.activity_by_month, scope)
 
 found = parts.finding(accounts, units) if sees_accounts else ""
 frame.head(_("Which units use their accounts?"), found)
-if view.state.state == "missing":
+if view.state.state == "missing" and not view.state.has_imports:
     frame.stop_without_figures()
 else:
     if sees_accounts:
