@@ -40,13 +40,17 @@ def empty_state() -> None:
             "1. Export posts and comments from Meta Business Suite, YouTube Studio or "
             "another platform."
         ),
-        _("2. Put the files in the folder {folder}. Zip files may stay zipped.").format(
-            folder=settings.data_dir() / "exports"
-        ),
-        _("3. Press the button below."),
+        _(
+            "2. Drop the files below, or put them in the folder {folder} and press the button."
+        ).format(folder=settings.data_dir() / "exports"),
     ):
         markup.paragraph(step)
     guide_link.show()
+    if viewer.current().may_keep_register:
+        from ui import import_fetch, import_new  # heavy; only wanted here
+
+        import_new.show()
+        import_fetch.show()
     _button()
     result = st.session_state.pop(_RESULT, None)
     if result is not None:

@@ -20,14 +20,15 @@ months = ask(metrics.activity_by_month, scope)
 
 found = parts.finding(accounts, units) if sees_accounts else ""
 frame.head(_("Which units use their accounts?"), found)
-if view.state.state == "missing" and not view.state.has_imports:
+has_comments = view.state.state != "missing"
+if not has_comments and not view.state.has_imports:
     frame.stop_without_figures()
 else:
     if sees_accounts:
-        cards.show(parts.figures(accounts, months))
+        cards.show(parts.figures(accounts, months, has_comments=has_comments))
     pictures.show(parts.posts_over_time(months), "innlegg-per-maned")
     st.header(_("Unit by unit, in alphabetical order"), anchor=False)
-    parts.unit_table(units)
+    parts.unit_table(units, has_comments=has_comments)
     if sees_accounts:
         st.header(_("Accounts that have gone quiet"), anchor=False)
         parts.quiet(accounts)
