@@ -9,6 +9,7 @@ a municipality that nobody ever disturbed.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -21,7 +22,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -125,13 +125,15 @@ class Soak:
         if found != wanted:
             self.result.broken.append(f"{name}: {found} != {wanted}"[:2000])
 
-    @contextmanager
+    @contextlib.contextmanager
     def reading(self, data: Path) -> Iterator[None]:
         """Somebody who reads the pages all the time."""
         reader = Reader(data, [*self.totals.values(), self.totals[self.whole] - 2])
         reader.start()
-        yield
-        reader.stop()
+        try:
+            yield
+        finally:
+            reader.stop()
         self.result.reads += reader.reads
         self.result.broken += [f"reader: {each}" for each in reader.wrong]
 
@@ -303,13 +305,14 @@ def run(kills: int, seed: int, progress: Callable[[Result], None] = lambda _: No
         for name in SCENARIOS:
             soak.learn(name)
         names = [*SCENARIOS, "decide"]
-        while soak.result.kills.total() < kills and not soak.result.broken:
-            name = names[soak.rounds % len(names)]
-            if name == "decide":
-                decide(soak)
-            else:
-                soak.round(name)
-            progress(soak.result)
+        with contextlib.suppress(KeyboardInterrupt):  # what was survived so far is told too
+            while soak.result.kills.total() < kills and not soak.result.broken:
+                name = names[soak.rounds % len(names)]
+                if name == "decide":
+                    decide(soak)
+                else:
+                    soak.round(name)
+                progress(soak.result)
         return soak.result
 
 
