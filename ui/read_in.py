@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import streamlit as st
 
 import settings
-from i18n import _, language, ngettext
+from i18n import _, ngettext
 from ui import guide_link, markup, viewer
+from ui.import_work import with_progress
 
-_LOG = logging.getLogger("svarvakt")
 _RESULT = "read-in-result"
 
 
@@ -68,23 +67,15 @@ def _button() -> None:
 def _read_in() -> None:
     from etl.load import load_exports  # heavy; only wanted when the button is pressed
 
-    bar = st.progress(0.0, text=_("Looking for new files …"))
-
-    def told(share: float, words: str) -> None:
-        said = words if language() == "nb" else _("Reading in files …")
-        bar.progress(min(max(share, 0.0), 1.0), said)
-
-    try:
-        report = load_exports(told)
-    except Exception:  # noqa: BLE001 -- whatever it was, what stood before still stands
-        _LOG.exception("Reading in new files stopped")
-        bar.empty()
-        st.error(
-            _(
-                "The files could not be read in. The figures are as they were before. Look in "
-                "the window where Svarvakt runs for the reason, and try again."
-            )
-        )
+    report = with_progress(
+        load_exports,
+        _("Reading in files …"),
+        _(
+            "The files could not be read in. The figures are as they were before. Look in "
+            "the window where Svarvakt runs for the reason, and try again."
+        ),
+    )
+    if report is None:
         return
     st.session_state[_RESULT] = report
     st.rerun()
@@ -112,21 +103,6 @@ def _show(report: Any) -> None:
     ]
     markup.note(", ".join(words) + ".", "warning" if refused else "")
     with st.expander(_("Show the files"), expanded=bool(refused)):
-        markup.table(
-            _("Files read in"),
-            [_("File"), _("Result"), _("Posts"), _("Comments"), _("Replies"), _("Rejected rows")],
-            [_row(file) for file in refused + loaded],
-            frozenset({2, 3, 4, 5}),
-        )
+        from ui.import_tables import file_tables  # knows every format; only wanted here
 
-
-def _row(file: Any) -> list[str]:
-    result = file.reason if file.status == "refused" else _("read in")
-    return [
-        str(file.path).rsplit("/", 1)[-1],
-        result or "",
-        str(file.posts),
-        str(file.comments),
-        str(file.replies),
-        str(file.rejected),
-    ]
+        file_tables(loaded, refused)
