@@ -32,6 +32,10 @@ KINDS = {
         Kind("class", "class", needs_reason=True, details=("reply_class",)),
         Kind("hidden", "hidden", needs_reason=True),
         Kind("tone", "tone", details=("tone",)),
+        # M2: one of is_question, claims_error, is_case_enquiry, is_sensitive is true or false.
+        Kind("flag", "flag", details=("flag", "value")),
+        # «Merk 20»: how the item was picked (random or uncertain) and its tone by a person.
+        Kind("reading_check", "reading_check", details=("served_as", "tone")),
         # M11, G7. Subjects: an item, or a post of the municipality's own.
         Kind("error_found", "error", about=("item", "post"), details=("found_on",)),
         Kind("error_corrected", "error", about=("item", "post"), details=("corrected_on",)),
@@ -63,4 +67,4 @@ KINDS = {
     )
 }
 # Several of these stand beside each other: the slot is the decision's own.
-PILED_UP = frozenset({"seen", "advice", "closing", "undo"})
+PILED_UP = frozenset({"seen", "advice", "closing", "undo", "flag"})

@@ -4,7 +4,9 @@ WITH ruled AS (
     SELECT item_id, decided_items.reply_class AS decided_class, has_hidden_reason,
         class_rule(
             coalesce(content_kind, CASE WHEN NOT is_text_withheld THEN 'empty' END), is_repeat,
-            is_spam, is_question, claims_error, is_case_enquiry, asks_for_service,
+            is_spam, coalesce(flags.is_question, is_question),
+            coalesce(flags.claims_error, claims_error),
+            coalesce(flags.is_case_enquiry, is_case_enquiry), asks_for_service,
             coalesce(decided_items.tone, analysed.tone)) AS machine_rule
     FROM item_texts
     LEFT JOIN analysed USING (text_hash)
