@@ -102,7 +102,7 @@ ACCOUNTS = (
 )
 NEGATIVE = {
     "tone": "negative",
-    "negative_score": 0.62,
+    "negative_score": 0.82,
     "text": "**Elendig** <b>veg</b>",
     "permalink": "https://www.facebook.com/1/posts/2",
     "due_at": datetime(2026, 10, 7, 8, tzinfo=UTC),
@@ -318,7 +318,7 @@ def test_a_comment_is_never_read_as_markup() -> None:
     app = visit("ubesvarte-negative")
     item = next(each.proto.body for each in app.get("html") if "Elendig" in each.proto.body)
     assert "**Elendig** &lt;b&gt;veg&lt;/b&gt;" in item
-    assert "maskinell vurdering (62 % sikker), usikker" in words(app)
+    assert "negativ, maskinell vurdering (82 % sikker)" in words(app)
 
 
 @pytest.mark.usefixtures("ordinary")

@@ -118,7 +118,12 @@ def _leaves(one: Decision, kind: Kind, place: Place) -> bool:
         return kind == "archive_candidate" and one.kind == "archived"
     if kind == "hidden_without_reason":
         return one.kind == "hidden"
-    if one.kind == "tone":
+    if one.kind == "flag":
+        is_claim = one.details.get("flag") == "claims_error"
+        return kind == "open_error" and is_claim and not one.details.get("value")
+    if one.kind in ("tone", "reading_check"):
+        if kind == "unsure_negative":
+            return True
         is_left = place.needs_reply_anyway or (place.is_case and kind in _HOLDS_CASES)
         of_tone = kind in ("unanswered_negative", "open_negative")
         return one.details.get("tone") != "negative" and (of_tone or not is_left)

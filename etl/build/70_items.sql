@@ -71,7 +71,12 @@ SELECT
     coalesce(flags.is_case_enquiry, is_case_enquiry, false) AS is_case_enquiry,
     coalesce(flags.is_sensitive, is_sensitive, false) AS is_sensitive,
     coalesce(needs_reply, false) AS needs_reply,
-    found_class.reply_class, found_class.rule AS class_rule,
+    flag_names(is_question, claims_error, is_case_enquiry, is_sensitive) AS flags_found,
+    flag_names(flags.is_question IS NOT NULL, flags.claims_error IS NOT NULL,
+        flags.is_case_enquiry IS NOT NULL, flags.is_sensitive IS NOT NULL) AS flags_decided,
+    found_class.reply_class, found_class.rule AS class_rule, class_found,
+    checked_as, coalesce(checked_tone_found, analysed.tone_best) AS checked_tone_found,
+    coalesce(checked_need_found, class_found IN ('must', 'unclear')) AS checked_need_found,
     CASE WHEN link_state = 'linked' THEN answered_at END AS answered_at,
     CASE WHEN link_state = 'linked' AND answered_at IS NOT NULL
         THEN CASE WHEN is_by_person THEN 'registered' ELSE 'reply' END END AS answered_how,
