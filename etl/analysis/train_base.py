@@ -24,6 +24,7 @@ GRAMS = 36_000  # the grams that weigh most are kept
 LINES = 18_000  # of each file: no file of the project is large
 STRENGTH = 0.3
 REVIEW_STRENGTH = 3.0
+BALANCE = 0.7  # of full balance: negative is rare in reviews, and was found too often
 # A text goes to the base only when it reads like a review beyond doubt: comments are the task.
 REVIEW_SHIFT, REVIEW_STEEPNESS = 1.0, 2.0
 
@@ -52,7 +53,7 @@ def _fit_both(
     """Plain weights of the tone of reviews, and of being one."""
     rows, scale = reading.rows(keep)
     some = rows.only(is_review)
-    tone = fit(some, labels, 3, STRENGTH, balanced(labels, 3))
+    tone = fit(some, labels, 3, STRENGTH, balanced(labels, 3) ** BALANCE)
     is_one = is_review.astype(np.int64)
     no_features = np.zeros((len(is_one), 0))
     words = type(rows)(no_features, rows.at_row, rows.at_column, rows.values, rows.columns)
