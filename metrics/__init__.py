@@ -87,6 +87,7 @@ from metrics.publishing import (
     activity_by_month,
 )
 from metrics.range import Band, MunicipalityRange, municipality_range
+from metrics.reading import Picked, Said, ToRead, picked, to_read
 from metrics.rule_counts import RuleCounts
 from metrics.rules import (
     AccountRules,
@@ -152,15 +153,18 @@ __all__ = [
     "OwnershipFigures",
     "OwnershipRow",
     "OwnershipUnit",
+    "Picked",
     "Place",
     "PostRow",
     "Rate",
     "ResponseFigures",
     "RuleCounts",
     "RuleState",
+    "Said",
     "Scope",
     "State",
     "TimeFigures",
+    "ToRead",
     "ToldFigures",
     "UnitFigures",
     "UnitRules",
@@ -194,6 +198,7 @@ __all__ = [
     "ownership",
     "ownership_accounts",
     "ownership_by_unit",
+    "picked",
     "places",
     "posts_at",
     "replies_by_others",
@@ -207,6 +212,7 @@ __all__ = [
     "rules_by_account",
     "rules_by_unit",
     "time_buckets",
+    "to_read",
     "told",
     "unanswered_negative",
     "unanswered_negative_counts",

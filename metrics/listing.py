@@ -218,8 +218,12 @@ def items(
 
 def _frozen(row: ItemRow) -> ItemRow:
     """DuckDB gives lists; an answer that is kept from reader to reader holds none."""
-    lists = ("flags", "flags_found", "flags_decided")
-    return dataclasses.replace(row, **{name: tuple(getattr(row, name)) for name in lists})
+    return dataclasses.replace(
+        row,
+        flags=tuple(row.flags),
+        flags_found=tuple(row.flags_found),
+        flags_decided=tuple(row.flags_decided),
+    )
 
 
 def item_count(

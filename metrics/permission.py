@@ -69,9 +69,11 @@ READS: Mapping[str, str] = {
     "item_count": "items",
     "items": "items",
     "newest_posts": "items",
+    "picked": "items",
     "places": "items",
     "posts_at": "items",
     "replies_by_others": "items",
+    "to_read": "items",
     "unanswered_negative": "items",
     "work_counts": "items",
 }

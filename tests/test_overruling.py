@@ -14,7 +14,10 @@ from tests.stored import rows
 from tests.test_decided_figures import EXPORTED, export
 
 QUESTION, COMPLAINT = comment_id(0, 0), comment_id(1, 0)
-COLUMNS = "tone, tone_found, is_question, flags_found, flags_decided, reply_class, class_found, class_rule"
+COLUMNS = (
+    "tone, tone_found, is_question, flags_found, flags_decided, "
+    "reply_class, class_found, class_rule"
+)
 
 
 @pytest.fixture
