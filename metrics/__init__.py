@@ -63,6 +63,7 @@ from metrics.lookup import (
     replies_by_others,
     work_counts,
 )
+from metrics.margin import ClassMargins, Margin, class_margins
 from metrics.owners import (
     Mark,
     OwnershipFigures,
@@ -132,6 +133,7 @@ __all__ = [
     "BucketMonth",
     "CaseFigures",
     "Change",
+    "ClassMargins",
     "CoverageFigures",
     "CoverageRow",
     "DataState",
@@ -142,6 +144,7 @@ __all__ = [
     "GapRow",
     "ItemRow",
     "Kind",
+    "Margin",
     "Mark",
     "ModerationFigures",
     "MonitoredFigures",
@@ -177,6 +180,7 @@ __all__ = [
     "agent_replies",
     "case_handling",
     "change",
+    "class_margins",
     "coverage",
     "coverage_total",
     "data_state",

@@ -22,6 +22,7 @@ READS: Mapping[str, str] = {
     "agent_replies": "figures",
     "case_handling": "figures",
     "change": "figures",
+    "class_margins": "figures",
     "coverage_total": "figures",
     "data_state": "figures",
     "equal_treatment": "figures",

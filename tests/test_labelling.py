@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -27,7 +28,7 @@ ACCOUNTS = (
     {"account_id": "facebook:1", "unit_id": "kultur"},
     {"account_id": "instagram:2", "platform": "instagram", "unit_id": "aapen"},
 )
-ITEMS = tuple(
+ITEMS: tuple[dict[str, Any], ...] = tuple(
     {
         "account_id": "instagram:2" if number % 4 == 0 else "facebook:1",
         "text": f"Kommentar {number}",

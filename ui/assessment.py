@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from i18n import _, percent
-from metrics import ItemRow
+from i18n import _, ngettext, number, percent
+from metrics import THIN, ItemRow, Margin
+from ui import viewer
 
 UNSURE_FROM, SURE_FROM = 0.3, 0.6  # between them «negative» is right two times in three
 
@@ -114,3 +115,24 @@ def flag_words() -> Mapping[str, str]:
         "is_case_enquiry": _("looks like a case"),
         "is_sensitive": _("may be sensitive"),
     }
+
+
+def margin(found: Margin) -> str:
+    """`± 3 prosentpoeng: maskinell vurdering, 12 av 60 kontrollert`; empty where all is checked."""
+    if found.share is None or found.is_settled or found.items < THIN:
+        return ""
+    points = max(round(found.share * 100), 1)
+    said = ngettext(
+        "± {n} percentage point: machine assessment",
+        "± {n} percentage points: machine assessment",
+        points,
+    )
+    if not viewer.current().may_read("items"):
+        return said
+    return (
+        said
+        + ", "
+        + _("{checked} of {items} checked").format(
+            checked=number(found.checked), items=number(found.items)
+        )
+    )
