@@ -88,7 +88,7 @@ from metrics.publishing import (
     activity_by_month,
 )
 from metrics.range import Band, MunicipalityRange, municipality_range
-from metrics.reading import Picked, Said, ToRead, picked, to_read
+from metrics.reading import Picked, Said, ToRead, WordEffect, picked, to_read, word_effects
 from metrics.rule_counts import RuleCounts
 from metrics.rules import (
     AccountRules,
@@ -172,6 +172,7 @@ __all__ = [
     "UnitFigures",
     "UnitRules",
     "WaitingFigures",
+    "WordEffect",
     "WorkCounts",
     "activity",
     "activity_accounts",
@@ -224,5 +225,6 @@ __all__ = [
     "waiting",
     "waiting_by_account",
     "wilson",
+    "word_effects",
     "work_counts",
 ]

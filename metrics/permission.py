@@ -77,4 +77,5 @@ READS: Mapping[str, str] = {
     "to_read": "items",
     "unanswered_negative": "items",
     "work_counts": "items",
+    "word_effects": "items",  # with the words of texts
 }

@@ -63,6 +63,7 @@ def picked(
             abs(negative_score - 0.45) AS distance
         FROM items AS x
         WHERE text IS NOT NULL AND negative_score IS NOT NULL AND NOT tone_confirmed
+            AND coalesce(class_found, '') <> 'none'  -- only a tag, emoji or spam: nothing to read
             AND NOT list_contains($without::VARCHAR[], item_id) AND {scope.where("x", months=False)}
     ), drawn AS (
         SELECT *, 'random' AS served_as FROM unread ORDER BY chance LIMIT $half
@@ -98,6 +99,35 @@ def to_read(con: duckdb.DuckDBPyConnection, scope: Scope, item_id: str) -> ToRea
     """
     values = scope.parameters(months=False) | {"item_id": item_id}
     return next((_frozen(row) for row in fetch(con, ToRead, sql, values)), None)
+
+
+@dataclasses.dataclass(frozen=True)
+class WordEffect:
+    """How many items a line of the word list helped to tip, by the tone they were read as."""
+
+    word: str
+    negative: int
+    positive: int
+    neutral: int
+
+
+def word_effects(
+    con: duckdb.DuckDBPyConnection, scope: Scope, words: Sequence[str]
+) -> list[WordEffect]:
+    """The effect of each word as it is shown (`elendig…`); one that tipped nothing is left out."""
+    sql = f"""
+    SELECT word,
+        count(*) FILTER (tone_found = 'negative') AS negative,
+        count(*) FILTER (tone_found = 'positive') AS positive,
+        count(*) FILTER (tone_found = 'neutral') AS neutral
+    FROM (
+        SELECT unnest(string_split(tone_words, ', ')) AS word, tone_found FROM items AS x
+        WHERE tone_words IS NOT NULL AND {scope.where("x", months=False)}
+    )
+    WHERE list_contains($words, word) GROUP BY word ORDER BY word
+    """
+    values = scope.parameters(months=False) | {"words": list(words)}
+    return fetch(con, WordEffect, sql, values)
 
 
 def _frozen(row: ToRead) -> ToRead:

@@ -34,9 +34,9 @@ def _equal_treatment() -> None:
 frame.head(_("Do negative comments get answers?"), negative_words.finding(view, found))
 if not frame.stop_without_figures():
     cards.show(negative_words.figures(view, found, unsure, treatment, margin))
+    _equal_treatment()
     deciding.said()
     negative_list.show(scope)
-    _equal_treatment()
 frame.foot(
     ["unanswered_negative", "equal_treatment", "follow_up", "data_coverage"],
     *negative_words.how(),
