@@ -110,4 +110,6 @@ def _word(kind: str) -> str:
         "load": _("read in files"),
         "fetch": _("fetched from a platform"),
         "undo_load": _("took an import out"),
+        "own_words": _("changed a word of the tone list"),
+        "reading_model": _("changed the model that reads comments"),
     }.get(kind, kind)

@@ -14,6 +14,7 @@ _STYLE = """<style>
 [data-testid="stStatusWidget"], [data-testid="stElementToolbar"],
 [data-testid="stHeaderActionElements"] {{ display: none; }}
 .sv-muted {{ color: var(--muted); font-size: .875rem; }}
+.sv-question {{ font-weight: 600; margin: .3rem 0 0; }}
 .sv-chosen {{ color: var(--muted); font-size: .875rem; margin: 0 0 .3rem; }}
 .sv-finding {{ font-size: 1.2rem; line-height: 1.5; max-width: 46rem; margin: 0 0 .6rem; }}
 .sv-note {{ border-left: 4px solid var(--rule); padding: .15rem 0 .15rem .8rem; margin: .2rem 0;
