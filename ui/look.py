@@ -12,7 +12,10 @@ _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {{ max-width: 68rem; padding-top: 2.2rem;
   overflow-wrap: break-word; }}
 [data-testid="stHeader"] {{ background: transparent; }}
-[data-testid="stCaptionContainer"] {{ color: var(--muted); }}
+[data-testid="stCaptionContainer"] {{ color: var(--muted); opacity: 1; }}
+[data-testid="stCaptionContainer"] p {{ color: inherit; }}
+[data-testid^="stBaseButton"] p, [data-testid^="stBaseLinkButton"] p {{ white-space: normal;
+  overflow-wrap: anywhere; }}
 [data-testid="stStatusWidget"], [data-testid="stElementToolbar"],
 [data-testid="stHeaderActionElements"] {{ display: none; }}
 .sv-muted {{ color: var(--muted); font-size: .875rem; }}
@@ -68,7 +71,8 @@ _STYLE = """<style>
 .sv-item blockquote {{ margin: .4rem 0; padding: 0 0 0 .8rem; border-left: 3px solid var(--rule);
   white-space: pre-wrap; overflow-wrap: anywhere; color: var(--text); max-width: 46rem; }}
 [class*="st-key-rule-G1"] {{ margin-top: 1rem; }}
-.sv-rule {{ display: grid; grid-template-columns: 9.5rem 1fr; gap: .1rem 1rem; }}
+.sv-rule {{ display: grid; gap: .1rem 1rem;
+  grid-template-columns: minmax(min-content, 9.5rem) minmax(50%, 1fr); }}
 .sv-rule h2 {{ font-size: 1rem; font-weight: 600; margin: 0; padding: 0; line-height: 1.35; }}
 .sv-rule .sv-state {{ grid-row: span 3; }}
 [data-testid="stMain"] [data-testid="stPageLink"] a {{ padding-inline: 0; }}
@@ -99,7 +103,7 @@ _STYLE = """<style>
   outline: 3px solid var(--accent) !important; outline-offset: -3px !important; }}
 label:has(input:focus-visible), [data-testid="stDataFrame"]:focus-within {{
   outline: 3px solid var(--accent); outline-offset: 2px; }}
-/* A menu that is closed must not take twenty steps of the keyboard; one that is open can be shut. */
+/* A closed menu must not take twenty steps of the keyboard; an open one can be shut. */
 [data-testid="stSidebar"][data-collapsed="true"] {{ visibility: hidden; }}
 [data-testid="stSidebarCollapseButton"] {{ display: inline !important;
   visibility: visible !important; }}

@@ -60,6 +60,14 @@
     for (const zone of document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role]')) {
       if (zone.getAttribute("role") === "presentation") zone.setAttribute("role", "group");
     }
+    // The words on a button for files are drawn by a style (ui/uploading.py): not everybody hears those.
+    for (const words of document.querySelectorAll('[data-testid="stFileUploaderDropzone"] button p')) {
+      const drawn = getComputedStyle(words, "::after").content.replace(/^"|"$/g, "");
+      const button = words.closest("button");
+      if (drawn !== "none" && drawn !== "normal" && button.getAttribute("aria-label") !== drawn) {
+        button.setAttribute("aria-label", drawn);
+      }
+    }
   };
 
   // Where the thing that had the focus is gone, a keyboard would have to start at the top.
