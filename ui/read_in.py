@@ -9,7 +9,7 @@ import streamlit as st
 
 import settings
 from i18n import _, language, ngettext
-from ui import guide_link, markup, viewer
+from ui import guide_link, importing, markup, viewer
 
 _LOG = logging.getLogger("svarvakt")
 _RESULT = "read-in-result"
@@ -82,6 +82,7 @@ def _read_in() -> None:
             )
         )
         return
+    importing.log_loaded(report)
     st.session_state[_RESULT] = report
     st.rerun()
 
