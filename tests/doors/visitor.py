@@ -103,9 +103,20 @@ class Line:
         *,
         widgets: Sequence[WidgetState] = (),
         page_hash: str = "",
-        fragment: str = "",
     ) -> bytes:
         """Asks for a run of a page; every byte that came until it was done."""
+        self.ask(page, query, widgets, page_hash)
+        return self.listen()
+
+    def ask(
+        self,
+        page: str = "",
+        query: str = "",
+        widgets: Sequence[WidgetState] = (),
+        page_hash: str = "",
+        fragment: str = "",
+    ) -> None:
+        """Asks for a run, or for a part of a page alone."""
         message = BackMsg()
         asked = message.rerun_script
         asked.query_string, asked.page_name = query, page
@@ -113,7 +124,6 @@ class Line:
         asked.widget_states.widgets.extend(widgets)
         self.heard, self.raw = [], []
         self.say(message)
-        return self.listen()
 
     def listen(self) -> bytes:
         """Every byte until a run is done for good, or the server hangs up."""
@@ -128,15 +138,14 @@ class Line:
             if told.HasField("script_finished") and told.script_finished != AGAIN:
                 return b"".join(self.raw)
 
-    def quiet(self, seconds: float = 0.5) -> list[ForwardMsg]:
-        """What comes of itself for a moment."""
-        found: list[ForwardMsg] = []
+    def quiet(self, seconds: float = 0.5) -> bytes:
+        """What comes until nothing has come for a moment."""
         while True:
             try:
                 data = self.socket.recv(seconds)
             except (TimeoutError, ConnectionClosed):
-                return found
-            found.append(ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode()))
+                return b"".join(self.raw)
+            self.raw.append(data if isinstance(data, bytes) else data.encode())
 
     @property
     def session(self) -> str:
