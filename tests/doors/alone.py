@@ -19,9 +19,12 @@ def main(folder: Path) -> None:
     """Prints whom it reaches, and of every page whether it is whole."""
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     make(folder / "data")
-    with serving(folder / "data") as address, closing(Visitor(address)) as visitor:
-        with Line(visitor) as line:
-            pages = {page: READY in line.run(page) for page in PAGES}
+    with (
+        serving(folder / "data") as address,
+        closing(Visitor(address)) as visitor,
+        Line(visitor) as line,
+    ):
+        pages = {page: READY in line.run(page) for page in PAGES}
     print(json.dumps({"reaches": _reached(), "pages": pages}))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -72,10 +73,11 @@ class Line:
         self._wanted = ["streamlit", visitor.token, *([session] if session else [])]
         self._headers = headers
         self._socket: ClientConnection | None = None
+        self._held = ExitStack()
 
     def __enter__(self) -> Line:
         cookies = "; ".join(f"{c.name}={c.value}" for c in self.visitor.web.cookies.jar)
-        self._socket = connect(
+        opening = connect(
             self.visitor.address.replace("http", "ws", 1) + "/_stcore/stream",
             subprotocols=[Subprotocol(each) for each in self._wanted],
             additional_headers={"Cookie": cookies} | self._headers,
@@ -83,10 +85,11 @@ class Line:
             max_size=None,
             proxy=None,
         )
+        self._socket = self._held.enter_context(opening)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.socket.close()
+        self._held.close()
 
     @property
     def socket(self) -> ClientConnection:
