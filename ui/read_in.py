@@ -8,7 +8,7 @@ import streamlit as st
 
 import settings
 from i18n import _, ngettext
-from ui import guide_link, markup, viewer
+from ui import guide_link, importing, markup, viewer
 from ui.import_work import with_progress
 
 _RESULT = "read-in-result"
@@ -77,6 +77,7 @@ def _read_in() -> None:
     )
     if report is None:
         return
+    importing.log_loaded(report)
     st.session_state[_RESULT] = report
     st.rerun()
 

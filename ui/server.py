@@ -27,6 +27,7 @@ import settings
 from i18n import DEFAULT, LANGUAGES
 from ui import handed_out, health, mend, sign_in
 from ui.doors import Doorkeeper, address_problem, kept_private
+from ui.listening import Listener
 from ui.policy import policy_of
 
 SCRIPT = Path(__file__).resolve().parent.parent / "dashboard.py"
@@ -40,6 +41,9 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
 
@@ -86,6 +90,7 @@ def _rewriting(send: Send, language: str) -> Send:
             headers = MutableHeaders(raw=start["headers"])
             headers["content-length"] = str(len(page))
             headers["content-security-policy"] = policy_of(text)
+            headers["cache-control"] = "no-store"
             await send(start)
             message = {"type": "http.response.body", "body": page}
         await send(message)
@@ -109,6 +114,7 @@ _FIXED = {
     "server.scriptHealthCheckEnabled": False,
     "global.developmentMode": False,
     "client.showErrorDetails": "none",
+    "client.allowedOrigins": [],
     "browser.gatherUsageStats": False,
 }
 
@@ -122,7 +128,7 @@ def main(port: int = 8501, address: str = "localhost") -> None:
     # Until the frame has run once Streamlit looks for the address among pages/*.py, and says
     # «Page not found» over the right page. This is what st.navigation itself sets.
     PagesManager.uses_pages_directory = False
-    middleware = [Middleware(Doorkeeper), Middleware(PageLanguage)]
+    middleware = [Middleware(PageLanguage), Middleware(Doorkeeper), Middleware(Listener)]
     options: dict[str, Any] = {"server.port": port, "server.address": address, **_FIXED}
     options["secrets.files"] = [str(settings.secrets_file())]
     bootstrap.load_config_options(options)  # the secrets are read before the server starts

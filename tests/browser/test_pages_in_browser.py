@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.request
 from collections.abc import Iterator
 from itertools import combinations
@@ -35,10 +36,17 @@ def visitor(browser: Any) -> Iterator[Any]:
     page.set_default_timeout(30_000)
     page.asked = []
     page.on("request", lambda request: page.asked.append(request.url))
-    page.refused = []  # by the page's own policy, which the browser says on its console
-    page.on("console", lambda line: page.refused.append(line.text) if POLICY in line.text else None)
+    page.wrong = []  # what the page's own policy refused, and whatever else the browser minds
+    page.on("console", lambda line: page.wrong.append(line.text) if _is_wrong(line) else None)
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
     yield page
     context.close()
+
+
+def _is_wrong(line: Any) -> bool:
+    """Streamlit's page first looks for its server under its own address, and says 404 of that."""
+    looks_for = re.search(r"/[\w-]+/_stcore/(health|host-config)$", line.location.get("url", ""))
+    return POLICY in line.text or (line.type == "error" and not looks_for)
 
 
 def _open(page: Any, address: str, name: str, language: str) -> None:
@@ -83,7 +91,7 @@ def test_every_page_is_for_everybody_and_asks_nobody_else(
     assert {each: faults for each, faults in found.items() if faults} == {}
     outside = [url for url in visitor.asked if not url.startswith((address, "data:", "blob:"))]
     assert outside == []
-    assert visitor.refused == []
+    assert visitor.wrong == []
 
 
 def test_the_pages_cover_every_pair_of_page_language_theme_and_width() -> None:
@@ -101,7 +109,7 @@ def test_a_script_that_is_not_ours_does_not_run(address: str, visitor: Any) -> N
         " one.textContent = 'window.stranger = 1'; document.head.append(one); }"
     )
     assert visitor.evaluate("window.stranger") is None
-    assert visitor.refused
+    assert visitor.wrong
 
 
 def test_the_language_follows_the_reader_without_a_reload(address: str, visitor: Any) -> None:
@@ -120,5 +128,6 @@ def test_the_served_page_has_its_language_before_any_script_runs(address: str) -
         with urllib.request.urlopen(f"{address}/aktivitet{query}") as answer:
             page = answer.read().decode()
             assert answer.headers["X-Frame-Options"] == "DENY"
+            assert answer.headers["Cache-Control"] == "no-store"
         assert f'<html lang="{language}">' in page
         assert "<title>Svarvakt</title>" in page
