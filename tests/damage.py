@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -51,6 +52,7 @@ _OURS = re.compile(r"Traceback|Error:|duckdb|Exception")
 _CELL = re.compile(rb'"(?:[^"]|"")*"|[^,;\t\n"]+')
 
 
+@cache
 def samples() -> dict[str, list[Path]]:
     """The invented files of each format."""
     found: dict[str, list[Path]] = {}
@@ -148,9 +150,10 @@ def try_format(name: str, numbers: Iterable[int], seed: int = 0) -> Tally:
 def _write(folder: Path, name: str, number: int, seed: int) -> None:
     chance = random.Random(f"{name} {seed} {number}")
     sample = chance.choice(samples()[name])
-    own = folder / str(number)
-    own.mkdir(parents=True)
-    (own / sample.name).write_bytes(damaged(sample.read_bytes(), sample.suffix in TEXT, chance))
+    # Under the folders of its own, which may name the account.
+    copy = folder / str(number) / sample.relative_to(FIXTURES / name)
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(damaged(sample.read_bytes(), sample.suffix in TEXT, chance))
 
 
 def _import(folder: Path, what: str, tally: Tally) -> None:
@@ -161,7 +164,8 @@ def _import(folder: Path, what: str, tally: Tally) -> None:
         tally.became[report.status] += 1
         for wrong in _wrong(report):
             path = Path(report.path)
-            tally.faults.append(f"{what} number {path.parent.name}: {wrong}\n{_kept(path)}")
+            number = path.relative_to(folder / "in").parts[0]
+            tally.faults.append(f"{what} number {number}: {wrong}\n{_kept(path, number)}")
     tally.faults += [f"{what}: {wrong}" for wrong in _wrong_in_lake(data, reports)]
 
 
@@ -192,9 +196,9 @@ def _wrong_in_lake(data: Path, reports: list[FileReport]) -> Iterator[str]:
                 yield f"{table} holds rows of a refused file"
 
 
-def _kept(path: Path) -> str:
+def _kept(path: Path, number: str) -> str:
     """Keeps a file that shows a fault; says where, and the frames of the fault if it raises one."""
-    place = Path(tempfile.gettempdir()) / "svarvakt-damaged" / path.parent.name
+    place = Path(tempfile.gettempdir()) / "svarvakt-damaged" / number
     place.mkdir(parents=True, exist_ok=True)
     copy = Path(shutil.copy(path, place))
     frames = _Frames()
