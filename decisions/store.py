@@ -256,7 +256,10 @@ class Store:
         They stay in force under `known_as`, so that no figure changes; returns how many. The one
         other thing that is ever changed here.
         """
-        kept = ("answered_on", "reply_class", "tone", "found_on", "corrected_on", "is_citizen_told")
+        kept = (
+            *("answered_on", "reply_class", "tone", "found_on", "corrected_on"),
+            *("is_citizen_told", "flag", "value", "served_as"),
+        )
         with self._engine.begin() as con:
             rows = con.execute(sa.select(DECISIONS).where(DECISIONS.c.subject == subject)).all()
             for row in rows:

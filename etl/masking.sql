@@ -18,10 +18,11 @@ CREATE OR REPLACE MACRO mask_spans(t, pattern, label) AS replace(replace(regexp_
     '(\x{E001}[^\x{E002}]*\x{E002})|' || pattern, '\1\2' || chr(57347), 'g'),
     chr(57346) || chr(57347), chr(57346)), chr(57347), label);
 -- Before anything is kept: +47, links that are a phone number, birth date + five digits.
-CREATE OR REPLACE MACRO mask_first(t) AS regexp_replace(regexp_replace(t,
+CREATE OR REPLACE MACRO mask_first(t) AS regexp_replace(regexp_replace(
+    regexp_replace(t, '\b[2-9]\d{2}[\p{Zs}]\d{2}[\p{Zs}]\d{3}/', '[telefon]/', 'g'),  -- two of them, no case number
     '(?i)(tel:|wa\.me/)\+?\d(?:[\p{Zs}-]?\d){7,}|\(?\+[\p{Zs}]?47\)?(?:[\p{Zs}.\p{Pd}]{0,2}\d){8}\b',
     '\1[telefon]', 'g'),
-    '(?i)(personn(?:umme)?r\pL{0,3}\.?[:\p{Zs}]{0,3}(?:er[\p{Zs}])?)\d{5}\b'
+    '(?i)((?:personn(?:umme)?r|\bpnr)\pL{0,3}\.?[:\p{Zs}]{0,3}(?:er[\p{Zs}])?)\d{5}\b'
     || '|\b[0-3]\d[.][01]\d[.](?:19|20)\d\d\p{Pd}\d{5}\b', '\1[fødselsnummer]', 'g');
 CREATE OR REPLACE MACRO mask_phone_abroad() AS
     '()(?:\(?(?:\+|\b00)[\p{Zs}]?47\)?(?:[\p{Zs}.\p{Pd}]{0,2}\d){8}\b'
@@ -45,7 +46,7 @@ CREATE OR REPLACE MACRO mask_phone() AS
 CREATE OR REPLACE MACRO mask_phone_after_word() AS
     '(\b(?i:tlf|tel|telefon(?:nr|nummer)?|mob|mobil(?:nr|nummer)?|ring|sms|nummer\pL{0,2})'
     || '[\s:.,\x{E000}]*(?:(?i:meg|mæ|mitt|min|på|er|e|til|oss|gjerne|tlf|mob)[\s:.,]+){0,3})'
-    || '[2-9](?:[\p{Zs}]?\d){7}\b';
+    || '[2-9](?:[\p{Zs}\p{Pd}]?\d){7}\b';
 -- Few texts hold five digits; the others are left alone.
 CREATE OR REPLACE MACRO mask_numbers(t) AS CASE
     WHEN length(t) - length(translate(t, '0123456789', '')) < 5 THEN t

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from etl import analysis, build, lake
+from etl import analysis, build, lake, reading
 from etl.importing import connection
 
 STEPS = Path(__file__).parent / "forget"
@@ -49,7 +49,7 @@ def open_plan(data: Path, bounds: Bounds) -> duckdb.DuckDBPyConnection:
 
 def carry_out(con: duckdb.DuckDBPyConnection, data: Path) -> int:
     """Rewrites the imports in `touched`; returns how many. Publish a new warehouse afterwards."""
-    return _rewrite(con, data, _touched(con), _apply)
+    return _rewrite(con, data, _touched(con), lambda one: _apply(one, data))
 
 
 def remask(data: Path) -> int:
@@ -107,9 +107,10 @@ def _rewrite(
     return len(touched)
 
 
-def _apply(con: duckdb.DuckDBPyConnection) -> None:
+def _apply(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     con.execute(_step("read"))
-    analysis.analyse(con, "last_texts", "last_reading")
+    head, words = reading.head_in_use(data), reading.own_words(data)
+    analysis.analyse(con, "last_texts", "last_reading", head, words)
     for name in ("apply", "erased"):
         con.execute(_step(name))
 

@@ -22,6 +22,7 @@ READS: Mapping[str, str] = {
     "agent_replies": "figures",
     "case_handling": "figures",
     "change": "figures",
+    "class_margins": "figures",
     "coverage_total": "figures",
     "data_state": "figures",
     "equal_treatment": "figures",
@@ -52,6 +53,7 @@ READS: Mapping[str, str] = {
     "account_choices": "accounts",
     "activity_accounts": "accounts",
     "coverage": "accounts",
+    "day_figures": "accounts",
     "longest_gaps": "accounts",
     "ownership_accounts": "accounts",
     "response_by_account": "accounts",
@@ -69,9 +71,12 @@ READS: Mapping[str, str] = {
     "item_count": "items",
     "items": "items",
     "newest_posts": "items",
+    "picked": "items",
     "places": "items",
     "posts_at": "items",
     "replies_by_others": "items",
+    "to_read": "items",
     "unanswered_negative": "items",
     "work_counts": "items",
+    "word_effects": "items",  # with the words of texts
 }

@@ -244,3 +244,24 @@ def test_the_labelled_comments_are_read_well_enough(name: str) -> None:
     assert {flag: found[flag]["f1"] for flag in FLOORS if found[flag]["f1"] < FLOORS[flag]} == {}
     assert found["tone"]["negative"]["f1"] >= 0.72
     assert found["tone"]["macro_f1"] >= 0.75
+
+
+def test_comments_that_nothing_was_made_of_are_read_well_enough() -> None:
+    found = evaluate(ROOT / "tests" / "labelled" / "unseen_comments.jsonl")
+    assert found["tone"]["negative"]["f1"] >= 0.72
+    assert found["tone"]["macro_f1"] >= 0.75
+    assert found["queue"]["precision"] >= 0.60
+    assert found["queue"]["recall"] >= 0.84
+    floors = {"claims_error": 0.85, "is_case_enquiry": 0.78, "needs_reply": 0.84}
+    assert {name: found[name]["f1"] for name in floors if found[name]["f1"] < floors[name]} == {}
+
+
+def test_many_texts_are_read_in_batches_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Elendig", "Takk for hjelpa", "Når åpner det", "Vi bor der", "Vannet er brunt"]
+    whole = read(*texts)
+    monkeypatch.setattr(analysis, "AT_A_TIME", 2)
+    assert read(*texts) == whole
+
+
+def test_a_words_effect_ends_in_the_lists_own_words() -> None:
+    assert column("tone_words", "Dette er et brøytehelvete") == ["…helvete"]

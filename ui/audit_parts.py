@@ -117,4 +117,6 @@ def _word(kind: str) -> str:
         "template_forgotten": _("forgot an explained table"),
         "fetch": _("fetched from a platform"),
         "undo_load": _("took an import out"),
+        "own_words": _("changed a word of the tone list"),
+        "reading_model": _("changed the model that reads comments"),
     }.get(kind, kind)

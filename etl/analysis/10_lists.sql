@@ -4,7 +4,8 @@
 -- stem out.
 CREATE OR REPLACE TEMP MACRO word_lines(file) AS TABLE
     SELECT lower(trim(stem)) AS stem, weight, language, kind
-    FROM read_csv(file, header = true, quote = '"', columns = {
+    -- A line that cannot be read is left out: a slip in the list stops no build.
+    FROM read_csv(file, header = true, quote = '"', ignore_errors = true, columns = {
         'stem': 'VARCHAR', 'weight': 'DOUBLE', 'language': 'VARCHAR', 'kind': 'VARCHAR'});
 CREATE OR REPLACE TEMP TABLE reading_words AS
 WITH own AS (FROM word_lines(getvariable('own_words_file'))),

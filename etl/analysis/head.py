@@ -57,3 +57,10 @@ def read(comments: Sequence[dict[str, Any]], own_words: Path | None = None) -> t
     """The comments as the head sees them."""
     texts = [str(one["text"]) for one in comments]
     return training.read(texts, with_base=True, at_least=MIN_TEXTS, own_words=own_words)
+
+
+def predicted_by(reading: training.Reading, labels: Whole, known: NDArray[np.bool_]) -> Array:
+    """Probabilities (texts, TONES) of every text by a head fitted on the known ones alone."""
+    rows, _ = reading.rows()
+    weights = fit(rows.only(known), labels[known], 3, STRENGTH, balanced(labels[known], 3))
+    return softmax(rows.times(weights[1:]) + weights[0])

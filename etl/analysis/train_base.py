@@ -24,6 +24,7 @@ GRAMS = 36_000  # the grams that weigh most are kept
 LINES = 18_000  # of each file: no file of the project is large
 STRENGTH = 0.3
 REVIEW_STRENGTH = 3.0
+BALANCE = 0.7  # of full balance: negative is rare in reviews, and was found too often
 # A text goes to the base only when it reads like a review beyond doubt: comments are the task.
 REVIEW_SHIFT, REVIEW_STEEPNESS = 1.0, 2.0
 
@@ -52,7 +53,7 @@ def _fit_both(
     """Plain weights of the tone of reviews, and of being one."""
     rows, scale = reading.rows(keep)
     some = rows.only(is_review)
-    tone = fit(some, labels, 3, STRENGTH, balanced(labels, 3))
+    tone = fit(some, labels, 3, STRENGTH, balanced(labels, 3) ** BALANCE)
     is_one = is_review.astype(np.int64)
     no_features = np.zeros((len(is_one), 0))
     words = type(rows)(no_features, rows.at_row, rows.at_column, rows.values, rows.columns)
@@ -78,7 +79,7 @@ def _write(
     review_bias = float(review[0][1] - review[0][0])
     head = {
         "version": "norec-1",
-        "made_from": "NoReC, sentences, ternary (Language Technology Group, University of Oslo)",
+        "made_from": "NoReC, sentence level (Language Technology Group, University of Oslo)",
         "bias": [round(x, 4) for x in bias],
         "features": training.named(reading.names, features, 4),
         "review_bias": round(REVIEW_STEEPNESS * review_bias - REVIEW_SHIFT * REVIEW_STEEPNESS, 4),

@@ -3,6 +3,14 @@
 CREATE OR REPLACE TEMP MACRO end_of_day(day) AS
     timezone('Europe/Oslo', (day + 1)::TIMESTAMP) - INTERVAL 1 SECOND;
 
+-- The newest word on each flag, as one structure: NULL where nobody said anything.
+CREATE OR REPLACE TEMP MACRO newest_of(said, name) AS
+    try_cast(list_filter(said, lambda one: one.flag = name)[-1].value AS BOOLEAN);
+CREATE OR REPLACE TEMP MACRO said_of(said) AS {
+    'is_question': newest_of(said, 'is_question'), 'claims_error': newest_of(said, 'claims_error'),
+    'is_case_enquiry': newest_of(said, 'is_case_enquiry'),
+    'is_sensitive': newest_of(said, 'is_sensitive')};
+
 CREATE OR REPLACE TEMP TABLE decided_items AS
 WITH in_force AS (
     SELECT subject AS item_id, kind, made_at, reason, details,
@@ -14,7 +22,14 @@ SELECT item_id,
         AS registered_at,
     min(made_at) FILTER (kind = 'answered_now') AS claimed_at,
     any_value(details ->> 'reply_class') FILTER (kind = 'class') AS reply_class,
-    any_value(details ->> 'tone') FILTER (kind = 'tone') AS tone,
+    coalesce(any_value(details ->> 'tone') FILTER (kind = 'tone'),
+        any_value(details ->> 'tone') FILTER (kind = 'reading_check')) AS tone,
+    any_value(details ->> 'served_as') FILTER (kind = 'reading_check') AS checked_as,
+    any_value(details ->> 'machine_tone') FILTER (kind = 'reading_check') AS checked_tone_found,
+    any_value(try_cast(details ->> 'machine_needs_reply' AS BOOLEAN))
+        FILTER (kind = 'reading_check') AS checked_need_found,
+    said_of(list({'flag': details ->> 'flag', 'value': details ->> 'value'} ORDER BY made_at)
+        FILTER (kind = 'flag')) AS flags,
     bool_or(kind = 'hidden') AS has_hidden_reason,
     bool_or(kind = 'dialogue_closed') AS is_dialogue_closed,
     bool_or(kind = 'referred') AS is_referred,

@@ -15,7 +15,7 @@ import duckdb
 import decisions
 import register
 import working_calendar
-from etl import analysis, lake
+from etl import lake, reading
 from etl.build.pointer import UNFINISHED, new_version, publish, sweep
 from etl.build.pointer import current as current
 from etl.build.pointer import forget_pointer as forget_pointer
@@ -65,6 +65,7 @@ def fingerprint(data: Path) -> str:
     for path in sorted(file for file in files if file.is_file()):
         digest.update(path.name.encode() + path.read_bytes())
     digest.update(decisions.open_store(data).state().encode() if decisions.is_used(data) else b"")
+    digest.update(reading.version_in_use(data).encode())
     digest.update(datetime.now(UTC).date().isoformat().encode())  # confirmations expire by the day
     return digest.hexdigest()
 
@@ -139,7 +140,7 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
         con.execute(step.read_text(encoding="utf-8"))
         if step.stem == "60_texts":
             before = time.perf_counter()
-            analysis.analyse(con, "texts", "analysed")
+            reading.read_texts(con, data, "texts", "analysed")
             analysis_seconds = time.perf_counter() - before
     return analysis_seconds
 

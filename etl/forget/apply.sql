@@ -8,7 +8,7 @@ SELECT import_id, comment_id, answered_at,
     coalesce(row_number() OVER (
         PARTITION BY import_id, thread_id, coalesce(writer_key, writer_name_key, comment_id), text
         ORDER BY created_at, line) > 1, false) AS is_repeat,
-    last_reading.* EXCLUDE (text_hash, tone_words)  -- which are words of the text
+    last_reading.* EXCLUDE (text_hash, tone_words, positive_score)  -- its words, and what nobody asks of it
 FROM lake_comments
 JOIN plan USING (comment_id)
 JOIN last_reading ON text_hash = md5(text)

@@ -14,6 +14,7 @@ from ui import (
     settings_parts,
     settings_targets,
     settings_values,
+    settings_words,
 )
 
 register = registering.known()
@@ -41,6 +42,9 @@ settings_parts.history("targets")
 st.header(_("How long things are kept"), anchor=False)
 settings_values.form(settings_values.LIMITS, "limits")
 settings_parts.history("municipality")
+
+st.header(_("Words that tip the tone"), anchor=False)
+settings_words.show()
 
 st.header(_("Access"), anchor=False)
 settings_access.show()
