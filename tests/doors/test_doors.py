@@ -46,7 +46,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 
 def test_nobody_gets_a_byte_that_is_not_theirs(ground: Ground) -> None:
-    tally = everybody.go(ground, most=6)
+    tally = everybody.go(ground, most=5)
     assert tally.broken == []
     assert set(tally.tried) == set(everybody.EVERYBODY)
     assert all(tally.refused[who] > 20 for who in everybody.EVERYBODY)
@@ -157,8 +157,8 @@ def _put(visitor: Visitor, address: str, size: int) -> int:
         return line.getresponse().status
 
 
-def test_a_keeper_loads_and_takes_out_and_it_is_logged(ground: Ground) -> None:
-    """The same clicks that others forge do what they say, for the one who may."""
+def test_what_the_button_at_the_side_reads_in_is_logged(ground: Ground) -> None:
+    """The same click that others forge does what it says, for the one who may."""
     with closing(Visitor(ground.address)) as keeper:
         keeper.sign_in("kommunikasjon")
         extra = (ground.data / "exports/rugle-innlegg.csv").read_text("utf-8-sig")
