@@ -141,7 +141,9 @@ def test_a_file_is_read_in(address: str, page: Any, data: Path) -> None:
     page.get_by_text("1 fil lest inn").first.wait_for()
 
 
-@pytest.mark.parametrize("name", ["innstillinger", "kontoregister", "datagrunnlag", "manedsrapport"])
+@pytest.mark.parametrize(
+    "name", ["innstillinger", "kontoregister", "datagrunnlag", "manedsrapport"]
+)
 def test_nothing_holds_the_focus(address: str, page: Any, name: str) -> None:
     _open(page, f"{address}/{name}")
     assert step(page).name == "Hopp til innholdet"
