@@ -6,7 +6,7 @@ python3 start.py setup                       lager bare .venv
 python3 start.py test [pytest-valg]          setter opp alt og kjører alle testene
 python3 start.py check                       format, stil, typer og lag
 python3 start.py bench [valg]                måler importen
-python3 start.py soak [--kills N]            dreper programmet N ganger (1000) og sier hva det tålte,
+python3 start.py soak [--kills N]            dreper programmet N ganger (1000), sier hva det tålte,
                                              og ser på hver side i alle språk, temaer og bredder
 
 På Windows: py start.py

@@ -145,5 +145,5 @@ def colour(role: Role, palette: Palette) -> str:
 
 
 def pattern(role: Role) -> str:
-    """Plotly's name of what lies over a bar's colour, so that two layers that meet differ in it too."""
+    """What lies over a bar's colour, in plotly's words: layers that meet differ in it too."""
     return {"late": "/", "ramp2": "-", "ramp3": "."}.get(role, "")

@@ -173,5 +173,5 @@ def test_lines_are_named_in_the_picture_and_seen(palette: Palette) -> None:
 def test_the_theme_has_the_colours_of_the_charts(root: Any) -> None:
     theme = (root / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     for palette in (LIGHT, DARK):
-        for colour in (palette.background, palette.text, palette.accent):
-            assert colour in theme
+        for shade in (palette.background, palette.text, palette.accent):
+            assert shade in theme

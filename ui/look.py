@@ -7,8 +7,9 @@ import streamlit as st
 from charts import DARK, LIGHT, Palette
 
 _STYLE = """<style>
-:root {{ --background: {p.background}; --accent: {p.accent}; --late: {p.late}; --warning: {p.warning}; --good: {p.good};
-  --muted: {p.muted}; --surface: {p.surface}; --rule: {p.faint}; --text: {p.text}; }}
+:root {{ --background: {p.background}; --accent: {p.accent}; --late: {p.late};
+  --warning: {p.warning}; --good: {p.good}; --muted: {p.muted};
+  --surface: {p.surface}; --rule: {p.faint}; --text: {p.text}; }}
 [data-testid="stMainBlockContainer"] {{ max-width: 68rem; padding-top: 2.2rem;
   overflow-wrap: break-word; }}
 [data-testid="stHeader"] {{ background: transparent; }}

@@ -1,4 +1,4 @@
-"""Whole errands with the keyboard alone: every step can be seen, nothing holds the focus (2.1.1)."""
+"""Whole errands with the keyboard alone: every step can be seen, nothing holds the focus."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ MINUTE = 60
 
 @dataclasses.dataclass
 class Person:
-    """Somebody in front of a page. `reading` is what a person needs beside the machine's seconds."""
+    """Somebody in front of a page. `reading` is a person's own seconds."""
 
     page: Any
     reading: float
@@ -194,7 +194,8 @@ def test_a_month_from_import_to_a_locked_pdf(
     with page.expect_download() as coming:
         person.click(page.get_by_role("link", name="Last ned som PDF").first)
     file = PdfReader(io.BytesIO(Path(coming.value.path()).read_bytes()))
-    assert file.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    root: Any = file.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
     assert "Månedsrapport" in file.pages[0].extract_text()
     person.clicks += own.clicks
     person.done("a month from import to a locked PDF", capsys, 10 * MINUTE)
