@@ -6,8 +6,10 @@ python3 start.py setup                       lager bare .venv
 python3 start.py test [pytest-valg]          setter opp alt og kjører alle testene
 python3 start.py check                       format, stil, typer og lag
 python3 start.py bench [valg]                måler importen
-python3 start.py soak [--kills N]            dreper programmet N ganger (1000) og sier hva det tålte
-python3 start.py soak doors                  prøver alt som ingen skal få, i alle roller
+python3 start.py soak [--kills N]            dreper programmet N ganger (1000) og skader filene det
+                                              leser, ser på hver side i alle språk, temaer og
+                                              bredder, og prøver hver dør i alle roller
+python3 start.py soak DEL [valg]             bare én del: kills, pages eller doors
 
 På Windows: py start.py
 """
@@ -410,13 +412,17 @@ def bench(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """`start.py soak`: kills the program a thousand times; `soak doors`: tries to get in."""
+    """`start.py soak`: kills, then every page, then every door; or one of them by its name."""
     set_up(DEV_LOCK)
-    if arguments[:1] == ["doors"]:
-        return tool("-m", "tests.doors.soak", *arguments[1:])
-    return tool("-m", "tests.faults.soak", *arguments)
+    part, rest = (arguments[0], arguments[1:]) if arguments[:1] else ("", [])
+    if part in SOAKS:
+        return tool("-m", SOAKS[part], *rest)
+    first, *others = SOAKS.values()
+    codes = [tool("-m", first, *arguments), *(tool("-m", other) for other in others)]
+    return max(codes)
 
 
+SOAKS = {"kills": "tests.faults.soak", "pages": "tests.browser.sweep", "doors": "tests.doors.soak"}
 COMMANDS = {
     "run": run,
     "setup": setup_only,

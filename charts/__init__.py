@@ -142,3 +142,8 @@ def colour(role: Role, palette: Palette) -> str:
     if role.startswith("ramp"):
         return palette.ramp[int(role[4:]) - 1]
     return {"main": palette.accent, "late": palette.late}.get(role, palette.context)
+
+
+def pattern(role: Role) -> str:
+    """What lies over a bar's colour, in plotly's words: layers that meet differ in it too."""
+    return {"late": "/", "ramp2": "-", "ramp3": "."}.get(role, "")

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from charts import LIGHT, Chart, Palette, Series, colour
+from charts import LIGHT, Chart, Palette, Series, colour, pattern
 from charts.dress import dress, percentages
 
 
@@ -91,16 +91,17 @@ def _end_label(chart: Chart, line: Series, last: int, palette: Palette) -> dict[
 
 
 def _filled(line: Series, chart: Chart, palette: Palette) -> dict[str, Any]:
-    """A bar's fill: what waits too long is hatched too, an unfinished month is paler."""
+    """A bar's fill: its layer has a pattern beside its colour, an unfinished month is paler."""
     return {
         "color": colour(line.role, palette),
         "opacity": [0.55 if i in chart.unfinished else 1.0 for i in range(len(chart.labels))],
-        "line": {"color": palette.text, "width": 0.6},
+        "line": {"color": palette.text, "width": 1},  # a pale layer is seen by its edge
         "pattern": {
-            "shape": "/" if line.role == "late" else "",
+            "shape": pattern(line.role),
             "fgcolor": palette.background,
             "fillmode": "overlay",
             "size": 6,
+            "solidity": 0.3 if line.role == "late" else 0.15,
         },
     }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from charts import DARK, LIGHT, Chart, Line, Palette, Series
+from charts import DARK, LIGHT, Chart, Line, Palette, Series, colour
 from charts.plot import draw
 
 CHART = Chart(
@@ -119,8 +120,58 @@ def test_marks_are_visible(palette: Palette, name: str) -> None:
     assert contrast(getattr(palette, name), palette.background) >= 3
 
 
+LAYERS = tuple(
+    Series(role, (1.0, 2.0), role) for role in ("ramp1", "ramp2", "ramp3", "ramp4", "late")
+)
+
+
+def text_colours(node: Any) -> list[str]:
+    """The colour of every text of a drawn figure that is not on the hover label."""
+    if isinstance(node, list | tuple):
+        return [each for one in node for each in text_colours(one)]
+    if not isinstance(node, dict):
+        return []
+    own = [value["color"] for key, value in node.items() if key in ("font", "tickfont") and value]
+    rest = [value for key, value in node.items() if key not in ("font", "tickfont", "hoverlabel")]
+    return own + text_colours(rest)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_word_of_a_picture_is_readable(palette: Palette, shape: Any) -> None:
+    band = (0.2, 0.4, "spennet") if shape == "dots" else None
+    layout = drawn(replace(CHART, shape=shape, band=band), palette)["layout"]
+    found = text_colours(layout)
+    assert len(found) >= 4  # the figure's, both axes', the target's
+    for shade in found:
+        assert contrast(shade, palette.background) >= 4.5
+    hover = layout["hoverlabel"]
+    assert contrast(hover["font"]["color"], hover["bgcolor"]) >= 4.5
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("shape", ["stack", "bars"])
+def test_layers_that_meet_differ_in_more_than_colour(palette: Palette, shape: Any) -> None:
+    bars = drawn(replace(CHART, shape=shape, series=LAYERS), palette)["data"]
+    patterns = [bar["marker"]["pattern"]["shape"] for bar in bars]
+    assert all(one != other for one, other in pairwise(patterns))
+    for bar in bars:  # a pale layer is seen by its edge
+        edge = bar["marker"]["line"]
+        assert edge["width"] >= 1
+        assert contrast(edge["color"], palette.background) >= 3
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_lines_are_named_in_the_picture_and_seen(palette: Palette) -> None:
+    figure = drawn(CHART, palette)
+    named = {note["text"] for note in figure["layout"]["annotations"]}
+    for line in CHART.series:
+        assert line.name in named
+        assert contrast(colour(line.role, palette), palette.background) >= 3
+
+
 def test_the_theme_has_the_colours_of_the_charts(root: Any) -> None:
     theme = (root / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     for palette in (LIGHT, DARK):
-        for colour in (palette.background, palette.text, palette.accent):
-            assert colour in theme
+        for shade in (palette.background, palette.text, palette.accent):
+            assert shade in theme

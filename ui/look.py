@@ -7,8 +7,9 @@ import streamlit as st
 from charts import DARK, LIGHT, Palette
 
 _STYLE = """<style>
-:root {{ --accent: {p.accent}; --late: {p.late}; --warning: {p.warning}; --good: {p.good};
-  --muted: {p.muted}; --surface: {p.surface}; --rule: {p.faint}; --text: {p.text}; }}
+:root {{ --background: {p.background}; --accent: {p.accent}; --late: {p.late};
+  --warning: {p.warning}; --good: {p.good}; --muted: {p.muted};
+  --surface: {p.surface}; --rule: {p.faint}; --text: {p.text}; }}
 [data-testid="stMainBlockContainer"] {{ max-width: 68rem; padding-top: 2.2rem;
   overflow-wrap: break-word; }}
 [data-testid="stHeader"] {{ background: transparent; }}
@@ -84,6 +85,10 @@ _STYLE = """<style>
 .sv-swatch {{ width: .85rem; height: .85rem; border: 1px solid var(--text); flex: none; }}
 .sv-swatch.sv-late {{ background-image: repeating-linear-gradient(135deg, transparent 0 3px,
   var(--surface) 3px 5px); }}
+.sv-swatch.sv-ramp2 {{ background-image: repeating-linear-gradient(0deg, transparent 0 4px,
+  var(--background) 4px 5px); }}
+.sv-swatch.sv-ramp3 {{ background-image: radial-gradient(var(--background) 1px, transparent 1.2px);
+  background-size: 4px 4px; }}
 .sv-foot {{ border-top: 1px solid var(--rule); margin-top: 1.5rem; padding-top: .8rem;
   color: var(--muted); font-size: .875rem; line-height: 1.6; }}
 .sv-foot p {{ margin: 0; font-size: inherit; }}

@@ -32,6 +32,9 @@
     if (ours !== text) write(ours);
   };
 
+  // In a list the choices are the municipality's own words; only these are Streamlit's.
+  const inLists = ["Select all", "No results"];
+
   const speak = (table) => {
     for (const name of ["aria-label", "placeholder"]) {
       for (const node of document.querySelectorAll(`[${name}]`)) {
@@ -41,11 +44,18 @@
     }
     const loose =
       '[data-testid="stSkipToContent"], [data-testid="stFileUploaderDropzone"] button span,' +
-      '[data-testid="stFileUploaderDropzone"] button p, [data-testid="stSelectboxVirtualDropdown"] *';
+      '[data-testid="stFileUploaderDropzone"] button p';
     for (const node of document.querySelectorAll(loose)) {
       for (const part of node.childNodes) {
         if (part.nodeType !== Node.TEXT_NODE) continue;
         reword(part, "text", part.data, (ours) => (part.data = ours), table);
+      }
+    }
+    for (const list of document.querySelectorAll('[role="listbox"]')) {
+      const texts = document.createTreeWalker(list, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const part = texts.currentNode;
+        if (inLists.includes(part.data)) part.data = table[part.data];
       }
     }
   };

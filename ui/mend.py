@@ -55,6 +55,7 @@ def _in_language() -> dict[str, str]:
         "Choose options": _("Choose"),
         "Selected values": _("Chosen"),
         "No results": _("Nothing found"),
+        "Select all": _("All of them"),
         "Clear value": _("Empty the field"),
         "Clear all": _("Empty the field"),
         "Clear date": _("Empty the field"),

@@ -24,6 +24,7 @@ def look(page: Any, address: str, name: str, cell: Cell) -> list[str]:
     meet(page, cell)
     page.goto(f"{address}/{name}?sprak={cell.language}")
     settled(page)
+    page.wait_for_timeout(400)  # what the page's script mends, it mends soon after
     wide = too_wide(page)
     return violations(page) + ([f"{wide} px too wide"] if wide else [])
 
@@ -35,7 +36,9 @@ def sweep(browser: Any, address: str) -> list[str]:
     page.set_default_timeout(60_000)
     for name in PAGES:
         for cell in every_cell():
-            found += [f"{name} {cell}: {each}" for each in look(page, address, name, cell)]
+            faults = [f"{name} {cell}: {each}" for each in look(page, address, name, cell)]
+            print("".join(f"{each}\n" for each in faults), end="", flush=True)
+            found += faults
         print(f"{name}: {len(every_cell())} ways, {len(found)} faults so far", flush=True)
     page.close()
     return found
@@ -57,7 +60,6 @@ def main() -> int:
         with serving(data) as address:
             found = sweep(browser, address)
         browser.close()
-    print("\n".join(found))
     ways = len(PAGES) * len(every_cell())
     print(f"{ways} ways to meet a page in {time.monotonic() - started:.0f} s: {len(found)} faults")
     return int(bool(found))

@@ -1,4 +1,4 @@
-"""Whole errands with the keyboard alone: every step is seen, nothing holds the focus (2.1.1)."""
+"""Whole errands with the keyboard alone: every step can be seen, nothing holds the focus."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_answered_now_and_taken_back(address: str, page: Any, data: Path) -> Non
     # The item is gone and its button with it; the way back is where the focus went.
     assert focus(page).name == "Angre"
     page.keyboard.press("Enter")
-    page.get_by_text("Tatt tilbake.").first.wait_for()
+    page.get_by_text("Angret.").first.wait_for()
     _ready(page)
     assert open_store(data).in_force() == []
     assert focus(page).tag != "BODY"
