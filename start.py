@@ -6,7 +6,8 @@ python3 start.py setup                       lager bare .venv
 python3 start.py test [pytest-valg]          setter opp alt og kjører alle testene
 python3 start.py check                       format, stil, typer og lag
 python3 start.py bench [valg]                måler importen
-python3 start.py soak [--kills N]            dreper programmet N ganger (1000) og sier hva det tålte
+python3 start.py soak [--kills N] [--damaged N]   dreper programmet N ganger (1000), leser N skadde
+                                             filer av hvert format (10 000) og sier hva det tålte
 
 På Windows: py start.py
 """
@@ -409,7 +410,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """`start.py soak`: kills the program a thousand times and says what survived."""
+    """`start.py soak`: kills the program, damages its files, and says what survived."""
     set_up(DEV_LOCK)
     return tool("-m", "tests.faults.soak", *arguments)
 

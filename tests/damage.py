@@ -280,6 +280,20 @@ class _Frames(logging.Handler):
         self.said.append(record.getMessage())
 
 
+def try_all(names: Iterable[str], tries: int, seed: int, first: int = 0) -> int:
+    """Tries each of the formats and prints a line for it; how many faults there were."""
+    faults = 0
+    for name in names:
+        started = time.perf_counter()
+        tally = try_format(name, range(first, first + tries), seed)
+        told = ", ".join(f"{n} {status}" for status, n in tally.became.most_common())
+        print(f"{name:32} {told}  ({time.perf_counter() - started:.0f} s)", flush=True)
+        for fault in tally.faults:
+            print(f"  {fault}", flush=True)
+        faults += len(tally.faults)
+    return faults
+
+
 def main() -> int:
     """Tries every format and prints a table; 1 when anything is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -288,17 +302,10 @@ def main() -> int:
     parser.add_argument("--number", type=int, help="one try alone")
     parser.add_argument("--format", action="append", metavar="NAME")
     options = parser.parse_args()
-    numbers = range(options.tries) if options.number is None else [options.number]
-    faults = 0
-    for name in options.format or samples():
-        started = time.perf_counter()
-        tally = try_format(name, numbers, options.seed)
-        told = ", ".join(f"{n} {status}" for status, n in tally.became.most_common())
-        print(f"{name:32} {told}  ({time.perf_counter() - started:.0f} s)", flush=True)
-        for fault in tally.faults:
-            print(f"  {fault}", flush=True)
-        faults += len(tally.faults)
-    return int(faults > 0)
+    names = options.format or samples()
+    if options.number is None:
+        return int(try_all(names, options.tries, options.seed) > 0)
+    return int(try_all(names, 1, options.seed, options.number) > 0)
 
 
 if __name__ == "__main__":

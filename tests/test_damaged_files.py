@@ -43,7 +43,7 @@ def test_the_fuzzer_sees_a_fault_and_keeps_the_file(
     assert tally.faults != []
     assert "ZeroDivisionError" in tally.faults[0]
     assert "x_days seed 0 number" in tally.faults[0]
-    assert [path for path in (tmp_path / "svarvakt-damaged").rglob("*.csv")] != []
+    assert list((tmp_path / "svarvakt-damaged").rglob("*.csv")) != []
 
 
 def test_the_fuzzer_sees_a_row_that_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,9 +86,11 @@ def test_signs_that_no_font_has_do_not_stop_the_report(text: str) -> None:
 
 def item(text: str) -> ItemRow:
     """An item that says the text wherever an export can say something."""
-    empty: dict[str, Any] = {str: "", bool: False, tuple[str, ...]: (), datetime: None}
+    empty: dict[Any, Any] = {str: "", bool: False, tuple[str, ...]: (), datetime: None}
     hints = get_type_hints(ItemRow)
-    values = {each.name: empty.get(hints[each.name]) for each in dataclasses.fields(ItemRow)}
+    values: dict[str, Any] = {
+        each.name: empty.get(hints[each.name]) for each in dataclasses.fields(ItemRow)
+    }
     values |= {"item_id": "facebook:1", "platform": "facebook", "text": text}
     values |= {"account_name": text, "unit_name": text, "tone": "negative", "tone_words": text}
     values |= {"permalink": "javascript:alert(1)", "case_number": text}
