@@ -13,7 +13,7 @@ import pytest
 from tests import damage
 from tests.damage import samples, try_format
 
-TRIES = 30
+TRIES = 20
 
 
 @pytest.mark.slow
