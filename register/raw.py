@@ -14,7 +14,7 @@ from register.columns import TABLES
 from register.model import Problem
 
 WORKBOOK = "register.xlsx"
-_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+_FORMULA = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,7 +14,7 @@ from register.columns import TABLES, Table
 from register.model import Register
 
 # A spreadsheet runs a cell that begins so; `register.raw` takes the apostrophe off again.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def write_register(folder: Path, register: Register) -> list[Path]:

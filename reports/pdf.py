@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,34 @@ from charts.svg import draw
 from reports.document import Document, Section, Table
 
 HERE = Path(__file__).parent
+_NO_SIGN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 REGIONS = {"nb": "NO", "nn": "NO", "en": "GB"}
 
 
 def pdf(document: Document) -> bytes:
-    """One PDF; the same document gives the same bytes."""
+    """One PDF; the same document gives the same bytes.
+
+    Signs that the fonts lack (an emoji in the name of an account) are written as `?`: a PDF/UA-1
+    may hold none that cannot be shown.
+    """
     data = json.dumps(_document(document), ensure_ascii=False)
+    while True:
+        try:
+            return _compiled(data)
+        except typst.TypstError as error:
+            data = _without(data, str(error))
+
+
+def _without(data: str, error: str) -> str:
+    """The data without the signs that the error is about. Raises it again when it is of another."""
+    found = _NO_SIGN.search(error)
+    missing = {sign for sign in (found[1] if found else "") if ord(sign) > 127}
+    if not missing & set(data):
+        raise RuntimeError(error)
+    return data.translate({ord(sign): "?" for sign in missing})
+
+
+def _compiled(data: str) -> bytes:
     made: bytes = typst.compile(
         str(HERE / "report.typ"),
         format="pdf",

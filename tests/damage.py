@@ -11,7 +11,9 @@ A file that shows a fault is kept, and what is printed names it.
 from __future__ import annotations
 
 import argparse
+import csv
 import dataclasses
+import io
 import logging
 import random
 import re
@@ -27,7 +29,8 @@ from pathlib import Path
 import duckdb
 
 from etl import lake
-from etl.importing import OUR_FAULT, FileReport, Import
+from etl.importing import OUR_FAULT, Entry, FileReport, Import
+from etl.shapes import Format, ImportFile
 
 FIXTURES = Path(__file__).parent / "fixtures"
 BATCH = 250  # files of one import
@@ -127,6 +130,60 @@ BYTE_HARMS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 TEXT_HARMS = (_other_cell, _other_cell, _other_cell, _other_encoding, _lines_moved)
 
 
+# Tables of which every row is a post, a comment or a figure: none may be stepped over.
+WHOLE = frozenset({
+    "apify_facebook_comments", "apify_instagram_comments", "apify_tiktok_comments",
+    "exportcomments", "exportcomments_list", "exportcomments_older", "facebook_script_comments",
+    "google_takeout_comments", "meta_business_suite_facebook", "meta_business_suite_instagram",
+    "sprout_social_inbox", "svarvakt_comments", "tiktok_videos", "x_days",
+    "youtube_data_tools_comments",
+})  # fmt: skip
+_LOST = """
+SELECT file_no, count(*) FROM source_rows ANTI JOIN (
+    SELECT file_no, line FROM staged_posts UNION ALL SELECT file_no, line FROM staged_comments
+    UNION ALL SELECT file_no, line FROM staged_account_days
+    UNION ALL SELECT file_no, line FROM staged_rejects) USING (file_no, line)
+GROUP BY file_no
+"""
+_NAMELESS = """
+SELECT file_no FROM staged_posts WHERE platform IS NULL OR post_native IS NULL
+UNION SELECT file_no FROM staged_comments WHERE platform IS NULL OR comment_native IS NULL
+"""
+
+
+class Watched(Import):
+    """The import, and what is lost on the way: `lost` is file's origin → what is wrong."""
+
+    lost: dict[str, str]
+
+    def _stage(self, module: Format, entries: list[Entry]) -> list[Entry]:
+        staged = super()._stage(module, entries)
+        files = {entry.file.file_no: entry.file for entry in staged}
+        for (file_no,) in self.con.execute(_NAMELESS).fetchall():
+            if file_no in files:
+                self.lost[files[file_no].origin] = "a row without an id"
+        if files and module.FORMAT in WHOLE and all(f.head.kind == "text" for f in files.values()):
+            for file_no, lost in self.con.execute(_LOST).fetchall():
+                if file_no in files:
+                    self.lost[files[file_no].origin] = f"{lost} rows became nothing"
+            self._count_rows(files)
+        return staged
+
+    def _count_rows(self, files: dict[int, ImportFile]) -> None:
+        """Where no quotation mark makes it doubtful what a row is, all of them are read."""
+        found = self.con.execute(
+            "SELECT file_no, count(*) FROM source_rows GROUP BY file_no HAVING min(line) = 2"
+        ).fetchall()
+        for file_no, read in found:
+            text = files[file_no].path.read_text("utf-8-sig", "replace") if file_no in files else ""
+            if not text or '"' in text or text.lower().startswith("sep="):
+                continue
+            delimiter = files[file_no].head.delimiter
+            plain = sum(any(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)) - 1
+            if plain != read:
+                self.lost[files[file_no].origin] = f"{read} of {plain} rows were read"
+
+
 @dataclasses.dataclass
 class Tally:
     """What became of the files of one format; `faults` is empty or something is wrong with us."""
@@ -159,10 +216,13 @@ def _write(folder: Path, name: str, number: int, seed: int) -> None:
 def _import(folder: Path, what: str, tally: Tally) -> None:
     data, scratch = folder / "data", folder / "scratch"
     scratch.mkdir()
-    reports = Import(data, scratch, {}, lambda _share, _what: None).run([folder / "in"])
+    watched = Watched(data, scratch, {}, lambda _share, _what: None)
+    watched.lost = {}
+    reports = watched.run([folder / "in"])
     for report in reports:
         tally.became[report.status] += 1
-        for wrong in _wrong(report):
+        lost = [watched.lost[report.path]] if report.path in watched.lost else []
+        for wrong in [*_wrong(report), *lost]:
             path = Path(report.path)
             number = path.relative_to(folder / "in").parts[0]
             tally.faults.append(f"{what} number {number}: {wrong}\n{_kept(path, number)}")
@@ -220,6 +280,20 @@ class _Frames(logging.Handler):
         self.said.append(record.getMessage())
 
 
+def try_all(names: Iterable[str], tries: int, seed: int, first: int = 0) -> int:
+    """Tries each of the formats and prints a line for it; how many faults there were."""
+    faults = 0
+    for name in names:
+        started = time.perf_counter()
+        tally = try_format(name, range(first, first + tries), seed)
+        told = ", ".join(f"{n} {status}" for status, n in tally.became.most_common())
+        print(f"{name:32} {told}  ({time.perf_counter() - started:.0f} s)", flush=True)
+        for fault in tally.faults:
+            print(f"  {fault}", flush=True)
+        faults += len(tally.faults)
+    return faults
+
+
 def main() -> int:
     """Tries every format and prints a table; 1 when anything is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -228,17 +302,10 @@ def main() -> int:
     parser.add_argument("--number", type=int, help="one try alone")
     parser.add_argument("--format", action="append", metavar="NAME")
     options = parser.parse_args()
-    numbers = range(options.tries) if options.number is None else [options.number]
-    faults = 0
-    for name in options.format or samples():
-        started = time.perf_counter()
-        tally = try_format(name, numbers, options.seed)
-        told = ", ".join(f"{n} {status}" for status, n in tally.became.most_common())
-        print(f"{name:32} {told}  ({time.perf_counter() - started:.0f} s)", flush=True)
-        for fault in tally.faults:
-            print(f"  {fault}", flush=True)
-        faults += len(tally.faults)
-    return int(faults > 0)
+    names = options.format or samples()
+    if options.number is None:
+        return int(try_all(names, options.tries, options.seed) > 0)
+    return int(try_all(names, 1, options.seed, options.number) > 0)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import random
 import subprocess
 import sys
 import zipfile
@@ -327,39 +326,6 @@ def test_the_demonstration_vanishes_at_the_first_real_import(
     assert places.active_data_dir() == data_dir
     assert not demo.exists()
     assert len(rows(data_dir, "SELECT * FROM imports")) == 1
-
-
-def damaged(content: bytes, luck: random.Random) -> bytes:
-    """A file with a few bytes changed, lost or put in."""
-    found = bytearray(content)
-    for _ in range(luck.randint(1, 6)):
-        place = luck.randrange(len(found))
-        what = luck.random()
-        if what < 0.4:
-            found[place] = luck.randrange(256)
-        elif what < 0.7:
-            del found[place : place + luck.randint(1, 40)]
-        else:
-            found[place:place] = luck.choice(
-                [b"null", b"[]", b'"', b",", b";", b"\n", b"\x00", b"\xe6"]
-            )
-    return bytes(found)
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_damaged_files_are_loaded_or_refused_with_a_reason(
-    data_dir: Path, tmp_path: Path, seed: int
-) -> None:
-    luck = random.Random(seed)
-    fixtures = Path(__file__).parent / "fixtures"
-    files = [p for p in sorted(fixtures.rglob("*.*")) if not p.name.endswith(".golden.json")]
-    for number, path in enumerate(files * 2):
-        copy = tmp_path / f"{number}{path.suffix}"
-        copy.write_bytes(damaged(path.read_bytes(), luck))
-    report = load([tmp_path], data=data_dir)
-    assert len(report.files) == 2 * len(files)
-    assert {file.status for file in report.files} == {"loaded", "refused"}
-    assert all(file.reason for file in report.files if file.status == "refused")
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+0000", "9999-12-31T23:00:00+0000"])

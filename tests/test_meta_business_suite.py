@@ -327,3 +327,14 @@ def test_a_page_with_hardly_any_interactions_loads_without_guessed_figures(
     assert len(staged.posts) == 3
     assert "reach" not in staged.posts[0]
     assert "plasseringen" in staged.warnings[0]
+
+
+def test_a_header_that_is_cut_is_not_read_by_its_places(tmp_path: Path) -> None:
+    """In a language not met yet the columns are known by their places; here those have no names."""
+    folder = Path(__file__).parent / "fixtures" / "meta_business_suite_facebook"
+    whole = (folder / "unknown_language.csv").read_bytes()
+    header, rows = whole.split(b"\n", 1)
+    path = tmp_path / "kuttet.csv"
+    path.write_bytes(b",".join(header.split(b",")[:6]) + b"\n" + rows)
+    with pytest.raises(Refused, match="Ukjent format"):
+        stage(path)

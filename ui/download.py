@@ -13,7 +13,8 @@ from i18n import _, local
 from ui import gate, handed_out, markup
 
 Value = str | int | float | bool | date | datetime | None
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The wide signs, too: some spreadsheets take them for the plain ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def cell(value: Value) -> str:

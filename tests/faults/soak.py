@@ -1,9 +1,11 @@
-"""`python3 start.py soak`: kills the program at random and says what survived.
+"""`python3 start.py soak`: kills the program at random, damages exports, and says what survived.
 
 Every round takes a fresh copy of a small municipality, starts a real command, kills it with
 SIGKILL (half of the times before a step on the disk, else after some milliseconds), perhaps
 again, and then lets the next start heal. After that the figures must be, value for value, those of
 a municipality that nobody ever disturbed.
+
+Then files of every export format are damaged and imported (`tests.damage`).
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from typing import Any
 from etl import lake
 from etl.backup import backup
 from etl.load import load
+from tests import damage
 from tests.answering import Message, comment_id, graph_json, write
 from tests.faults.victims import Reader, Zygote, zygote
 from tests.stored import everything, figures, rows
@@ -319,6 +322,7 @@ def run(kills: int, seed: int, progress: Callable[[Result], None] = lambda _: No
 def main() -> int:
     parser = argparse.ArgumentParser(prog="start.py soak", description=__doc__)
     parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--damaged", type=int, default=10_000, help="files of each format")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     options = parser.parse_args()
     print(f"seed {options.seed}")
@@ -332,7 +336,9 @@ def main() -> int:
     print(f"{result.decisions} acknowledged decisions, {result.months} locked versions, none lost")
     for each in result.broken:
         print(f"BROKEN: {each}")
-    return int(bool(result.broken))
+    return int(
+        damage.try_all(damage.samples(), options.damaged, options.seed) + len(result.broken) > 0
+    )
 
 
 def _tell(result: Result) -> None:

@@ -1,0 +1,63 @@
+"""Every export format, damaged: loaded or refused with a reason, every row accounted for.
+
+`python3 start.py soak` tries thousands; see `tests.damage`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import damage
+from tests.damage import samples, try_format
+
+TRIES = 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", samples())
+def test_damaged_files_show_no_fault_of_ours(name: str) -> None:
+    tally = try_format(name, range(TRIES))
+    assert tally.faults == []
+    assert tally.became.total() >= TRIES  # a zip among them is several
+
+
+def test_a_try_can_be_made_again(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        damage._write(tmp_path / folder, "x_days", 7, seed=3)
+    one, two = (next((tmp_path / each).rglob("*.csv")) for each in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_the_fuzzer_sees_a_fault_and_keeps_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("etl.sources.x_days.read", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    tally = try_format("x_days", range(6))
+    assert tally.faults != []
+    assert "ZeroDivisionError" in tally.faults[0]
+    assert "x_days seed 0 number" in tally.faults[0]
+    assert list((tmp_path / "svarvakt-damaged").rglob("*.csv")) != []
+
+
+def test_the_fuzzer_sees_a_row_that_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.sources.x_days.read", _losing_one_day())
+    assert any("rows became nothing" in fault for fault in try_format("x_days", range(12)).faults)
+
+
+def _losing_one_day() -> Any:
+    from etl.sources import x_days
+
+    whole = x_days.read
+
+    def read(con: Any, files: Any) -> None:
+        whole(con, files)
+        con.execute("DELETE FROM staged_account_days WHERE line = 2")
+
+    return read
