@@ -140,7 +140,9 @@ def _tones(found: Mapping[str, Mapping[str, Bounds | None]]) -> None:
 def _interval(value: Bounds | None) -> str:
     if value is None:
         return NONE
-    return f"{percent(value[0])} ({percent(value[1])}–{percent(value[2])})"
+    # A hair below 1 is 1: else a flawless reading would be said to end at 99.9 %.
+    share, low, high = (percent(round(one, 4)) for one in value)
+    return f"{share} ({low}–{high})"
 
 
 def _weak(known: Sequence[Label]) -> None:
