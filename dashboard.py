@@ -7,6 +7,7 @@ served by its own address, outside this frame.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -100,7 +101,7 @@ def navigate(groups: dict[str, list[st.Page]], place: DeltaGenerator) -> st.Page
 def _closed(but: Collection[str]) -> list[st.Page]:
     """What stands at the address of every page but these: a sentence."""
     return [
-        st.Page(gate.no_such_page, title=title, url_path=address)
+        st.Page(partial(gate.no_such_page, address), title=title, url_path=address)
         for _heading, links in everything()
         for address, _script, title in links
         if address not in but

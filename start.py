@@ -7,6 +7,7 @@ python3 start.py test [pytest-valg]          setter opp alt og kjører alle test
 python3 start.py check                       format, stil, typer og lag
 python3 start.py bench [valg]                måler importen
 python3 start.py soak [--kills N]            dreper programmet N ganger (1000) og sier hva det tålte
+python3 start.py soak doors                  prøver alt som ingen skal få, i alle roller
 
 På Windows: py start.py
 """
@@ -409,8 +410,10 @@ def bench(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """`start.py soak`: kills the program a thousand times and says what survived."""
+    """`start.py soak`: kills the program a thousand times; `soak doors`: tries to get in."""
     set_up(DEV_LOCK)
+    if arguments[:1] == ["doors"]:
+        return tool("-m", "tests.doors.soak", *arguments[1:])
     return tool("-m", "tests.faults.soak", *arguments)
 
 

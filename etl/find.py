@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
+import stat
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+
+from etl.zips import ZIP_ERRORS, is_bomb
 
 PLATFORMS = (
     "facebook", "instagram", "linkedin", "x", "youtube", "tiktok", "threads", "snapchat",
@@ -18,9 +21,10 @@ PLATFORMS = (
 JUNK = {"thumbs.db", "desktop.ini", "__macosx"}
 NOT_FOUND = "Filen finnes ikke."
 DAMAGED_ZIP = "Zip-arkivet eller arbeidsboken er skadd. Last filen ned på nytt."
+ZIP_IN_ZIP = "Zip-arkivet ligger inni et annet. Pakk det ut, og ta inn filene som er i det."
+NO_FILE = "Dette er ingen vanlig fil."
 MAX_MEMBERS = 2_000
-MAX_UNPACKED = 2 << 30  # bytes; a zip that unpacks to more is taken for a bomb
-MAX_RATIO = 200
+MAX_FILE = 500 << 20  # bytes: JSON is read with some times its size in memory
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,14 +42,18 @@ def find_files(paths: Iterable[Path], scratch: Path) -> Iterator[Found]:
     """Every file behind the paths, in a fixed order; zips are unpacked into `scratch`."""
     for number, path in enumerate(_expand(paths)):
         try:
-            modified = datetime.fromtimestamp(path.stat().st_mtime_ns / 1e9, UTC)
-            if _is_plain_zip(path):
+            facts = path.stat()
+            modified = datetime.fromtimestamp(facts.st_mtime_ns / 1e9, UTC)
+            if not stat.S_ISREG(facts.st_mode):  # opening a pipe would wait for ever
+                yield Found(path, str(path), modified, refusal=NO_FILE)
+            elif _is_plain_zip(path):
                 yield from _members(path, scratch / f"zip{number}")
             else:
-                yield Found(path, str(path), modified, account_hint(path.parts[:-1]))
+                hint = account_hint(path.parts[:-1])
+                yield Found(path, str(path), modified, hint, _too_large(facts.st_size))
         except FileNotFoundError:
             yield Found(path, str(path), datetime.now(UTC), refusal=NOT_FOUND)
-        except zipfile.BadZipFile:
+        except ZIP_ERRORS:
             yield Found(path, str(path), datetime.now(UTC), refusal=DAMAGED_ZIP)
         except OSError as error:
             why = f"Filen kan ikke leses ({error.strerror})."
@@ -70,6 +78,15 @@ def _expand(paths: Iterable[Path]) -> Iterator[Path]:
         for folder, below, names in os.walk(path.absolute()):
             below[:] = sorted(name for name in below if not _is_junk(name))
             yield from (Path(folder, name) for name in sorted(names) if not _is_junk(name))
+
+
+def _too_large(size: int) -> str | None:
+    if size <= MAX_FILE:
+        return None
+    return (
+        f"Filen er på {size >> 20} MB, og vi leser høyst {MAX_FILE >> 20} MB om gangen. Eksporter "
+        "en kortere periode."
+    )
 
 
 def _is_junk(name: str) -> bool:
@@ -101,21 +118,28 @@ def _members(path: Path, target: Path) -> Iterator[Found]:
         target.mkdir(mode=0o700)
         for number, member in enumerate(sorted(members, key=lambda one: one.filename)):
             inner = PurePosixPath(member.filename)
-            copy = (
-                target / str(number) / inner.name
-            )  # never the member's own path: it may climb out
-            copy.parent.mkdir()
             origin = f"{path}/{member.filename}"
-            try:
-                with archive.open(member) as source, copy.open("wb") as sink:
-                    shutil.copyfileobj(source, sink)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
-                yield Found(
-                    path, origin, modified, refusal="Filen i zip-arkivet er skadd eller låst."
-                )
-                continue
             hint = account_hint((*path.parts[:-1], *inner.parts[:-1]))
-            yield Found(copy, origin, modified, hint)
+            # Never the member's own path: it may climb out.
+            copy = target / str(number) / (_safe_name(inner.name) or "uten navn")
+            refusal = _too_large(member.file_size) or _unpack(archive, member, copy)
+            yield Found(copy if refusal is None else path, origin, modified, hint, refusal)
+
+
+def _safe_name(name: str) -> str:
+    """What any disk takes; a source finds the time of the export in the end of a long name."""
+    return name[-60:].strip(".")
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, copy: Path) -> str | None:
+    """Writes one file of the archive; says why not when it cannot be used."""
+    copy.parent.mkdir()
+    try:
+        with archive.open(member) as source, copy.open("wb") as sink:
+            shutil.copyfileobj(source, sink)
+        return ZIP_IN_ZIP if _is_plain_zip(copy) else None
+    except ZIP_ERRORS:
+        return "Filen i zip-arkivet er skadd eller låst."
 
 
 def _why_not(members: list[zipfile.ZipInfo]) -> str | None:
@@ -123,6 +147,6 @@ def _why_not(members: list[zipfile.ZipInfo]) -> str | None:
     packed = sum(one.compress_size for one in members) or 1
     if len(members) > MAX_MEMBERS:
         return f"Zip-arkivet har {len(members)} filer; vi tar høyst {MAX_MEMBERS}."
-    if unpacked > MAX_UNPACKED or (unpacked > 50 << 20 and unpacked / packed > MAX_RATIO):
+    if is_bomb(unpacked, packed):
         return "Zip-arkivet pakker seg ut til altfor mye data og er ikke lest."
     return None

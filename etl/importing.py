@@ -42,6 +42,11 @@ OUR_FAULT = (
     "Filen kan ikke leses på grunn av en feil i Svarvakt, ikke i filen. Resten er lest inn. Meld "
     "fra til den som drifter Svarvakt; feilen står i loggen."
 )
+NO_ROWS = (
+    "Filen har ingen rader. Det sier ikke at kontoen er uten innlegg eller kommentarer: kontroller "
+    "perioden og kontoen du valgte i eksporten."
+)
+NO_USABLE_ROWS = "Ingen av radene i filen kunne brukes. Se grunnene under avviste rader."
 # What a damaged file can cause; any other error of the database is a mistake of ours.
 CONTENT_ERRORS = (duckdb.DataError, duckdb.OperationalError, duckdb.InvalidInputException)
 BATCH_BYTES = 192 << 20  # bounds memory: nothing may spill to disk before the import line
@@ -217,7 +222,7 @@ class Import:
             report.exported_at = file.exported_at.isoformat()
             report.is_dated = file.exported_at != found_at
             report.rows_read = sum(counted)
-            report.warnings = [*_warnings_of(file.head), *file.warnings]
+            report.warnings = [*_warnings_of(file.head), *file.warnings, *_nothing(report)]
             if account and account.endswith(":unknown"):
                 report.question = "account"
                 report.warnings.append(
@@ -257,6 +262,13 @@ def _our_fault(error: Exception) -> str:
     where = "".join(traceback.format_tb(error.__traceback__))
     _LOG.error("A file could not be read: %s\n%s", type(error).__name__, where)
     return OUR_FAULT
+
+
+def _nothing(report: FileReport) -> list[str]:
+    """An export without a usable row must not look like an account that nobody writes to."""
+    if not report.rows_read:
+        return [NO_ROWS]
+    return [NO_USABLE_ROWS] if report.rejected == report.rows_read else []
 
 
 def _warnings_of(head: Head) -> list[str]:

@@ -52,13 +52,18 @@ def read_texts(
     con.execute(
         NEW_TEXTS.format(texts_table, "reading_known" if has_cache else "(SELECT '' AS key)")
     )
-    analysis.analyse(con, "reading_new", result_table, head, words)
     row = con.execute("SELECT count(*) FROM reading_new").fetchone()
-    if has_cache:
-        con.execute(ADD_KNOWN.format(result_table, texts_table))
+    new = int(row[0]) if row else 0
+    if has_cache and not new:  # a decision or an edit of the register: nothing to read
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {result_table} AS {KNOWN.format(texts_table)}")
+    else:
+        analysis.analyse(con, "reading_new", result_table, head, words)
+    if has_cache and new:
+        known = KNOWN.format(texts_table)
+        con.execute(f"INSERT INTO {result_table} BY NAME {known}")
     _save(con, path, result_table)
     con.execute("DROP TABLE reading_new; DROP TABLE IF EXISTS reading_known")
-    return int(row[0]) if row else 0
+    return new
 
 
 KEY = "keyed('reading', text_hash)"
@@ -66,8 +71,7 @@ NEW_TEXTS = f"""
 CREATE OR REPLACE TEMP TABLE reading_new AS
 SELECT text_hash, text FROM {{}} WHERE {KEY} NOT IN (SELECT key FROM {{}})
 """
-ADD_KNOWN = f"""
-INSERT INTO {{}} BY NAME
+KNOWN = f"""
 SELECT texts.text_hash, reading_known.* EXCLUDE (key)
 FROM {{}} AS texts JOIN reading_known ON key = {KEY}
 """

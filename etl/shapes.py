@@ -131,13 +131,15 @@ def objects(head: Head) -> list[dict[str, Any]]:
     return list(_objects(head.sample))
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-        value = list(value.values())
-    if isinstance(value, list):
-        for item in value:
-            yield from _objects(item)
+def _objects(sample: Any) -> Iterator[dict[str, Any]]:
+    left = [sample]  # no recursion: a damaged file may be a thousand brackets deep
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            yield value
+            value = list(value.values())
+        if isinstance(value, list):
+            left.extend(reversed(value))
 
 
 class Format(Protocol):

@@ -53,6 +53,7 @@ READS: Mapping[str, str] = {
     "account_choices": "accounts",
     "activity_accounts": "accounts",
     "coverage": "accounts",
+    "day_figures": "accounts",
     "longest_gaps": "accounts",
     "ownership_accounts": "accounts",
     "response_by_account": "accounts",

@@ -1,7 +1,8 @@
 """A small OpenID provider for the tests: discovery, a page to pick a person on, PKCE, RS256.
 
 `python -m tests.oidc_provider PORT PEOPLE.json` serves `{name: claims}` until stopped. A claim
-`iat_ago` moves the token's time of issue that many seconds back.
+`iat_ago` moves the token's time of issue that many seconds back; `signed_with` forges the token:
+«none», «another key», or «client secret».
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from urllib.parse import urlencode
 
 import uvicorn
 from joserfc import jwt
-from joserfc.jwk import RSAKey
+from joserfc.jwk import OctKey, RSAKey
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -28,6 +29,7 @@ from starlette.routing import Route
 CLIENT = "svarvakt-test"
 SECRET = "only-a-test"
 KEY = RSAKey.generate_key(2048, parameters={"kid": "one"}, private=True)
+OTHER_KEY = RSAKey.generate_key(2048, parameters={"kid": "one"}, private=True)
 
 
 class Provider:
@@ -90,14 +92,27 @@ class Provider:
             return JSONResponse({"error": "invalid_grant"}, status_code=400)
         claims = dict(self.people[who])
         issued = int(time.time()) - int(claims.pop("iat_ago", 0))
+        forged = str(claims.pop("signed_with", ""))
         standard = {"iss": self.address, "aud": CLIENT, "sub": who, "nonce": asked["nonce"]}
         times = {"iat": issued, "exp": int(time.time()) + 3600}
-        signed = jwt.encode({"alg": "RS256", "kid": "one"}, standard | times | claims, KEY)
+        signed = _signed(standard | times | claims, forged)
         answer = {"access_token": "x", "token_type": "Bearer", "expires_in": 3600}
         return JSONResponse(answer | {"id_token": signed})
 
     async def keys(self, _request: Request) -> Response:
         return JSONResponse({"keys": [KEY.as_dict(private=False)]})
+
+
+def _signed(claims: dict[str, Any], forged: str) -> str:
+    """The token as it should be, or as somebody would make it who has not the key."""
+    if forged == "none":
+        head, body = json.dumps({"alg": "none"}).encode(), json.dumps(claims).encode()
+        return ".".join(
+            base64.urlsafe_b64encode(p).rstrip(b"=").decode() for p in (head, body, b"")
+        )
+    if forged == "client secret":
+        return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(SECRET.ljust(32, "\0")))
+    return jwt.encode({"alg": "RS256", "kid": "one"}, claims, OTHER_KEY if forged else KEY)
 
 
 def main(port: int, people: Path) -> None:

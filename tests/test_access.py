@@ -79,6 +79,7 @@ WHOLE = Scope(date(2026, 10, 1), date(2026, 10, 1))
 
 def claims(role: str, **changed: Any) -> dict[str, Any]:
     known = {"is_logged_in": True, "iss": "https://i", "sub": role, "iat": int(time.time())}
+    known["aud"] = "svarvakt-test"
     return known | {"roles": [role]} | changed
 
 
@@ -107,6 +108,7 @@ def signed_in(municipality: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     """The two units behind a server that asks people to sign in."""
     monkeypatch.setenv("SVARVAKT_DATA", str(municipality))
     monkeypatch.setattr(sign_in, "_started_with", True)
+    monkeypatch.setattr(sign_in, "_client", "svarvakt-test")
     st.cache_data.clear()
     yield municipality
     st.cache_data.clear()
@@ -210,8 +212,10 @@ def test_the_words_that_are_looked_for_are_there_for_those_who_may(signed_in: Pa
         claims("x", roles=["y" * 1_000_000] * 20),
         claims("x", roles=[], email=["a"]),
         claims("x", roles=[], groups=[f"{n:032x}" for n in range(2000)]),
+        claims("kommunikasjon", aud="another-app", azp="svarvakt-test"),
+        claims("kommunikasjon", aud=None),
     ],
-    ids=range(15),
+    ids=range(17),
 )
 def test_whoever_is_not_known_meets_words_and_no_data(
     signed_in: Path, user: dict[str, Any]

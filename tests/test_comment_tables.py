@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from etl.__main__ import main
+from etl.load import load
 from etl.shapes import Refused, Unanswered
 from etl.sources.exportcomments import zone_of
 from tests.staged import stage
@@ -85,6 +86,27 @@ def test_a_visitors_post_is_told_by_its_author_or_else_by_its_link() -> None:
     for name in ("all_nodes.csv", "selected_without_authors.csv"):
         posts = stage(FIXTURES / "facepager" / name).posts
         assert [each["is_own"] for each in posts] == [True, False, True], name
+
+
+@pytest.mark.parametrize(
+    "names, expected", [("", {"cannot_link"}), ("Fjordvik kommune", {"linked"})]
+)
+def test_authors_by_name_alone_show_nothing_before_the_accounts_own_name_is_known(
+    data_dir: Path, tmp_path: Path, names: str, expected: set[str]
+) -> None:
+    folder = data_dir / "register"
+    folder.mkdir()
+    (folder / "accounts.csv").write_text(
+        "account_id;platform;url;kind;identities\n"
+        f"facebook:fjordvik;facebook;https://www.facebook.com/50101;official;{names}\n",
+        encoding="utf-8",
+    )
+    text = (FIXTURES / "facebook_script_comments" / "comments.csv").read_text(encoding="utf-8")
+    named = [line for line in text.splitlines() if "undiscoverable" not in line]
+    table = tmp_path / "comments.csv"
+    table.write_text("\n".join(named) + "\n", encoding="utf-8")
+    load([table], data=data_dir)
+    assert {state for (state,) in rows(data_dir, "SELECT link_state FROM items")} == expected
 
 
 PEOPLE = {

@@ -40,7 +40,7 @@ MAY_IMPORT = {
         "working_calendar",
         "metrics.views",
     },
-    "etl.sources": {"etl.shapes", "etl.sources"},
+    "etl.sources": {"etl.shapes", "etl.sources", "etl.zips"},
     # Fetching fills the inbox; what becomes of it there is the import's.
     "etl.fetch": {"etl.fetch", "etl.fetched", "etl.lake", "decisions", "settings"},
     "access": {"register"},

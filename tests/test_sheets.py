@@ -20,6 +20,7 @@ XML = """<?xml version="1.0"?>
   <Row ss:Index="3"><Cell><Data>blåbær</Data></Cell><Cell/><Cell><Data>7</Data></Cell></Row>
  </Table></Worksheet></Workbook>"""
 
+FIXTURES = Path(__file__).parent / "fixtures"
 CLOCK = datetime.fromisoformat("2024-04-21T09:32:10")  # cells know no time zone
 
 
@@ -90,6 +91,19 @@ def test_an_old_workbook_that_is_cut_is_refused_though_its_reader_panics(tmp_pat
 )
 def test_a_workbook_that_is_cut_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "skadd.xls"
+    path.write_bytes(content)
+    with pytest.raises(Refused, match="skadd"):
+        sheets_of(path)
+
+
+def test_an_old_workbook_whose_chain_never_ends_is_refused(tmp_path: Path) -> None:
+    """Read by this process it would take all the memory there is."""
+    source = next((FIXTURES / "linkedin_page").glob("*_content_*.xls"))
+    content = bytearray(source.read_bytes())
+    first = 512 * (1 + int.from_bytes(content[76:80], "little"))  # the table of the sectors
+    for at in range(0, 512, 4):  # every sector follows itself
+        content[first + at : first + at + 4] = (at // 4).to_bytes(4, "little")
+    path = tmp_path / "endeløs.xls"
     path.write_bytes(content)
     with pytest.raises(Refused, match="skadd"):
         sheets_of(path)

@@ -72,6 +72,8 @@ CREATE TABLE imports (
     import_id VARCHAR, path VARCHAR, format VARCHAR, account_id VARCHAR,
     exported_at TIMESTAMPTZ, imported_at TIMESTAMPTZ, rows_rejected BIGINT, posts BIGINT,
     comments BIGINT, replies BIGINT, days BIGINT, warnings VARCHAR[]);
+CREATE TABLE account_day_figures (
+    account_id VARCHAR, day DATE, metric VARCHAR, value BIGINT, exported_at TIMESTAMPTZ);
 CREATE TABLE rejected_rows (import_id VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR);
 CREATE TABLE municipality (key VARCHAR, value VARCHAR);
 CREATE TABLE build_info (key VARCHAR, value VARCHAR);

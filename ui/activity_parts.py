@@ -49,10 +49,9 @@ def finding(accounts: Sequence[ActivityAccount], units: Sequence[ActivityUnit]) 
 
 
 def figures(
-    accounts: Sequence[ActivityAccount],
-    months: Sequence[ActivityMonth],
+    accounts: Sequence[ActivityAccount], months: Sequence[ActivityMonth], *, has_comments: bool
 ) -> list[Card]:
-    """At most four, none of them a ranking."""
+    """At most four, none of them a ranking. Comments that no file holds are missing, not 0."""
     dormant = sum(each.state == "dormant" for each in accounts)
     active = Rate(sum(each.state == "active" for each in accounts), len(accounts))
     posts = sum(each.posts for each in months)
@@ -73,8 +72,8 @@ def figures(
         Card(_("Posts"), number(posts), _("in the chosen period")),
         Card(
             _("Comments received"),
-            number(sum(each.comments_received for each in months)),
-            _("from others, in the chosen period"),
+            number(sum(each.comments_received for each in months)) if has_comments else NONE,
+            _("from others, in the chosen period") if has_comments else _("no file holds them"),
         ),
     ]
 
@@ -120,14 +119,14 @@ def _known(value: int | None, behind: int, posts: int) -> str:
     return number(value)
 
 
-def _totals(each: Activity) -> list[str]:
+def _totals(each: Activity, has_comments: bool) -> list[str]:
     return [
         number(each.posts),
         number(each.days_with_posts),
         _known(each.reactions, each.posts_with_reactions, each.posts),
         _known(each.shares, each.posts_with_shares, each.posts),
         _known(each.views, each.posts_with_views, each.posts),
-        count(each.comments_received),
+        count(each.comments_received) if has_comments else NONE,
     ]
 
 
@@ -145,7 +144,7 @@ def _headers() -> list[str]:
     ]
 
 
-def unit_table(units: Sequence[ActivityUnit]) -> None:
+def unit_table(units: Sequence[ActivityUnit], *, has_comments: bool) -> None:
     """Every unit, those without accounts too."""
     markup.table(
         _("Activity per unit in the chosen period"),
@@ -155,7 +154,7 @@ def unit_table(units: Sequence[ActivityUnit]) -> None:
                 unit(each.unit_name),
                 state(each.state),
                 _last(each),
-                *(_totals(each) if each.accounts else [NONE] * 6),
+                *(_totals(each, has_comments) if each.accounts else [NONE] * 6),
             ]
             for each in units
         ],
@@ -174,7 +173,7 @@ def unit_table(units: Sequence[ActivityUnit]) -> None:
                 each.reactions,
                 each.shares,
                 each.views,
-                count_value(each.comments_received),
+                count_value(each.comments_received) if has_comments else None,
             ]
             for each in units
         ],

@@ -8,7 +8,8 @@ import streamlit as st
 
 from decisions import AuditEvent, RegisterEdit
 from i18n import _, day_and_time, ngettext
-from ui import download
+from ui import download, viewer
+from ui.data import NotAllowed
 from ui.decided import store
 from ui.markup import paragraph, table
 from ui.settings_parts import role_word
@@ -67,6 +68,10 @@ def edits() -> None:
 
 
 def _all() -> list[AuditEvent]:
+    """The log. Raises NotAllowed for all but the keepers of the register (R35)."""
+    who = viewer.current()
+    if not who.may_keep_register:
+        raise NotAllowed(f"{who.role}: log")
     return store().audit()
 
 
@@ -108,6 +113,8 @@ def _word(kind: str) -> str:
         "erase_override": _("erased a comment that waited for the archive"),
         "texts_read": _("opened a list with texts"),
         "load": _("read in files"),
+        "template": _("explained a table"),
+        "template_forgotten": _("forgot an explained table"),
         "fetch": _("fetched from a platform"),
         "undo_load": _("took an import out"),
         "own_words": _("changed a word of the tone list"),

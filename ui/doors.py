@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.auth_util import get_origin_from_redirect_uri
 
-from ui import sign_in
+from ui import handed_in, sign_in
 
 HERE = ("localhost", "127.0.0.1", "::1")
 _ENVIRONMENT = "STREAMLIT_SERVER_ADDRESS"
@@ -22,6 +21,16 @@ _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "
 FORBIDDEN = (
     "Svarvakt er ikke satt opp med innlogging, og svarer derfor bare på denne maskinen. "
     "Åpne http://localhost i stedet, eller sett opp innlogging (docs/sign-in.md)."
+)
+NOT_HERE = "Finnes ikke."
+# Addresses of Streamlit that no page of ours uses: measurements of the server, an interface for
+# programs, and components that we do not have.
+_CLOSED = (
+    "/_stcore/metrics",
+    "/_stcore/agent",
+    "/_stcore/script-health-check",
+    "/_stcore/bidi-components/",
+    "/component/",
 )
 
 
@@ -50,28 +59,32 @@ def is_here(host: str | None) -> bool:
 
 
 class Doorkeeper:
-    """Without sign-in only this machine is heard; with it, only readers may hand in files."""
+    """Without sign-in only this machine is heard; files come from those who may hand them in."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or self._may_enter(scope):
+        refused = _refusal(scope) if scope["type"] in ("http", "websocket") else None
+        if refused is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": "403"})
         else:
-            await PlainTextResponse(FORBIDDEN, status_code=403)(scope, receive, send)
+            status, words = refused
+            await PlainTextResponse(words, status_code=status)(scope, receive, send)
 
-    def _may_enter(self, scope: Scope) -> bool:
-        headers = Headers(scope=scope)
-        if not sign_in.is_configured():
-            is_direct = not any(name in headers for name in _FORWARDED)
-            return is_direct and len(headers.getlist("host")) == 1 and is_here(headers["host"])
-        if "/_stcore/upload_file" not in scope["path"]:
-            return True
-        claims = sign_in.claims_of_cookies(HTTPConnection(scope).cookies)
-        return sign_in.viewer_of(claims) is not None
+
+def _refusal(scope: Scope) -> tuple[int, str] | None:
+    """Why a request is not heard: status and words; None = it is."""
+    headers = Headers(scope=scope)
+    if not sign_in.is_configured():
+        is_direct = not any(name in headers for name in _FORWARDED)
+        if not (is_direct and len(headers.getlist("host")) == 1 and is_here(headers["host"])):
+            return 403, FORBIDDEN
+    if any(part in scope["path"] for part in _CLOSED):
+        return 404, NOT_HERE
+    return handed_in.refusal(scope) if handed_in.ADDRESS in scope["path"] else None
 
 
 def kept_private(headers: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-import settings
 from i18n import _
 from ui import data, frame, markup, viewer
 from ui.cards import SYMBOLS
@@ -123,9 +122,7 @@ def _way(way: Way) -> None:
 def _last_step() -> str:
     if not viewer.current().may_keep_register:
         return _("When you have the file: give it to the communications department, as it is.")
-    return _(
-        "When you have the file: put it in {folder}, as it is, and press «Read in new files»."
-    ).format(folder=settings.data_dir() / "exports")
+    return _("When you have the file: drop it, as it is, on the page «Import and data».")
 
 
 def _reads(kind: FileKind) -> str:

@@ -273,13 +273,13 @@ def stop_without_figures() -> bool:
         words = _(
             "Comments are missing: the files that are read in hold posts only. The export of posts "
             "from Meta Business Suite has no comments. Ask whoever has access to the account for "
-            "an export of the comments (JSON), or download the page's information. Put the file in "
-            "data/exports and press «Read in new files»."
+            "an export of the comments, or fetch them with a key of your own. The page «Import and "
+            "data» takes the files."
         )
     else:
         words = _(
-            "Data are missing: no file has been read in for this choice. Put the export files in "
-            "data/exports and press «Read in new files»."
+            "Data are missing: no file has been read in for this choice. The page «Import and "
+            "data» takes the export files."
         )
     markup.note(words, "warning")
     if state.state not in ("closed", "no_comments"):

@@ -83,14 +83,15 @@ def _leave() -> None:
     st.logout()
 
 
-def _log(role: str, event: str) -> None:
+def _log(role: str, event: str, about: str = "") -> None:
     """One line per session and outcome: a rerun is no sign-in."""
-    if st.session_state.get(_LOGGED) != (role, event):
-        st.session_state[_LOGGED] = (role, event)
-        decided.store().log(role, event, "")
+    if st.session_state.get(f"{_LOGGED}{about}") != (role, event):
+        st.session_state[f"{_LOGGED}{about}"] = (role, event)
+        decided.store().log(role, event, about)
 
 
-def no_such_page() -> None:
-    """The page of another role, asked for by its address."""
+def no_such_page(address: str = "") -> None:
+    """The page of another role, asked for by its address; logged (R72)."""
+    _log(viewer.current().role, "denied", address)
     st.title(_("You do not have access to this page"), anchor=False)
     markup.paragraph(_("Choose one of the pages in the menu."), "sv-finding")

@@ -11,6 +11,7 @@ import streamlit as st
 from i18n import NBSP, _, month, ngettext, short_day, short_month
 from metrics import CoverageRow, add_months
 from ui import download, markup
+from ui.import_tables import account_words
 from ui.words import NONE, platform
 
 MONTHS = 12
@@ -25,20 +26,27 @@ def show(rows: Sequence[CoverageRow], last: date) -> None:
         by_account.setdefault(row.account_id, {})[row.month] = row
     legend()
     lines = [_line(one, months) for one in by_account.values()]
-    lacking = [line for line in lines if not _is_whole(line)]
+    whole = [line for line in lines if _is_whole(line)]
+    elsewhere = [line for line in lines if set(line[1:-1]) == {NONE}]
+    lacking = [line for line in lines if line not in whole and line not in elsewhere]
     if lacking:
         _table(_("Accounts where something is missing"), lacking, months)
-    whole = [line for line in lines if _is_whole(line)]
     if whole:
-        with st.expander(
-            ngettext(
-                "{n} account where everything is covered",
-                "{n} accounts where everything is covered",
-                len(whole),
-            ),
-            expanded=not lacking and len(whole) <= SHOWN,
-        ):
+        words = ngettext(
+            "{n} account where everything is covered",
+            "{n} accounts where everything is covered",
+            len(whole),
+        )
+        with st.expander(words, expanded=not lacking and len(whole) <= SHOWN):
             _table(_("Accounts where everything is covered"), whole, months)
+    if elsewhere:
+        words = ngettext(
+            "{n} account with files from other months only",
+            "{n} accounts with files from other months only",
+            len(elsewhere),
+        )
+        with st.expander(words):
+            _table(_("Accounts with files from other months only"), elsewhere, months)
     download.button("datagrunnlag", _file_headers(), lambda: map(_file_row, rows))
 
 
@@ -95,9 +103,8 @@ def finding(rows: Sequence[CoverageRow], files: int) -> str:
 
 def _line(found: dict[date, CoverageRow], months: Sequence[date]) -> list[str]:
     row = max(found.values(), key=lambda one: one.month)
-    name = f"{row.account_name} · {platform(row.platform)}"
     return [
-        name,
+        account_words(row.account_id, row.account_name),
         *(state(found.get(one)).replace(" ", NBSP) for one in months),
         short_day(row.as_of) if row.as_of else NONE,
     ]

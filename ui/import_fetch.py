@@ -84,6 +84,8 @@ def _fetch(code: str, keys: Mapping[str, str]) -> None:
         return
     open_store(settings.data_dir()).log(viewer.current().role, "fetch", code)
     loaded = _loaded() if report.accounts else None
+    if loaded is not None:
+        importing.log_loaded(loaded)
     st.session_state[_RESULT] = (report, loaded)
     st.rerun()
 

@@ -13,8 +13,7 @@ from etl.importing import FileReport
 from etl.shapes import Answers
 from i18n import _, local, ngettext
 from ui import import_questions, import_wizard, importing, markup
-from ui.format_words import format_name
-from ui.import_tables import account_words, counts, file_headers, table_with_counts
+from ui.import_tables import file_tables
 from ui.import_work import with_progress
 
 _RESULT = "import-result"
@@ -76,15 +75,7 @@ def _preview(reports: Sequence[FileReport]) -> None:
     useful = [one for one in reports if one.status == "loaded"]
     refused = [one for one in reports if one.status == "refused"]
     markup.paragraph(_summary(useful, refused, known), "sv-finding")
-    if useful:
-        _useful_table(useful)
-        _warnings(useful)
-    if refused:
-        markup.table(
-            _("Cannot be used as they are"),
-            [_("File"), _("Why, and what to do")],
-            [[importing.file_name(one), one.reason or ""] for one in refused],
-        )
+    file_tables(useful, refused)
     if known:
         names = ", ".join(importing.file_name(one) for one in known[:8])
         markup.paragraph(_("Read in before: {names}.").format(names=names), "sv-muted")
@@ -99,21 +90,6 @@ def _summary(
     if known:
         words.append(ngettext("{n} is known already", "{n} are known already", len(known)))
     return ", ".join(words) + "."
-
-
-def _useful_table(files: Sequence[FileReport]) -> None:
-    texts = [
-        [importing.file_name(one), format_name(one.format), account_words(one.account_id)]
-        for one in files
-    ]
-    counted = counts([(f.posts, f.comments, f.replies, f.days, f.rejected) for f in files])
-    table_with_counts(_("What the files give"), file_headers(), texts, counted)
-
-
-def _warnings(files: Sequence[FileReport]) -> None:
-    said = [(importing.file_name(one), warning) for one in files for warning in one.warnings]
-    if said:
-        markup.table(_("Worth knowing"), [_("File"), _("Remark")], [list(pair) for pair in said])
 
 
 def _save_button(

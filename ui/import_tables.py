@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from etl.importing import FileReport
 from i18n import _, number
-from ui import markup
+from ui import importing, markup
+from ui.format_words import format_name
 from ui.words import NONE, platform
 
 Counts = dict[str, list[int]]
+
+
+def file_tables(useful: Sequence[FileReport], refused: Sequence[FileReport]) -> None:
+    """What files give or gave, what is worth knowing of them, and why others cannot be used."""
+    if useful:
+        texts = [
+            [importing.file_name(one), format_name(one.format), account_words(one.account_id)]
+            for one in useful
+        ]
+        counted = counts([(f.posts, f.comments, f.replies, f.days, f.rejected) for f in useful])
+        table_with_counts(_("What the files give"), file_headers(), texts, counted)
+    said = [[importing.file_name(one), warning] for one in useful for warning in one.warnings]
+    if said:
+        markup.table(_("Worth knowing"), [_("File"), _("Remark")], said)
+    if refused:
+        markup.table(
+            _("Cannot be used as they are"),
+            [_("File"), _("Why, and what to do")],
+            [[importing.file_name(one), one.reason or ""] for one in refused],
+        )
 
 
 def file_headers() -> list[str]:

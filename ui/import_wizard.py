@@ -245,7 +245,9 @@ def _keep(said: Mapping[str, Any]) -> None:
         markup.note(str(why), "warning")
         return
     importing.require()
-    open_store(settings.data_dir()).record(viewer.current().role, new)
+    store = open_store(settings.data_dir())
+    store.record(viewer.current().role, new)
+    store.log(viewer.current().role, "template", new.subject)
     importing.look_again()
     st.rerun()
 
@@ -255,3 +257,4 @@ def _forget(name: str) -> None:
     store = open_store(settings.data_dir())
     for one in store.in_force([name], about="import"):
         store.undo(viewer.current().role, one.decision_id)
+    store.log(viewer.current().role, "template_forgotten", name)

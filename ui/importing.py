@@ -79,11 +79,16 @@ def save(paths: list[Path], said: Mapping[str, Answers], progress: Progress) -> 
 
     require()
     report = load(paths, answers=said, progress=progress)
+    log_loaded(report)
+    return report
+
+
+def log_loaded(report: Any) -> None:
+    """R72: which files were read in, by which role."""
     store = open_store(settings.data_dir())
     for file in report.files:
         if file.status == "loaded":
             store.log(viewer.current().role, "load", file_name(file))
-    return report
 
 
 def take_out(import_id: str) -> bool:

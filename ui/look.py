@@ -9,8 +9,13 @@ from charts import DARK, LIGHT, Palette
 _STYLE = """<style>
 :root {{ --accent: {p.accent}; --late: {p.late}; --warning: {p.warning}; --good: {p.good};
   --muted: {p.muted}; --surface: {p.surface}; --rule: {p.faint}; --text: {p.text}; }}
-[data-testid="stMainBlockContainer"] {{ max-width: 68rem; padding-top: 2.2rem; }}
+[data-testid="stMainBlockContainer"] {{ max-width: 68rem; padding-top: 2.2rem;
+  overflow-wrap: break-word; }}
 [data-testid="stHeader"] {{ background: transparent; }}
+[data-testid="stCaptionContainer"] {{ color: var(--muted); opacity: 1; }}
+[data-testid="stCaptionContainer"] p {{ color: inherit; }}
+[data-testid^="stBaseButton"] p, [data-testid^="stBaseLinkButton"] p {{ white-space: normal;
+  overflow-wrap: anywhere; }}
 [data-testid="stStatusWidget"], [data-testid="stElementToolbar"],
 [data-testid="stHeaderActionElements"] {{ display: none; }}
 .sv-muted {{ color: var(--muted); font-size: .875rem; }}
@@ -60,16 +65,18 @@ _STYLE = """<style>
   padding: .32rem .7rem .32rem 0; font-weight: 400; overflow-wrap: break-word; }}
 .sv-table tbody th {{ overflow-wrap: anywhere; min-width: 8rem; }}
 .sv-table .sv-number {{ text-align: right; }}
-.sv-table tbody th {{ min-width: 9rem; font-weight: 550; }}
+.sv-table tbody th {{ min-width: 10rem; font-weight: 550; }}
 .sv-item {{ margin: 0; }}
 .sv-item .sv-where {{ font-weight: 600; margin: 0; overflow-wrap: anywhere; }}
 .sv-item .sv-age {{ color: var(--late); font-weight: 600; margin: 0; }}
 .sv-item blockquote {{ margin: .4rem 0; padding: 0 0 0 .8rem; border-left: 3px solid var(--rule);
   white-space: pre-wrap; overflow-wrap: anywhere; color: var(--text); max-width: 46rem; }}
 [class*="st-key-rule-G1"] {{ margin-top: 1rem; }}
-.sv-rule {{ display: grid; grid-template-columns: 9.5rem 1fr; gap: .1rem 1rem; }}
+.sv-rule {{ display: grid; gap: .1rem 1rem;
+  grid-template-columns: minmax(min-content, 9.5rem) minmax(50%, 1fr); }}
 .sv-rule h2 {{ font-size: 1rem; font-weight: 600; margin: 0; padding: 0; line-height: 1.35; }}
 .sv-rule .sv-state {{ grid-row: span 3; }}
+[data-testid="stMain"] [data-testid="stPageLink"] a {{ padding-inline: 0; }}
 [data-testid="stMain"] [data-testid="stPageLink"] p {{ color: var(--accent);
   text-decoration: underline; white-space: normal; }}
 .sv-keys {{ display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .875rem; margin: 0; }}
@@ -90,14 +97,23 @@ _STYLE = """<style>
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {{ gap: .75rem; }}
 [data-testid="stHeading"] h2 {{ padding: 1.1rem 0 .4rem; }}
 [data-testid^="stBaseButton-primary"] {{ color: var(--surface); }}
-a:focus-visible, summary:focus-visible, button:focus-visible {{
+/* Streamlit takes the outline away, and leaves half a shade of it or nothing. */
+:is(a, button, summary, canvas, main, [tabindex], [role="spinbutton"]):focus-visible {{
+  outline: 3px solid var(--accent) !important; outline-offset: 2px !important; }}
+:is(main, input, textarea, canvas, .sv-scroll):focus-visible {{
+  outline: 3px solid var(--accent) !important; outline-offset: -3px !important; }}
+label:has(input:focus-visible), [data-testid="stDataFrame"]:focus-within {{
   outline: 3px solid var(--accent); outline-offset: 2px; }}
+/* A closed menu must not take twenty steps of the keyboard; an open one can be shut. */
+[data-testid="stSidebar"][data-collapsed="true"] {{ visibility: hidden; }}
+[data-testid="stSidebarCollapseButton"] {{ display: inline !important;
+  visibility: visible !important; }}
 @media (max-width: 640px) {{ .sv-rule {{ grid-template-columns: 1fr; }}
   .sv-finding {{ font-size: 1.08rem; }}
   .st-key-guide-questions .sv-table tbody th {{ min-width: 5.5rem; }}
   .sv-figures {{ grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; }}
   .sv-value {{ font-size: 1.55rem; }}
-  [data-testid="stMainBlockContainer"] {{ padding-left: 1rem; padding-right: 1rem; }} }}
+  [data-testid="stMainBlockContainer"] {{ padding: 3.4rem 1rem 2rem; }} }}
 </style>"""
 
 

@@ -9,14 +9,13 @@ import re
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Streamlit and plotly write styles into the page as they draw; pictures are data and blobs.
 _RULES = (
-    "default-src 'self'",
+    "default-src 'none'",
+    "connect-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
-    "worker-src 'self' blob:",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
     "frame-ancestors 'none'",
 )
 

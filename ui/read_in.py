@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import streamlit as st
 
 import settings
-from i18n import _, language, ngettext
-from ui import guide_link, markup, viewer
+from i18n import _, ngettext
+from ui import guide_link, importing, markup, viewer
+from ui.import_work import with_progress
 
-_LOG = logging.getLogger("svarvakt")
 _RESULT = "read-in-result"
 
 
@@ -40,13 +39,17 @@ def empty_state() -> None:
             "1. Export posts and comments from Meta Business Suite, YouTube Studio or "
             "another platform."
         ),
-        _("2. Put the files in the folder {folder}. Zip files may stay zipped.").format(
-            folder=settings.data_dir() / "exports"
-        ),
-        _("3. Press the button below."),
+        _(
+            "2. Drop the files below, or put them in the folder {folder} and press the button."
+        ).format(folder=settings.data_dir() / "exports"),
     ):
         markup.paragraph(step)
     guide_link.show()
+    if viewer.current().may_keep_register:
+        from ui import import_fetch, import_new  # heavy; only wanted here
+
+        import_new.show()
+        import_fetch.show()
     _button()
     result = st.session_state.pop(_RESULT, None)
     if result is not None:
@@ -64,24 +67,17 @@ def _button() -> None:
 def _read_in() -> None:
     from etl.load import load_exports  # heavy; only wanted when the button is pressed
 
-    bar = st.progress(0.0, text=_("Looking for new files …"))
-
-    def told(share: float, words: str) -> None:
-        said = words if language() == "nb" else _("Reading in files …")
-        bar.progress(min(max(share, 0.0), 1.0), said)
-
-    try:
-        report = load_exports(told)
-    except Exception:  # noqa: BLE001 -- whatever it was, what stood before still stands
-        _LOG.exception("Reading in new files stopped")
-        bar.empty()
-        st.error(
-            _(
-                "The files could not be read in. The figures are as they were before. Look in "
-                "the window where Svarvakt runs for the reason, and try again."
-            )
-        )
+    report = with_progress(
+        load_exports,
+        _("Reading in files …"),
+        _(
+            "The files could not be read in. The figures are as they were before. Look in "
+            "the window where Svarvakt runs for the reason, and try again."
+        ),
+    )
+    if report is None:
         return
+    importing.log_loaded(report)
     st.session_state[_RESULT] = report
     st.rerun()
 
@@ -108,21 +104,6 @@ def _show(report: Any) -> None:
     ]
     markup.note(", ".join(words) + ".", "warning" if refused else "")
     with st.expander(_("Show the files"), expanded=bool(refused)):
-        markup.table(
-            _("Files read in"),
-            [_("File"), _("Result"), _("Posts"), _("Comments"), _("Replies"), _("Rejected rows")],
-            [_row(file) for file in refused + loaded],
-            frozenset({2, 3, 4, 5}),
-        )
+        from ui.import_tables import file_tables  # knows every format; only wanted here
 
-
-def _row(file: Any) -> list[str]:
-    result = file.reason if file.status == "refused" else _("read in")
-    return [
-        str(file.path).rsplit("/", 1)[-1],
-        result or "",
-        str(file.posts),
-        str(file.comments),
-        str(file.replies),
-        str(file.rejected),
-    ]
+        file_tables(loaded, refused)

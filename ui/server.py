@@ -2,7 +2,7 @@
 
 Streamlit's page says `lang="en"` and «Streamlit» whatever is on it (WCAG 3.1.1
 and 2.4.2). The middleware puts the address's language and our name there before
-the browser sees it, and a short script keeps the language right when the reader
+the browser sees it; the script of `ui/mend.py` keeps the language right when the reader
 changes it without a reload.
 """
 
@@ -25,25 +25,13 @@ from streamlit.web import bootstrap
 
 import settings
 from i18n import DEFAULT, LANGUAGES
-from ui import handed_out, health, sign_in
+from ui import handed_out, health, mend, sign_in
 from ui.doors import Doorkeeper, address_problem, kept_private
+from ui.listening import Listener
 from ui.policy import policy_of
 
 SCRIPT = Path(__file__).resolve().parent.parent / "dashboard.py"
 PARAMETER = "sprak"
-
-_FOLLOW = f"""<script>
-(() => {{
-  const known = {list(LANGUAGES)};
-  const set = () => {{
-    const chosen = new URLSearchParams(location.search).get("{PARAMETER}");
-    const code = known.includes(chosen) ? chosen : "{DEFAULT}";
-    if (document.documentElement.lang !== code) document.documentElement.lang = code;
-  }};
-  setInterval(set, 500);
-  set();
-}})();
-</script></head>"""
 
 # A compressed page cannot be changed, and stayed English; a page that the
 # browser remembers (304) kept the language of its first visit.
@@ -53,6 +41,9 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
 
@@ -99,6 +90,7 @@ def _rewriting(send: Send, language: str) -> Send:
             headers = MutableHeaders(raw=start["headers"])
             headers["content-length"] = str(len(page))
             headers["content-security-policy"] = policy_of(text)
+            headers["cache-control"] = "no-store"
             await send(start)
             message = {"type": "http.response.body", "body": page}
         await send(message)
@@ -107,10 +99,10 @@ def _rewriting(send: Send, language: str) -> Send:
 
 
 def in_language(page: str, language: str) -> str:
-    """Streamlit's index page with our language, name and language follower."""
+    """Streamlit's index page with our language, name and mending script."""
     page = page.replace('<html lang="en">', f'<html lang="{html.escape(language)}">', 1)
     page = page.replace("<title>Streamlit</title>", "<title>Svarvakt</title>", 1)
-    return page.replace("</head>", _FOLLOW, 1)
+    return page.replace("</head>", f"{mend.script(PARAMETER)}</head>", 1)
 
 
 # What the security of the pages rests on: no file and no variable may loosen it.
@@ -122,6 +114,7 @@ _FIXED = {
     "server.scriptHealthCheckEnabled": False,
     "global.developmentMode": False,
     "client.showErrorDetails": "none",
+    "client.allowedOrigins": [],
     "browser.gatherUsageStats": False,
 }
 
@@ -135,7 +128,7 @@ def main(port: int = 8501, address: str = "localhost") -> None:
     # Until the frame has run once Streamlit looks for the address among pages/*.py, and says
     # «Page not found» over the right page. This is what st.navigation itself sets.
     PagesManager.uses_pages_directory = False
-    middleware = [Middleware(Doorkeeper), Middleware(PageLanguage)]
+    middleware = [Middleware(PageLanguage), Middleware(Doorkeeper), Middleware(Listener)]
     options: dict[str, Any] = {"server.port": port, "server.address": address, **_FIXED}
     options["secrets.files"] = [str(settings.secrets_file())]
     bootstrap.load_config_options(options)  # the secrets are read before the server starts

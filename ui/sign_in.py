@@ -34,6 +34,7 @@ _NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "serve
 _lock = threading.Lock()
 _signed_out: dict[str, float] = {}
 _started_with: bool | None = None
+_client: str | None = None  # who we are to the sign-in service
 
 
 def is_configured() -> bool:
@@ -46,7 +47,7 @@ def settle() -> bool:
 
     Raises ValueError with the mend when the set-up is half done or the file cannot be read.
     """
-    global _started_with  # noqa: PLW0603 -- one server, one answer
+    global _started_with, _client  # one server, one answer
     file = settings.secrets_file()
     if file.exists():
         _check_readable(file)
@@ -60,7 +61,7 @@ def settle() -> bool:
         raise ValueError(
             "redirect_uri i secrets.toml må begynne med https:// og slutte med /oauth2callback."
         )
-    _started_with = bool(section)
+    _started_with, _client = bool(section), section.get("client_id") if section else None
     return _started_with
 
 
@@ -105,6 +106,12 @@ def is_fresh(claims: Mapping[str, Any], now: float | None = None) -> bool:
     return is_young and person(claims) not in _signed_out
 
 
+def is_for_us(claims: Mapping[str, Any]) -> bool:
+    """The token was made for Svarvakt: authlib lets another audience pass where `azp` is ours."""
+    told = claims.get("aud")
+    return _client is not None and _client in (told if isinstance(told, list) else [told])
+
+
 def forget(claims: Mapping[str, Any]) -> None:
     """Signing out closes every tab and copy of this sign-in, as far as this server knows."""
     now = time.time()
@@ -116,7 +123,7 @@ def forget(claims: Mapping[str, Any]) -> None:
 
 def viewer_of(claims: Mapping[str, Any]) -> Viewer | None:
     """Who this is to us now: read from the access list in force, each time anew."""
-    if claims.get("is_logged_in") is not True or not is_fresh(claims):
+    if claims.get("is_logged_in") is not True or not is_fresh(claims) or not is_for_us(claims):
         return None
     return access.viewer_of(access.subjects_of(claims), register())
 

@@ -65,8 +65,7 @@ def softmax(scores: Array) -> Array:
 def fit(rows: Rows, labels: Whole, classes: int, strength: float, importance: Array) -> Array:
     """Weights (1 + features + columns, classes), the first line the bias, which is not held back.
 
-    Minimises importance-weighted log loss + |weights|² / (2 · strength). `labels` are 0 to
-    classes - 1.
+    Minimises importance-weighted log loss + |weights|² / (2 · strength). `labels` count from 0.
     """
     wanted = np.eye(classes)[labels]
     shape = (1 + rows.dense.shape[1] + rows.columns, classes)

@@ -79,7 +79,7 @@ def _write(
     review_bias = float(review[0][1] - review[0][0])
     head = {
         "version": "norec-1",
-        "made_from": "NoReC, sentences, ternary (Language Technology Group, University of Oslo)",
+        "made_from": "NoReC, sentence level (Language Technology Group, University of Oslo)",
         "bias": [round(x, 4) for x in bias],
         "features": training.named(reading.names, features, 4),
         "review_bias": round(REVIEW_STEEPNESS * review_bias - REVIEW_SHIFT * REVIEW_STEEPNESS, 4),

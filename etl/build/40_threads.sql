@@ -17,19 +17,24 @@ FROM threads JOIN account_ids USING (account_id);
 
 -- Only a name of the kind that authors are given by can show that somebody is *not* the account:
 -- Facebook and YouTube name authors by id, the others by handle.
+-- Older exports give the display name alone: then the account's own must be known.
 CREATE OR REPLACE TEMP TABLE decidable AS
-SELECT DISTINCT account_id FROM account_ids
-WHERE CASE split_part(account_id, ':', 1)
-    WHEN 'facebook' THEN regexp_full_match(value, '[0-9]{5,}')
-    WHEN 'youtube' THEN regexp_full_match(value, 'UC[0-9A-Za-z_-]{22}')
-    ELSE NOT contains(value, ' ') END;
+SELECT account_id,
+    bool_or(CASE split_part(account_id, ':', 1)
+        WHEN 'facebook' THEN regexp_full_match(value, '[0-9]{5,}')
+        WHEN 'youtube' THEN regexp_full_match(value, 'UC[0-9A-Za-z_-]{22}')
+        ELSE NOT contains(value, ' ') END) AS by_key,
+    bool_or(CASE WHEN split_part(account_id, ':', 1) IN ('facebook', 'youtube')
+        THEN contains(value, ' ') ELSE NOT contains(value, ' ') END) AS by_name
+FROM account_ids GROUP BY account_id;
 
 CREATE OR REPLACE TEMP TABLE voices AS
 SELECT placed.*,
     coalesce(placed.is_own, false) OR by_id.own_key IS NOT NULL OR by_name.own_key IS NOT NULL
         AS is_account,
     placed.is_own IS NULL AND by_id.own_key IS NULL AND by_name.own_key IS NULL
-        AND (decidable.account_id IS NULL OR coalesce(writer_key, writer_name_key) IS NULL)
+        AND NOT coalesce(CASE WHEN writer_key IS NOT NULL THEN by_key
+            WHEN writer_name_key IS NOT NULL THEN by_name END, false)
         AS is_undecided
 FROM placed
 LEFT JOIN own_keys AS by_id ON by_id.thread_id = placed.thread_id AND by_id.own_key = writer_key

@@ -62,6 +62,9 @@ def sweep(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
     for left in folder.glob(".current-*.json"):
         left.unlink(missing_ok=True)
+    pointer = current(folder.parent) or {}
+    if pointer.get("is_alone"):  # stopped before the older files were gone
+        _remove_older(folder, {str(pointer["file"])}, 0)
 
 
 def new_version(folder: Path, inputs: str) -> tuple[str, datetime]:
@@ -79,6 +82,8 @@ def publish(aside: Path, version: str, built_at: datetime, inputs: str) -> None:
     folder = aside.parent
     path = folder / f"warehouse-{version}.duckdb"
     before = current(folder.parent) or {}
+    # A forgotten pointer: what the older files hold was taken out of the lake on purpose.
+    is_alone = before.get("fingerprint") == ""
     aside.replace(path)
     pointer = {
         "file": path.name,
@@ -86,13 +91,12 @@ def publish(aside: Path, version: str, built_at: datetime, inputs: str) -> None:
         "built_at": built_at.isoformat(),
         "fingerprint": inputs,
         "sha256": _sha256(path),
+        "is_alone": is_alone,
     }
     lake.on_disk(path)
     _point(folder, pointer)
-    # A forgotten pointer: what the older files hold was taken out of the lake on purpose.
-    must_go = before.get("fingerprint") == ""
-    kept = {path.name} if must_go else {path.name, str(before.get("file"))}
-    _remove_older(folder, kept, 0 if must_go else KEEP_SECONDS)
+    kept = {path.name} if is_alone else {path.name, str(before.get("file"))}
+    _remove_older(folder, kept, 0 if is_alone else KEEP_SECONDS)
 
 
 def _point(folder: Path, pointer: dict[str, Any]) -> None:

@@ -84,6 +84,17 @@ def find_layout(head: Head, aliases: Aliases, required: Collection[str]) -> Layo
     return None
 
 
+def layout_by_names(aliases: Aliases, required: Collection[str]) -> Callable[[Head], Layout]:
+    """`find_layout` for files that were recognised by it: there is always one."""
+
+    def known_layout(head: Head) -> Layout:
+        found = find_layout(head, aliases, required)
+        assert found is not None
+        return found
+
+    return known_layout
+
+
 def rows_table(
     con: duckdb.DuckDBPyConnection,
     files: Sequence[ImportFile],

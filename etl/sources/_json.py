@@ -85,15 +85,21 @@ def is_keyed_by_id(head: Head) -> bool:
 
 def elements(sample: Any, list_key: str = "data") -> list[dict[str, Any]]:
     """The objects of a JSON sample that `nodes_table` would make nodes of."""
-    if isinstance(sample, list):
-        return [found for page in sample for found in elements(page, list_key)]
-    if not isinstance(sample, dict):
-        return []
-    if isinstance(listed := sample.get(list_key), list):
-        return [item for item in listed if isinstance(item, dict)]
-    if sample and all(re.fullmatch(r"\d[\d_]*", key) for key in sample):
-        return [found for item in sample.values() for found in elements(item)]
-    return [sample]
+    found: list[dict[str, Any]] = []
+    left = [(sample, list_key)]  # no recursion: a damaged file may be a thousand brackets deep
+    while left:
+        value, key = left.pop()
+        if isinstance(value, list):
+            left.extend((page, key) for page in reversed(value))
+        elif not isinstance(value, dict):
+            continue
+        elif isinstance(listed := value.get(key), list):
+            found += [item for item in listed if isinstance(item, dict)]
+        elif value and all(re.fullmatch(r"\d[\d_]*", name) for name in value):
+            left.extend((item, "data") for item in reversed(value.values()))
+        else:
+            found.append(value)
+    return found
 
 
 def explain(error: Exception) -> str:

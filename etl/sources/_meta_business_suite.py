@@ -92,6 +92,8 @@ class Export:
             return None
         columns = {name: at for at, name in enumerate(self.fixed) if name in TEXTS}
         columns |= self.measures_by_position(records)
+        if len(head.rows[0]) <= max(columns.values()):  # the row of names itself is cut
+            return None
         return Layout(0, head.rows[0], head.delimiter, columns, by_position=True)
 
     def _looks_right(self, row: Sequence[str], places: Mapping[str, int]) -> bool:

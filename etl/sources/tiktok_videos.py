@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile
-from etl.sources._columns import Layout, find_layout, rows_table
+from etl.sources._columns import find_layout, layout_by_names, rows_table
 from etl.sources._spelled_dates import spelled_macros
 from etl.sources._tiktok import OSLO, export_days
 
@@ -45,10 +45,7 @@ def recognises(head: Head) -> bool:
     return head.kind == KIND and find_layout(head, ALIASES, REQUIRED) is not None
 
 
-def _layout(head: Head) -> Layout:
-    found = find_layout(head, ALIASES, REQUIRED)
-    assert found is not None
-    return found
+_layout = layout_by_names(ALIASES, REQUIRED)
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:

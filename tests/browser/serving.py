@@ -35,15 +35,21 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: tuple[str, ...], port: int, alive: str, **environment: str) -> Iterator[str]:
-    """A program of ours until the test is over; yields its address once `alive` answers."""
-    server = subprocess.Popen(
-        [sys.executable, *(part.format(port=port) for part in command)],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def running(
+    command: tuple[str, ...], port: int, alive: str, log: Path | None = None, **environment: str
+) -> Iterator[str]:
+    """A program of ours until the test is over; yields its address once `alive` answers.
+
+    What it writes to its window goes to the `log`, if there is one.
+    """
+    with Path(log or os.devnull).open("wb") as window:
+        server = subprocess.Popen(
+            [sys.executable, *(part.format(port=port) for part in command)],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=window,
+            stderr=window,
+        )
     try:
         _wait_for(f"http://localhost:{port}{alive}")
         yield f"http://localhost:{port}"
@@ -57,12 +63,13 @@ def serving(
     data: Path,
     command: tuple[str, ...] = DASHBOARD,
     port: int | None = None,
+    log: Path | None = None,
     **environment: str,
 ) -> Iterator[str]:
     """The dashboard of a data folder; yields its address."""
     chosen = port or free_port()
     with running(
-        command, chosen, "/_stcore/health", SVARVAKT_DATA=str(data), **environment
+        command, chosen, "/_stcore/health", log, SVARVAKT_DATA=str(data), **environment
     ) as address:
         yield address
 

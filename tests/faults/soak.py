@@ -9,6 +9,7 @@ a municipality that nobody ever disturbed.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -21,11 +22,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from etl import lake
+from etl.backup import backup
 from etl.load import load
 from tests.answering import Message, comment_id, graph_json, write
 from tests.faults.victims import Reader, Zygote, zygote
@@ -66,6 +67,8 @@ class Soak:
             data.mkdir()
             (data / "secret").write_text("5" * 64, encoding="ascii")
             load(self.exports[:count], data=data)
+        self.copy = place / "copy.tar"
+        backup(self.whole, self.copy)
         self.totals = {data: _total(data) for data in (self.half, self.whole)}
         self.golden = contents(self.whole)
         self.cost: dict[str, tuple[int, float]] = {}
@@ -122,13 +125,15 @@ class Soak:
         if found != wanted:
             self.result.broken.append(f"{name}: {found} != {wanted}"[:2000])
 
-    @contextmanager
+    @contextlib.contextmanager
     def reading(self, data: Path) -> Iterator[None]:
         """Somebody who reads the pages all the time."""
         reader = Reader(data, [*self.totals.values(), self.totals[self.whole] - 2])
         reader.start()
-        yield
-        reader.stop()
+        try:
+            yield
+        finally:
+            reader.stop()
         self.result.reads += reader.reads
         self.result.broken += [f"reader: {each}" for each in reader.wrong]
 
@@ -233,6 +238,19 @@ def _locked(soak: Soak, data: Path) -> None:
     soak.result.months += len(kept)
 
 
+def _restore(soak: Soak, _data: Path) -> list[str]:
+    return ["etl", "restore", str(soak.copy), "--replace"]
+
+
+def _restored(soak: Soak, data: Path) -> None:
+    """Whatever came first is whole: all of the old or all of the copy, and then the copy."""
+    soak.must(data, "etl", "build")
+    soak.compare("half restored", _total(data) in soak.totals.values(), True)
+    soak.compare("left behind", (data / ".restoring").exists(), False)
+    soak.must(data, *_restore(soak, data))
+    soak.compare("restore", contents(data), soak.golden)
+
+
 def _empty(soak: Soak) -> Path:
     return soak.empty
 
@@ -254,6 +272,7 @@ SCENARIOS: dict[str, tuple[Act, Heal, Callable[[Soak], Path]]] = {
     "undo": (_undo, _loaded, _whole),
     "prune": (_prune, _pruned, _whole),
     "erase": (_erase, _erased, _whole),
+    "restore": (_restore, _restored, _half),
     "lock": (_lock, _locked, _whole),
 }
 
@@ -286,13 +305,14 @@ def run(kills: int, seed: int, progress: Callable[[Result], None] = lambda _: No
         for name in SCENARIOS:
             soak.learn(name)
         names = [*SCENARIOS, "decide"]
-        while soak.result.kills.total() < kills and not soak.result.broken:
-            name = names[soak.rounds % len(names)]
-            if name == "decide":
-                decide(soak)
-            else:
-                soak.round(name)
-            progress(soak.result)
+        with contextlib.suppress(KeyboardInterrupt):  # what was survived so far is told too
+            while soak.result.kills.total() < kills and not soak.result.broken:
+                name = names[soak.rounds % len(names)]
+                if name == "decide":
+                    decide(soak)
+                else:
+                    soak.round(name)
+                progress(soak.result)
         return soak.result
 
 

@@ -25,11 +25,12 @@ from decisions import BadDecision, New, ToLock, lock, locked, open_store
 from decisions.store import FILE
 from etl import build, importing, lake
 from etl.build import pointer as published
+from etl.erase import erase
 from etl.find import Found
 from etl.load import load, rebuild, undo
 from tests.answering import Message, comment_id, graph_json, write
 from tests.faults.victims import ROOT, run_command
-from tests.stored import rows
+from tests.stored import everything, rows
 
 MESSAGES = [Message(0, 1), Message(None, 20)]
 
@@ -288,6 +289,25 @@ def test_a_half_written_key_of_a_first_start_is_made_anew(data_dir: Path) -> Non
     load([export(data_dir / "exports")])
     assert len(lake.secret(data_dir)) == 64
     assert (data_dir / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_erasure_that_was_stopped_at_its_last_step_leaves_no_older_file(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by the soak's 703rd kill: the new figures stood, an older file still had the words."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    said = "Ekornet ved dammen"
+    load([export(tmp_path, "a.json", [Message(0, 1, text=said), Message(None, 20)])], data=data_dir)
+    monkeypatch.setattr(published, "_remove_older", stop)
+    with pytest.raises(KeyboardInterrupt):
+        erase(data_dir, comment_id(0, 0), progress=lambda _part, _what: None)
+    assert said in everything(data_dir)
+    monkeypatch.undo()
+    load([], data=data_dir)
+    assert said not in everything(data_dir)
 
 
 # --- The clock -----------------------------------------------------------------------------------

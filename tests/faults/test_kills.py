@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.faults import soak
-from tests.faults.victims import Zygote, zygote
+from tests.faults.victims import zygote
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and fork are of Unix")
 
 
 @pytest.fixture(scope="module")
-def victim() -> Iterator[Zygote]:
-    with zygote() as made:
-        yield made
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[soak.Soak]:
+    with zygote() as victim:
+        yield soak.Soak(tmp_path_factory.mktemp("soak"), victim, seed=20260302)
 
 
 @pytest.fixture
-def soaking(tmp_path: Path, victim: Zygote) -> soak.Soak:
-    return soak.Soak(tmp_path, victim, seed=20260302)
+def soaking(templates: soak.Soak) -> soak.Soak:
+    templates.result = soak.Result()
+    return templates
 
 
 @pytest.mark.slow

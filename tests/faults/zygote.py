@@ -19,6 +19,7 @@ import duckdb  # noqa: F401
 
 import decisions
 import etl.__main__
+import etl.restore
 import etl.retention
 import reports.__main__
 
