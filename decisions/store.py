@@ -258,7 +258,8 @@ class Store:
         """
         kept = (
             *("answered_on", "reply_class", "tone", "found_on", "corrected_on"),
-            *("is_citizen_told", "flag", "value", "served_as"),
+            *("is_citizen_told", "flag", "value", "served_as", "needs_reply", "flags"),
+            *("machine_tone", "machine_needs_reply", "machine_flags"),
         )
         with self._engine.begin() as con:
             rows = con.execute(sa.select(DECISIONS).where(DECISIONS.c.subject == subject)).all()

@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from decisions import New, open_store
 from etl.load import rebuild
 from tests.answering import Message, comment_id
 from tests.stored import rows
 from tests.test_decided_figures import EXPORTED, export
+from tests.test_pages import _nothing_remembered, municipality, visit, words
+
+__all__ = ["_nothing_remembered"]  # a fixture: no answer is kept from test to test
 
 QUESTION, COMPLAINT = comment_id(0, 0), comment_id(1, 0)
 COLUMNS = (
@@ -60,6 +64,14 @@ def test_a_tone_and_a_class_of_a_person_stand_beside_the_machines(data: Path) ->
     assert read(data, COMPLAINT)[-3:] == ("none", "must", "person")
 
 
+def test_a_label_is_no_sign_that_somebody_watches_the_account(data: Path) -> None:
+    looks = "SELECT count(*) FROM looks"
+    decide(data, "reading_check", QUESTION, served_as="random", tone="neutral")
+    assert rows(data, looks) == [(0,)]
+    decide(data, "tone", COMPLAINT, tone="neutral")
+    assert rows(data, looks) == [(1,)]
+
+
 def test_what_was_said_when_20_were_labelled_is_kept_as_it_was(data: Path) -> None:
     decide(
         data,
@@ -73,3 +85,38 @@ def test_what_was_said_when_20_were_labelled_is_kept_as_it_was(data: Path) -> No
     columns = "tone, tone_confirmed, checked_as, checked_tone_found, checked_need_found"
     (found,) = rows(data, f"SELECT {columns} FROM items WHERE item_id = '{COMPLAINT}'")
     assert found == ("neutral", True, "random", "positive", False)
+
+
+def parts(app: AppTest) -> list[str]:
+    return [each.value for each in app.subheader]
+
+
+def test_the_page_says_who_decided_and_what_the_machine_had_said(data: Path) -> None:
+    decide(data, "tone", QUESTION, tone="negative")
+    decide(data, "flag", QUESTION, flag="is_question", value=False)
+    decide(data, "flag", COMPLAINT, flag="is_sensitive", value=True)
+    app = visit("ubesvarte-negative")
+    said = " ".join(words(app).split())
+    assert "negativ, avgjort av en person (maskinell vurdering: nøytral)" in said
+    assert "ikke: spørsmål, avgjort av en person (maskinell vurdering: spørsmål)" in said
+    assert "negativ, maskinell vurdering (" in said
+    assert "Skjul kommentaren på plattformen" in said
+    assert "Bekreftet av et menneske (1)" in parts(app)
+
+
+def test_the_queue_is_narrowed_by_flags_and_holds_the_unsure_apart(data_dir: Path) -> None:
+    unsure = {"tone": "unclear", "negative_score": 0.45, "text": "Tja", "reply_class": "unclear"}
+    negative = {"tone": "negative", "negative_score": 0.9, "text": "Elendig"}
+    sensitive = {**negative, "is_sensitive": True, "text": "Syk sønn"}
+    municipality(data_dir, items=(unsure, negative, sensitive))
+    app = visit("ubesvarte-negative")
+    said = words(app)
+    assert "Usikre (1)" in parts(app)
+    assert "usikker: kan være negativ, maskinell vurdering (45 % sikker)" in said
+    assert "2 negative kommentarer venter på svar" in said
+    app.button_group("negative-flags").set_value(["is_sensitive"]).run()
+    said = words(app)
+    assert "Syk sønn" in said
+    assert "Elendig" not in said
+    assert "Usikre (0)" in parts(app)
+    assert not app.exception

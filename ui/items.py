@@ -87,7 +87,7 @@ def _lapsed() -> str:
 def _advice() -> str:
     """What to do first about what may be sensitive; the text shown here is masked already."""
     said = _("Hide the comment on the platform: it may tell of somebody's health or private life.")
-    return f'<p class="sv-note">{escape(said)}</p>'
+    return f'<p class="sv-note sv-warning">{escape(said)}</p>'
 
 
 def _text(item: ItemRow) -> str:

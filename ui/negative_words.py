@@ -116,24 +116,19 @@ def queue_rule() -> list[str]:
     ]
 
 
-def headers() -> list[str]:
-    return [
-        _("Enquiries"),
-        _("Answered"),
-        _("Half of the answers within"),
-    ]
-
-
-def rows(view: View, treatment: EqualTreatment, followed: FollowUpFigures) -> list[list[str]]:
-    """M8 negative and other, M9: the rate with its counts, and the median of what was answered."""
-    return [
-        [name, rate_and_counts(value), _median(view, seconds)]
-        for name, value, seconds in _groups(treatment, followed)
-    ]
+def medians(view: View, treatment: EqualTreatment, followed: FollowUpFigures) -> str:
+    """M6 of both groups and M9, beside the rates: half of the answers came within so long."""
+    mine, others, again = (
+        _median(view, seconds) for _name, _value, seconds in _groups(treatment, followed)
+    )
+    return _(
+        "Half of the answers came within: {mine} for negative ones, {others} for the others, "
+        "{again} for follow-ups (somebody wrote again after an answer, n = {n})."
+    ).format(mine=mine, others=others, again=again, n=number(followed.n_all))
 
 
 def _median(view: View, seconds: float | None) -> str:
-    return _("too few") if seconds is None else duration(seconds, view.day_seconds)
+    return _("too few to say") if seconds is None else duration(seconds, view.day_seconds)
 
 
 def _groups(

@@ -13,7 +13,7 @@ import streamlit as st
 import settings
 from etl.analysis import learning
 from etl.analysis.learning import Label
-from i18n import LANGUAGES, _, ngettext, number, percent
+from i18n import _, ngettext, number, percent
 from metrics import Rate
 from ui import assessment, cards, data, decided, reading_models
 from ui.cards import Card, State
@@ -21,6 +21,7 @@ from ui.markup import note, paragraph, table
 from ui.words import NONE, basis, rate
 
 SHORT = 5  # words
+Bounds = tuple[float, float, float]  # value, low, high
 
 
 def finding(sees_quality: bool) -> str:
@@ -115,7 +116,7 @@ def _cards(known: Sequence[Label], quality: Mapping[str, Any]) -> list[Card]:
     return shown
 
 
-def _tones(found: Mapping[str, Mapping[str, tuple[float, float, float]]]) -> None:
+def _tones(found: Mapping[str, Mapping[str, Bounds | None]]) -> None:
     """Precision, recall and F1 per tone, each with its 95 % interval."""
     measures = {
         "precision": _("Right when it says so"),
@@ -136,8 +137,12 @@ def _tones(found: Mapping[str, Mapping[str, tuple[float, float, float]]]) -> Non
     )
 
 
-def _interval(value: tuple[float, float, float]) -> str:
-    return f"{percent(value[0])} ({percent(value[1])}–{percent(value[2])})"
+def _interval(value: Bounds | None) -> str:
+    if value is None:
+        return NONE
+    # A hair below 1 is 1: else a flawless reading would be said to end at 99.9 %.
+    share, low, high = (percent(round(one, 4)) for one in value)
+    return f"{share} ({low}–{high})"
 
 
 def _weak(known: Sequence[Label]) -> None:
@@ -150,9 +155,9 @@ def _weak(known: Sequence[Label]) -> None:
         )
     )
     groups: dict[str, Callable[[Label], bool]] = {
-        LANGUAGES["nb"]: lambda one: one.language == "nb",
-        LANGUAGES["nn"]: lambda one: one.language == "nn",
-        LANGUAGES["en"]: lambda one: one.language == "en",
+        _("In Bokmål"): lambda one: one.language == "nb",
+        _("In Nynorsk"): lambda one: one.language == "nn",
+        _("In English"): lambda one: one.language == "en",
         _("Another language, or none"): lambda one: one.language == "other",
         _("Five words or fewer"): lambda one: len(one.text.split()) <= SHORT,
         _("Longer"): lambda one: len(one.text.split()) > SHORT,

@@ -123,7 +123,8 @@ def _search(own: set[str]) -> None:
     asked = wanted.strip().lower().strip("*")
     if not asked:
         return
-    hits = [word for word in every if asked in word.stem and word.stem not in own][:SHOWN]
+    found = {w.shown: w for w in every if asked in w.stem and w.stem not in own}  # each once
+    hits = list(found.values())[:SHOWN]
     if not hits:
         note(_("No such word in the list. You can add it above."))
         return

@@ -1,4 +1,4 @@
-"""What people's own labels teach: picking items to label, quality, fitting, versions, undo.
+"""What people's own labels teach: quality, fitting, versions, undo.
 
 Every function takes the data folder; nothing here knows a page. Labels are decisions of the kinds
 `tone` and `reading_check`; quality is told of randomly picked items only, since those that people
@@ -8,7 +8,6 @@ correct by themselves are the hard ones.
 from __future__ import annotations
 
 import contextlib
-import json
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,7 +25,7 @@ from etl.analysis.fitting import Array, Whole
 from etl.analysis.training import TONES
 
 ENOUGH = 30  # labels of one's own before anything is fitted
-ENOUGH_CHECKED = 30  # random items before the margin is the municipality's own
+ENOUGH_CHECKED = 30  # random items before quality is safe to go by
 OWN_NAME = "egen"
 
 
@@ -39,39 +38,6 @@ class Label(NamedTuple):
     tone_found: str
     language: str
     served_as: str | None
-
-
-class Picked(NamedTuple):
-    item_id: str
-    served_as: str
-
-
-def pick_20(data: Path, seed: int, count: int = 20) -> list[Picked]:
-    """Items to label: half at random, half where the machine is least sure. Same seed, same items.
-
-    Items that a person has labelled and texts that are gone are left out.
-    """
-    with _warehouse(data) as con:
-        con.execute(f"SET VARIABLE seed = {seed}")
-        rows = con.execute(PICK, [_labelled_items(data), count // 2, count - count // 2]).fetchall()
-    return [Picked(*row) for row in rows]
-
-
-PICK = """
-WITH open_items AS (
-    SELECT item_id, hash(item_id || getvariable('seed')::VARCHAR) AS chance,
-        abs(negative_score - 0.45) AS distance
-    FROM items
-    WHERE text IS NOT NULL AND negative_score IS NOT NULL
-        AND NOT list_contains($1::VARCHAR[], item_id)
-), random AS (
-    SELECT item_id, 'random' AS served_as FROM open_items ORDER BY chance LIMIT $2
-)
-FROM random
-UNION ALL
-(SELECT item_id, 'uncertain' FROM open_items ANTI JOIN random USING (item_id)
-ORDER BY distance, chance LIMIT $3)
-"""
 
 
 def labels(data: Path) -> list[Label]:
@@ -88,16 +54,17 @@ def labels(data: Path) -> list[Label]:
 
 
 LABELS = """
-SELECT item_id, text, tone_found, language FROM items
+SELECT item_id, text, coalesce(checked_tone_found, tone_found), language FROM items
 WHERE text IS NOT NULL AND list_contains($1::VARCHAR[], item_id) ORDER BY item_id
 """
 
 
-def quality(data: Path, seed: int = 1) -> dict[str, Any]:
+def quality(data: Path) -> dict[str, Any]:
     """How well the machine reads, on randomly picked items that a person has labelled.
 
+    Held against what the machine said when the item was labelled, before it could learn from it.
     `random` (how many), per tone precision, recall and f1 as (value, low, high) in 0-1 (95 %,
-    bootstrap), macro_f1, `by_language` with the share that was right and n, and
+    Wilson) or None of nothing, macro_f1, `by_language` with the share that was right and n, and
     `overruled_last_month` as (overruled, labelled). Values are None where there is nothing.
     """
     known = [one for one in labels(data) if one.served_as == "random"]
@@ -107,7 +74,7 @@ def quality(data: Path, seed: int = 1) -> dict[str, Any]:
     }
     return {
         "random": len(known),
-        **_with_bounds([one.tone for one in known], [one.tone_found for one in known], seed),
+        **_with_bounds([one.tone for one in known], [one.tone_found for one in known]),
         "by_language": {
             language: {"right": wilson(sum(found), len(found)), "n": len(found)}
             for language, found in right.items()
@@ -167,45 +134,6 @@ def revert(data: Path, role: str, version: str | None) -> None:
     put_in_use(store, role, version, found[-1].weights, found[-1].quality)
 
 
-def margin(data: Path, rate: float) -> dict[str, Any]:
-    """How far a rate (0-1) may be off because the machine classes, in percentage points.
-
-    `source` is «checked» from ENOUGH_CHECKED random items on, else «shipped»: measured on the
-    comments that come with the program, each read by a model that has not seen it. An item that
-    is wrongly counted or left out moves a rate by at most the larger of rate and 1 - rate.
-    """
-    known = [one for one in labels(data) if one.served_as == "random"]
-    wrong, n, source = sum(one.tone != one.tone_found for one in known), len(known), "checked"
-    if n < ENOUGH_CHECKED:
-        found = json.loads((models.FOLDER / "quality.json").read_text(encoding="utf-8"))
-        wrong, n, source = found["wrong"], found["n"], "shipped"
-    share, low, high = wilson(wrong, n)
-    reach = max(rate, 1 - rate) * 100
-    return {
-        "source": source,
-        "n": n,
-        "wrong": share,
-        "low": low,
-        "high": high,
-        "points": high * reach,
-    }
-
-
-def word_effects(data: Path, stem: str) -> dict[str, int]:
-    """How many items a line of the word list helped to tip, by the tone they were read as."""
-    shown = stem.strip("*") + ("…" if stem.endswith("*") else "")
-    shown = ("…" if stem.startswith("*") else "") + shown
-    with _warehouse(data) as con:
-        rows = con.execute(EFFECTS, [shown.lower()]).fetchall()
-    return dict.fromkeys(TONES, 0) | dict(rows)
-
-
-EFFECTS = """
-SELECT tone_found, count(*)::INTEGER FROM items
-WHERE list_contains(string_split(tone_words, ', '), $1) GROUP BY tone_found
-"""
-
-
 def wilson(hits: int, n: int) -> tuple[float, float, float]:
     """(share, low, high), 95 %; (0, 0, 1) of nothing."""
     if n == 0:
@@ -222,22 +150,25 @@ def macro_f1(wanted: Whole, found: Whole) -> float:
     return float(np.mean(scores))
 
 
-def _with_bounds(wanted: Sequence[str], found: Sequence[str], seed: int) -> dict[str, Any]:
+def _with_bounds(wanted: Sequence[str], found: Sequence[str]) -> dict[str, Any]:
     if not wanted:
         return {"tone": None, "macro_f1": None}
     a = np.array([TONES.index(one) for one in wanted])
     b = np.array([TONES.index(one) for one in found])
-    draws = np.random.default_rng(seed).integers(0, len(a), (500, len(a)))
-    tone = {}
-    for number, name in enumerate(TONES):
-        values = _scores(a == number, b == number)
-        drawn = np.array([_scores(a[d] == number, b[d] == number) for d in draws])
-        low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
-        tone[name] = {
-            measure: (values[k], float(low[k]), float(high[k]))
-            for k, measure in enumerate(("precision", "recall", "f1"))
-        }
+    tone = {name: _bounded(a == number, b == number) for number, name in enumerate(TONES)}
     return {"tone": tone, "macro_f1": macro_f1(a, b)}
+
+
+def _bounded(wanted: NDArray[np.bool_], found: NDArray[np.bool_]) -> dict[str, Any]:
+    hits, n, m = int((wanted & found).sum()), int(wanted.sum()), int(found.sum())
+    either = n + m - hits
+    # F1 = 2J / (1 + J), J = hits / either: its bounds are those of J, and never 100 % to 100 %.
+    overlap = wilson(hits, either)
+    return {
+        "precision": wilson(hits, m) if m else None,
+        "recall": wilson(hits, n) if n else None,
+        "f1": tuple(2 * one / (1 + one) for one in overlap) if either else None,
+    }
 
 
 def _scores(wanted: NDArray[np.bool_], found: NDArray[np.bool_]) -> tuple[float, float, float]:
@@ -256,10 +187,6 @@ def _said(data: Path) -> dict[str, tuple[str, str | None]]:
             served = one.details.get("served_as") or found.get(one.subject, ("", None))[1]
             found[one.subject] = (tone, served)
     return found
-
-
-def _labelled_items(data: Path) -> list[str]:
-    return list(_said(data))
 
 
 def _overruled(data: Path) -> tuple[int, int]:
@@ -288,6 +215,5 @@ def _warehouse(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 __all__ = [
-    "Array", "Label", "Picked", "fit_and_promote", "labels", "margin", "pick_20", "quality",
-    "revert", "versions", "wilson", "word_effects",
+    "Array", "Label", "fit_and_promote", "labels", "quality", "revert", "versions", "wilson",
 ]  # fmt: skip

@@ -45,6 +45,9 @@ GROUP BY item_id;
 CREATE TABLE looks AS
 SELECT account_id, sent_at AS looked_at FROM replies
 UNION ALL
-SELECT account_id, made_at FROM decided JOIN voices ON comment_id = subject WHERE about = 'item'
+SELECT account_id, made_at FROM decided JOIN voices ON comment_id = subject
+WHERE about = 'item' AND NOT EXISTS (  -- a label of «Merk 20» looks after the machine, not the account
+    FROM decided AS label WHERE label.kind = 'reading_check' AND label.subject = decided.subject
+        AND abs(epoch(label.made_at) - epoch(decided.made_at)) < 1)
 UNION ALL
 SELECT subject, made_at FROM decided WHERE kind = 'seen';

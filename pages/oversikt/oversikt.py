@@ -16,7 +16,7 @@ states = ask(metrics.rules, scope, view.today)
 
 def _trends() -> dict[str, str]:
     """M18, where the figure has a past, and the margin of what the machine says."""
-    margin = assessment.margin(ask(metrics.class_margins, scope).within)
+    margin = assessment.margin(ask(metrics.class_margins, scope).need)
     if not view.reaches_back:
         return {"G6b": margin}
     earlier = ask(metrics.rules, scope.shifted(-view.selection.months), view.today)

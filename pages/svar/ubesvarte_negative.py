@@ -8,7 +8,7 @@ import metrics
 from i18n import _
 from ui import cards, deciding, frame, negative_list, negative_words, pictures
 from ui.data import ask
-from ui.markup import table
+from ui.markup import paragraph
 
 view = frame.current()
 scope = view.selection.scope
@@ -23,12 +23,7 @@ margin = ask(metrics.class_margins, scope).negative
 def _equal_treatment() -> None:
     st.header(_("Are they treated alike?"), anchor=False)
     pictures.show(negative_words.picture(treatment, followed), "likebehandling")
-    table(
-        _("In the chosen period"),
-        negative_words.headers(),
-        negative_words.rows(view, treatment, followed),
-        frozenset({1, 2}),
-    )
+    paragraph(negative_words.medians(view, treatment, followed))
 
 
 frame.head(_("Do negative comments get answers?"), negative_words.finding(view, found))
