@@ -6,10 +6,8 @@ python3 start.py setup                       lager bare .venv
 python3 start.py test [pytest-valg]          setter opp alt og kjører alle testene
 python3 start.py check                       format, stil, typer og lag
 python3 start.py bench [valg]                måler importen
-python3 start.py soak [--kills N] [--damaged N]   dreper programmet N ganger (1000), leser N skadde
-                                              filer av hvert format (10 000), ser på hver side i alle
-                                              språk, temaer og bredder, og prøver hver dør i alle roller
-python3 start.py soak DEL [valg]             bare én del: kills, pages eller doors
+python3 start.py soak [DEL] [valg]           dreper programmet, skader filene det leser, ser på hver side
+                                              og prøver hver dør; DEL er kills, pages eller doors
 
 På Windows: py start.py
 """
