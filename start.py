@@ -6,8 +6,8 @@ python3 start.py setup                       lager bare .venv
 python3 start.py test [pytest-valg]          setter opp alt og kjører alle testene
 python3 start.py check                       format, stil, typer og lag
 python3 start.py bench [valg]                måler importen
-python3 start.py soak [DEL] [valg]           dreper programmet, skader filene det leser, ser på hver side
-                                              og prøver hver dør; DEL er kills, pages eller doors
+python3 start.py soak [DEL] [valg]           dreper programmet, skader filer, ser på hver side og
+                                              prøver hver dør; DEL er kills, pages eller doors
 
 På Windows: py start.py
 """
