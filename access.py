@@ -22,12 +22,12 @@ MAY_READ: Mapping[Role, Collection[str]] = {
 PAGES: Mapping[Role, Sequence[str]] = {
     "kommunikasjon": (
         "oversikt", "arbeidsliste", "manedsrapport", "svarandel", "ubesvarte-negative",
-        "kontoregister", "min-enhet", "kontoeierskap", "aktivitet", "datagrunnlag",
+        "merk", "kontoregister", "min-enhet", "kontoeierskap", "aktivitet", "datagrunnlag",
         "innstillinger", "logg", "hjelp", "eksportguide",
     ),
     "enhetsleder": (
         "min-enhet", "oversikt", "arbeidsliste", "manedsrapport", "svarandel", "ubesvarte-negative",
-        "kontoeierskap", "aktivitet", "hjelp", "eksportguide",
+        "merk", "kontoeierskap", "aktivitet", "hjelp", "eksportguide",
     ),
     "administrator": ("arbeidsliste", "hjelp", "eksportguide"),
     "ledelse": (

@@ -4,6 +4,7 @@ but the register's own restricted lines."""
 from decisions.history import load_into as load_history
 from decisions.kinds import KINDS, Kind
 from decisions.locked import Locked, ToLock, archive, forget_sent, lock, locked, remember_sent
+from decisions.reading_models import ReadingModel
 from decisions.registry import (
     Edit,
     current_register,
@@ -36,6 +37,7 @@ __all__ = [
     "Kind",
     "Locked",
     "New",
+    "ReadingModel",
     "RegisterEdit",
     "Store",
     "ToLock",

@@ -34,8 +34,16 @@ KINDS = {
         Kind("tone", "tone", details=("tone",)),
         # M2: one of is_question, claims_error, is_case_enquiry, is_sensitive is true or false.
         Kind("flag", "flag", details=("flag", "value")),
-        # «Merk 20»: how the item was picked (random or uncertain) and its tone by a person.
-        Kind("reading_check", "reading_check", details=("served_as", "tone")),
+        # «Merk 20»: how the item was picked (random or uncertain), what a person said of it, and
+        # what the machine had said by then: `needs_reply` and `flags` as the tone.
+        Kind(
+            "reading_check",
+            "reading_check",
+            details=(
+                *("served_as", "tone", "needs_reply", "flags"),
+                *("machine_tone", "machine_needs_reply", "machine_flags"),
+            ),
+        ),
         # M11, G7. Subjects: an item, or a post of the municipality's own.
         Kind("error_found", "error", about=("item", "post"), details=("found_on",)),
         Kind("error_corrected", "error", about=("item", "post"), details=("corrected_on",)),

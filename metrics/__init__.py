@@ -63,6 +63,7 @@ from metrics.lookup import (
     replies_by_others,
     work_counts,
 )
+from metrics.margin import ClassMargins, Margin, class_margins
 from metrics.owners import (
     Mark,
     OwnershipFigures,
@@ -87,6 +88,7 @@ from metrics.publishing import (
     activity_by_month,
 )
 from metrics.range import Band, MunicipalityRange, municipality_range
+from metrics.reading import Picked, Said, ToRead, picked, to_read
 from metrics.rule_counts import RuleCounts
 from metrics.rules import (
     AccountRules,
@@ -131,6 +133,7 @@ __all__ = [
     "BucketMonth",
     "CaseFigures",
     "Change",
+    "ClassMargins",
     "CoverageFigures",
     "CoverageRow",
     "DataState",
@@ -141,6 +144,7 @@ __all__ = [
     "GapRow",
     "ItemRow",
     "Kind",
+    "Margin",
     "Mark",
     "ModerationFigures",
     "MonitoredFigures",
@@ -152,15 +156,18 @@ __all__ = [
     "OwnershipFigures",
     "OwnershipRow",
     "OwnershipUnit",
+    "Picked",
     "Place",
     "PostRow",
     "Rate",
     "ResponseFigures",
     "RuleCounts",
     "RuleState",
+    "Said",
     "Scope",
     "State",
     "TimeFigures",
+    "ToRead",
     "ToldFigures",
     "UnitFigures",
     "UnitRules",
@@ -173,6 +180,7 @@ __all__ = [
     "agent_replies",
     "case_handling",
     "change",
+    "class_margins",
     "coverage",
     "coverage_total",
     "data_state",
@@ -194,6 +202,7 @@ __all__ = [
     "ownership",
     "ownership_accounts",
     "ownership_by_unit",
+    "picked",
     "places",
     "posts_at",
     "replies_by_others",
@@ -207,6 +216,7 @@ __all__ = [
     "rules_by_account",
     "rules_by_unit",
     "time_buckets",
+    "to_read",
     "told",
     "unanswered_negative",
     "unanswered_negative_counts",

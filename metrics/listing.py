@@ -39,6 +39,7 @@ Kind = Literal[
     "claim_lapsed",  # «svart nå», and a newer export shows no reply
     "hidden_without_reason",  # M10
     "archive_candidate",  # R50
+    "unsure_negative",  # M8: the machine is not sure whether it is negative
     "open",  # everything that a person must still do something about
     "open_overdue",  # of them, past the deadline
     "open_negative",
@@ -72,8 +73,12 @@ class ItemRow:
     negative_score: float | None  # 0-1, «maskinell vurdering»
     tone_words: str | None
     tone_confirmed: bool  # a person decided
+    tone_found: str | None  # the machine's own, whatever a person decided
     flags: tuple[str, ...]  # is_question, claims_error, is_case_enquiry, is_sensitive
+    flags_found: tuple[str, ...]  # the machine's own
+    flags_decided: tuple[str, ...]  # those that a person said yes or no to
     reply_class: str
+    class_found: str | None  # the machine's own
     class_rule: str | None
     is_overdue: bool
     is_hidden: bool
@@ -111,6 +116,7 @@ _CONDITIONS: dict[Kind, str] = {
     "registered": "standing = 'mature' AND is_registered_answer",
     "waiting": f"{_OPEN} AND is_needing_reply",
     "unanswered_negative": f"{_OPEN} AND is_negative",
+    "unsure_negative": f"{_OPEN} AND x.is_unsure_negative",
     "follow_up": "x.is_follow_up AND is_needing_reply AND standing IN ('mature', 'not_due')",
     "hidden": "x.is_hidden",
     "vanished": "x.is_vanished",
@@ -130,6 +136,7 @@ _CONDITIONS: dict[Kind, str] = {
 _WHENEVER: tuple[Kind, ...] = (
     "waiting",
     "unanswered_negative",
+    "unsure_negative",
     "case_not_referred",
     "case_incomplete",
     "claim_lapsed",
@@ -159,7 +166,7 @@ _COLUMNS = f"""
             / 86400.0
     END AS age_days,
     i.text, i.permalink, coalesce(i.tone, 'unclear') AS tone, i.negative_score, i.tone_words,
-    x.is_tone_confirmed AS tone_confirmed,
+    x.is_tone_confirmed AS tone_confirmed, i.tone_found,
     list_filter(
         [
             CASE WHEN i.is_question THEN 'is_question' END,
@@ -169,7 +176,8 @@ _COLUMNS = f"""
         ],
         lambda flag: flag IS NOT NULL
     ) AS flags,
-    i.reply_class, i.class_rule,
+    coalesce(i.flags_found, []) AS flags_found, coalesce(i.flags_decided, []) AS flags_decided,
+    i.reply_class, i.class_found, i.class_rule,
     x.standing = 'mature' AND NOT x.is_answered AS is_overdue,
     coalesce(i.is_hidden, false) AS is_hidden,
     coalesce(i.is_vanished, false) AS is_vanished,
@@ -205,7 +213,17 @@ def items(
     """
     page = {"limit": limit, "offset": offset}
     rows = fetch(con, ItemRow, sql, _parameters(scope, kind, without) | page)
-    return [dataclasses.replace(row, flags=tuple(row.flags)) for row in rows]
+    return [_frozen(row) for row in rows]
+
+
+def _frozen(row: ItemRow) -> ItemRow:
+    """DuckDB gives lists; an answer that is kept from reader to reader holds none."""
+    return dataclasses.replace(
+        row,
+        flags=tuple(row.flags),
+        flags_found=tuple(row.flags_found),
+        flags_decided=tuple(row.flags_decided),
+    )
 
 
 def item_count(

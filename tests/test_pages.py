@@ -23,6 +23,7 @@ PAGES = {
     "arbeidsliste": "pages/svar/arbeidsliste.py",
     "svarandel": "pages/svar/svarandel.py",
     "ubesvarte-negative": "pages/svar/ubesvarte_negative.py",
+    "merk": "pages/svar/merk.py",
     "kontoeierskap": "pages/kontoer/kontoeierskap.py",
     "min-enhet": "pages/kontoer/min_enhet.py",
     "aktivitet": "pages/kontoer/aktivitet.py",
@@ -40,6 +41,7 @@ TITLES = {
         "Hva venter på deg?",
         "Får folk svar?",
         "Får negative kommentarer svar?",
+        "Leser maskinen riktig?",
         "Har noen ansvaret for hver konto?",
         "Hva venter hos oss?",
         "Hvilke enheter bruker kontoene sine?",
@@ -56,6 +58,7 @@ TITLES = {
         "Kva ventar på deg?",
         "Får folk svar?",
         "Får negative kommentarar svar?",
+        "Les maskina rett?",
         "Har nokon ansvaret for kvar konto?",
         "Kva ventar hos oss?",
         "Kva einingar bruker kontoane sine?",
@@ -72,6 +75,7 @@ TITLES = {
         "What is waiting for you?",
         "Do people get answers?",
         "Do negative comments get answers?",
+        "Does the machine read people right?",
         "Is somebody responsible for every account?",
         "What waits for us?",
         "Which units use their accounts?",
@@ -102,7 +106,7 @@ ACCOUNTS = (
 )
 NEGATIVE = {
     "tone": "negative",
-    "negative_score": 0.62,
+    "negative_score": 0.82,
     "text": "**Elendig** <b>veg</b>",
     "permalink": "https://www.facebook.com/1/posts/2",
     "due_at": datetime(2026, 10, 7, 8, tzinfo=UTC),
@@ -318,7 +322,7 @@ def test_a_comment_is_never_read_as_markup() -> None:
     app = visit("ubesvarte-negative")
     item = next(each.proto.body for each in app.get("html") if "Elendig" in each.proto.body)
     assert "**Elendig** &lt;b&gt;veg&lt;/b&gt;" in item
-    assert "maskinell vurdering (62 % sikker), usikker" in words(app)
+    assert "negativ, maskinell vurdering (82 % sikker)" in words(app)
 
 
 @pytest.mark.usefixtures("ordinary")

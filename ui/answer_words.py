@@ -8,7 +8,16 @@ from dataclasses import replace
 import streamlit as st
 
 from i18n import _, hours, month, ngettext, number, percent
-from metrics import Change, MonthFigures, Rate, ResponseFigures, TimeFigures, WaitingFigures
+from metrics import (
+    Change,
+    ClassMargins,
+    MonthFigures,
+    Rate,
+    ResponseFigures,
+    TimeFigures,
+    WaitingFigures,
+)
+from ui import assessment
 from ui.cards import Card, State
 from ui.frame import View
 from ui.markup import paragraph
@@ -58,10 +67,15 @@ def _compared(before: Change | None, months: Sequence[MonthFigures]) -> str:
 
 
 def cards(
-    view: View, figures: ResponseFigures, times: TimeFigures, before: Change | None
+    view: View,
+    figures: ResponseFigures,
+    times: TimeFigures,
+    before: Change | None,
+    margins: ClassMargins,
 ) -> list[Card]:
     """M4 twice, M5, and M6 with the unanswered counted in."""
     meaning = meanings()
+    off = {"need": margins.need, "within": margins.within}
     rates = (
         (_("Answered, of all"), figures.all_rate, all_state(view, figures.all_rate), "all"),
         (
@@ -78,7 +92,14 @@ def cards(
         ),
     )
     shown = [
-        Card(name, rate(value), basis(value), state, meaning=meaning[key])
+        Card(
+            name,
+            rate(value),
+            basis(value),
+            state,
+            meaning=meaning[key],
+            margin=assessment.margin(off[key]) if key in off else "",
+        )
         for name, value, state, key in rates
     ]
     if before:
@@ -124,6 +145,15 @@ def deadline(view: View) -> str:
     if target and target.is_adopted:
         return _("Deadline: {time} in working time, adopted.").format(time=within)
     return _("Deadline: {time} in working time (local target – not adopted).").format(time=within)
+
+
+def margin_words() -> str:
+    """What «± 3 percentage points: machine assessment» means."""
+    return _(
+        "The machine says which enquiries need a reply and which are negative, and it is wrong at "
+        "times. The margin shows how far that can move the figure. It shrinks as people check "
+        "more, and is gone when they have checked all of it."
+    )
 
 
 def thin_note(view: View, year: ResponseFigures) -> str:
@@ -174,7 +204,14 @@ def how(view: View, figures: ResponseFigures, times: TimeFigures) -> list[str]:
     registered = _("Answers given elsewhere and registered by a person: {n}.").format(
         n=number(figures.registered_answers)
     )
-    return [deadline(view), left_out, registered, _intervals(figures), *_times(view, times)]
+    return [
+        deadline(view),
+        left_out,
+        registered,
+        _intervals(figures),
+        margin_words(),
+        *_times(view, times),
+    ]
 
 
 def _intervals(figures: ResponseFigures) -> str:

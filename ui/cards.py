@@ -25,7 +25,7 @@ class State:
 
 @dataclass(frozen=True)
 class Card:
-    """One figure: its value, what it rests on, its state, its change and what it means."""
+    """One figure: its value, what it rests on, state, change, margin and what it means."""
 
     name: str
     value: str
@@ -33,6 +33,7 @@ class Card:
     state: State | None = None
     change: str = ""
     meaning: str = ""
+    margin: str = ""
 
 
 def show(cards: Sequence[Card]) -> None:
@@ -59,6 +60,8 @@ def _card(card: Card) -> str:
         )
     if card.change:
         parts.append(f'<p class="sv-change">{escape(card.change)}</p>')
+    if card.margin:
+        parts.append(f'<p class="sv-change">{escape(card.margin)}</p>')
     if card.meaning:
         summary = escape(_("What is this?"))
         parts.append(

@@ -12,7 +12,7 @@ import streamlit as st
 import settings
 from i18n import _
 from metrics import ItemRow
-from ui import decision_words
+from ui import assessment, decision_words
 
 MOST = 500  # characters of a reason
 
@@ -29,12 +29,11 @@ class Choice:
 
     @property
     def words(self) -> str:
-        return self.reason or decision_words.said(
-            self.kind, str(self.details.get("reply_class", "")), str(self.details.get("tone", ""))
-        )
+        return self.reason or decision_words.said(self.kind, self.details)
 
 
 ANSWERED_ELSEWHERE = Choice("answered_elsewhere", has_reason=True, day="answered_on")
+TONES = {"not_negative": "neutral", "negative": "negative", "positive": "positive"}
 REFERRED = Choice("referred")
 HIDDEN = Choice("hidden")
 
@@ -51,10 +50,8 @@ def of(item: ItemRow) -> dict[str, Choice]:
         "not_a_case": _no_case() if "is_case_enquiry" in item.flags else None,
         "must": None if is_answered or item.reply_class == "must" else _class("must"),
         "dialogue_closed": None if is_answered else Choice("dialogue_closed", has_reason=True),
-        "not_negative": Choice("tone", {"tone": "neutral"}) if is_negative else None,
-        "negative": None
-        if is_negative and item.tone_confirmed
-        else Choice("tone", {"tone": "negative"}),
+        **{name: _tone(item, tone) for name, tone in TONES.items()},
+        **{f"flag_{name}": _flag(item, name) for name in assessment.flag_words()},
         "hidden": HIDDEN,
         "error_found": Choice("error_found", day="found_on"),
         "error_corrected": Choice("error_corrected", day="corrected_on"),
@@ -67,6 +64,20 @@ def of(item: ItemRow) -> dict[str, Choice]:
 
 def _class(reply_class: str) -> Choice:
     return Choice("class", {"reply_class": reply_class}, has_reason=True)
+
+
+def _tone(item: ItemRow, tone: str) -> Choice | None:
+    """A tone that nobody has said yet; the machine's own can be confirmed."""
+    is_said = item.tone == tone and item.tone_confirmed
+    return None if is_said else Choice("tone", {"tone": tone})
+
+
+def _flag(item: ItemRow, name: str) -> Choice | None:
+    """Turns a flag around. That a case is none is said by «Not a case» (M12)."""
+    is_on = name in item.flags
+    if name == "is_case_enquiry" and is_on:
+        return None
+    return Choice("flag", {"flag": name, "value": not is_on})
 
 
 def _no_case() -> Choice:

@@ -48,6 +48,16 @@ def decide(
     return made
 
 
+def decide_all(*new: New) -> list[int]:
+    """Stores several decisions, all or none, as `decide` does one; returns their ids."""
+    who = viewer.current()
+    for one in new:
+        permit(one.about, one.subject, one.kind)
+    made = store().record(who.role, *new)
+    refresh.soon()
+    return made
+
+
 def undo(decision_id: int) -> None:
     """Takes a decision back. Raises as `decide`."""
     who = viewer.current()
@@ -118,10 +128,8 @@ def _leaves(one: Decision, kind: Kind, place: Place) -> bool:
         return kind == "archive_candidate" and one.kind == "archived"
     if kind == "hidden_without_reason":
         return one.kind == "hidden"
-    if one.kind == "tone":
-        is_left = place.needs_reply_anyway or (place.is_case and kind in _HOLDS_CASES)
-        of_tone = kind in ("unanswered_negative", "open_negative")
-        return one.details.get("tone") != "negative" and (of_tone or not is_left)
+    if one.kind in ("flag", "tone", "reading_check"):
+        return _leaves_when_read(one, kind, place)
     if one.kind == "class" and one.details.get("reply_class") == "must":
         # A person's word about it: no case (M12). What nobody answered still waits.
         return kind in _CASES or (kind in _WORK and place.is_answered)
@@ -133,3 +141,15 @@ def _leaves(one: Decision, kind: Kind, place: Place) -> bool:
     if one.kind == "answered_now":
         return not place.is_answered
     return one.kind in ("class", "hidden")
+
+
+def _leaves_when_read(one: Decision, kind: Kind, place: Place) -> bool:
+    """The same of a person's word about the tone or a flag."""
+    if one.kind == "flag":
+        is_claim = one.details.get("flag") == "claims_error"
+        return kind == "open_error" and is_claim and not one.details.get("value")
+    if kind == "unsure_negative":
+        return True
+    is_left = place.needs_reply_anyway or (place.is_case and kind in _HOLDS_CASES)
+    of_tone = kind in ("unanswered_negative", "open_negative")
+    return one.details.get("tone") != "negative" and (of_tone or not is_left)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from decisions import Decision
 from i18n import _
 
 
-def said(kind: str, reply_class: str = "", tone: str = "") -> str:
+def said(kind: str, details: Mapping[str, Any]) -> str:
     """What was registered, as a short sentence."""
     if kind == "class":
-        return {
-            "must": _("Needs a reply"),
-            "content": _("Needs no reply"),
-            "none": _("Only a tag, or spam"),
-        }.get(reply_class, reply_class)
-    if kind == "tone":
-        return _("The tone is negative") if tone == "negative" else _("The tone is not negative")
+        return _of_class(str(details.get("reply_class", "")))
+    if kind in ("tone", "reading_check"):
+        return _of_tone(str(details.get("tone", "")))
+    if kind == "flag":
+        return _of_flag(str(details.get("flag", "")), bool(details.get("value")))
     return {
         "answered_now": _("Answered now; waits for an export that shows it"),
         "answered_elsewhere": _("Answered elsewhere"),
@@ -35,9 +36,37 @@ def said(kind: str, reply_class: str = "", tone: str = "") -> str:
     }.get(kind, kind)
 
 
+def _of_class(reply_class: str) -> str:
+    return {
+        "must": _("Needs a reply"),
+        "content": _("Needs no reply"),
+        "none": _("Only a tag, or spam"),
+    }.get(reply_class, reply_class)
+
+
+def _of_tone(tone: str) -> str:
+    return {
+        "negative": _("The tone is negative"),
+        "positive": _("The tone is positive"),
+    }.get(tone, _("The tone is not negative"))
+
+
+def _of_flag(flag: str, is_on: bool) -> str:
+    yes, no = {
+        "is_question": (_("Is a question"), _("Is no question")),
+        "claims_error": (
+            _("Says that something is wrong"),
+            _("Does not say that something is wrong"),
+        ),
+        "is_case_enquiry": (_("Looks like a case"), _("Not a case")),
+        "is_sensitive": (_("May be sensitive"), _("Is not sensitive")),
+    }.get(flag, (flag, flag))
+    return yes if is_on else no
+
+
 def of(one: Decision) -> str:
     """The same for a stored decision, with its case number."""
-    words = said(one.kind, str(one.details.get("reply_class", "")), str(one.details.get("tone")))
+    words = said(one.kind, one.details)
     number = one.details.get("case_number")
     return f"{words} ({number})" if number else words
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from i18n import _, day, day_and_time, percent
+from i18n import _, day, day_and_time
 from metrics import ItemRow
-from ui import decided, deciding, decision_words, download, viewer
+from ui import assessment, decided, deciding, decision_words, download, viewer
 from ui.markup import escape, is_safe, paragraph
 from ui.words import age, platform, unit
 
@@ -61,6 +61,7 @@ def _markup(item: ItemRow, with_tone: bool, told: Sequence[str]) -> str:
         *(_grey(_("Registered: {what}.").format(what=each)) for each in told),
         _grey(_lapsed()) if item.is_claim_lapsed else "",
         _text(item),
+        _advice() if "is_sensitive" in item.flags and not item.is_hidden else "",
         f'<p class="sv-muted">{escape(" · ".join(_remarks(item, with_tone)))}</p>',
     ]
     return f'<div class="sv-item">{"".join(parts)}</div>'
@@ -83,6 +84,12 @@ def _lapsed() -> str:
     return _("Registered as answered, but a newer export shows no reply.")
 
 
+def _advice() -> str:
+    """What to do first about what may be sensitive; the text shown here is masked already."""
+    said = _("Hide the comment on the platform: it may tell of somebody's health or private life.")
+    return f'<p class="sv-note">{escape(said)}</p>'
+
+
 def _text(item: ItemRow) -> str:
     if item.is_vanished:
         return _grey(_("The comment is gone from the platform."))
@@ -97,38 +104,13 @@ def _grey(words: str) -> str:
 
 def _remarks(item: ItemRow, with_tone: bool) -> list[str]:
     remarks = [unit(item.unit_name)] if item.unit_name else []
-    if with_tone and item.tone == "negative":
-        remarks.append(tone(item))
-    words = {
-        "is_question": _("question"),
-        "claims_error": _("says that something is wrong"),
-        "is_case_enquiry": _("looks like a case"),
-        "is_sensitive": _("may be sensitive"),
-    }
-    remarks += [words[flag] for flag in item.flags if flag in words]
+    remarks += assessment.lines(item, with_tone)
     if item.case_number:
         remarks.append(_("case number {number}").format(number=item.case_number))
         remarks += [] if item.is_citizen_told else [_("the citizen is not told")]
     if item.is_hidden:
         remarks.append(_("hidden on the platform"))
     return remarks
-
-
-def tone(item: ItemRow) -> str:
-    """What the tone rests on: a person, or the software with its certainty and its words."""
-    if item.tone_confirmed:
-        return _("negative, confirmed by a person")
-    if item.negative_score is None:
-        return _("negative, by machine assessment")
-    unsure = item.negative_score < 0.7
-    said = _("negative, by machine assessment ({score} certain)").format(
-        score=percent(item.negative_score)
-    )
-    if unsure:
-        said += ", " + _("unsure")
-    return said + (
-        ", " + _("because of «{words}»").format(words=item.tone_words) if item.tone_words else ""
-    )
 
 
 def _way(item: ItemRow) -> None:

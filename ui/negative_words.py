@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from charts import Chart, Series
 from i18n import _, ngettext, number, signed
-from metrics import EqualTreatment, NegativeCounts
+from metrics import Change, EqualTreatment, FollowUpFigures, Margin, NegativeCounts, Rate
+from ui import answer_words, assessment
 from ui.cards import Card, State
 from ui.frame import View
-from ui.words import basis, duration, rate
+from ui.pictures import separators
+from ui.words import basis, duration, rate, rate_and_counts, with_interval
 
 
 def finding(view: View, found: NegativeCounts) -> str:
@@ -27,8 +30,10 @@ def finding(view: View, found: NegativeCounts) -> str:
     return said + ", " + ngettext("{n} past the deadline.", "{n} past the deadline.", found.overdue)
 
 
-def figures(view: View, found: NegativeCounts, treatment: EqualTreatment) -> list[Card]:
-    """Confirmed and suggested apart, what has waited longest, and equal treatment."""
+def figures(
+    view: View, found: NegativeCounts, unsure: int, treatment: EqualTreatment, margin: Margin
+) -> list[Card]:
+    """Confirmed, suggested and unsure apart, and equal treatment."""
     return [
         Card(
             _("Confirmed by a person"),
@@ -42,12 +47,17 @@ def figures(view: View, found: NegativeCounts, treatment: EqualTreatment) -> lis
             _("machine assessment, not confirmed"),
             suggested_state(found),
         ),
-        Card(_("Waited over one month"), number(found.over_one_month), _("of both kinds")),
+        Card(
+            _("Unsure"),
+            number(unsure),
+            _("the machine cannot tell; not counted as negative"),
+        ),
         Card(
             _("Answered, negative enquiries"),
             rate(treatment.negative),
             basis(treatment.negative),
             change=against_others(treatment),
+            margin=assessment.margin(margin),
         ),
     ]
 
@@ -89,22 +99,100 @@ def against_others(treatment: EqualTreatment) -> str:
     )
 
 
-def how(view: View, treatment: EqualTreatment) -> list[str]:
-    """The medians behind equal treatment."""
-    mine, others = treatment.negative_median_seconds, treatment.other_median_seconds
-    if mine is None or others is None:
-        return [_("Fewer than five answered: no median is shown.")]
+def queue_rule() -> list[str]:
+    """What comes into the queue, in which order, and what takes it out."""
     return [
         _(
-            "Equal treatment in the chosen period, among answered: half of the negative ones "
-            "within {mine}, half of the others within {others} (n = {n} and {m})."
-        ).format(
-            mine=duration(mine, view.day_seconds),
-            others=duration(others, view.day_seconds),
-            n=number(treatment.negative.numerator),
-            m=number(treatment.other.numerator),
-        )
+            "Oldest first, whatever the period. In the queue is every negative comment without an "
+            "answer: those that a person has confirmed, and those that the machine is at least "
+            "60 % certain of. What it is 30 to 60 % certain of is called unsure and stands for "
+            "itself: one in three of those is not negative."
+        ),
+        _(
+            "A comment leaves the queue when the account answers, or when a person says that it "
+            "was answered elsewhere or is not negative. The machine may be wrong; read the comment "
+            "before you decide."
+        ),
     ]
+
+
+def headers() -> list[str]:
+    return [
+        _("Enquiries"),
+        _("Answered"),
+        _("Half of the answers within"),
+    ]
+
+
+def rows(view: View, treatment: EqualTreatment, followed: FollowUpFigures) -> list[list[str]]:
+    """M8 negative and other, M9: the rate with its counts, and the median of what was answered."""
+    return [
+        [name, rate_and_counts(value), _median(view, seconds)]
+        for name, value, seconds in _groups(treatment, followed)
+    ]
+
+
+def _median(view: View, seconds: float | None) -> str:
+    return _("too few") if seconds is None else duration(seconds, view.day_seconds)
+
+
+def _groups(
+    treatment: EqualTreatment, followed: FollowUpFigures
+) -> list[tuple[str, Rate, float | None]]:
+    return [
+        (_("Negative"), treatment.negative, treatment.negative_median_seconds),
+        (_("Others that need a reply"), treatment.other, treatment.other_median_seconds),
+        (
+            _("Follow-ups: wrote again after an answer"),
+            Rate(followed.n_answered, followed.n_all),
+            followed.median_working_seconds,
+        ),
+    ]
+
+
+def picture(treatment: EqualTreatment, followed: FollowUpFigures) -> Chart:
+    """The three response rates under each other, zero-based."""
+    groups = _groups(treatment, followed)
+    finding = _alike(treatment)
+    return Chart(
+        shape="bars",
+        kind="share",
+        finding=finding,
+        label_header=_("Enquiries"),
+        unit=_("Per cent answered, of those whose deadline has passed"),
+        n=sum(value.denominator for _name, value, _seconds in groups),
+        labels=tuple(name for name, _value, _seconds in groups),
+        series=(
+            Series(
+                _("answered"),
+                tuple(None if value.is_thin else value.share for _name, value, _seconds in groups),
+                hover=tuple(with_interval(value) for _name, value, _seconds in groups),
+                texts=tuple(rate_and_counts(value) for _name, value, _seconds in groups),
+            ),
+        ),
+        alt=_(
+            "Bars for the response rate of negative enquiries, of the others and of follow-ups. "
+            "{finding} The figures are in the table below."
+        ).format(finding=finding),
+        separators=separators(),
+    )
+
+
+def _alike(treatment: EqualTreatment) -> str:
+    """The heading of the chart: what the two rates say when they are held together."""
+    mine, others = treatment.negative, treatment.other
+    if treatment.rate_difference is None or mine.is_thin or others.is_thin:
+        return _("Too few enquiries to hold negative ones against the others")
+    if Change(others, mine).is_normal_variation:
+        return _("Negative enquiries are answered about as often as the others")
+    if treatment.rate_difference < 0:
+        return _("Negative enquiries are answered more seldom than the others")
+    return _("Negative enquiries are answered more often than the others")
+
+
+def how() -> list[str]:
+    """What the margin means."""
+    return [answer_words.margin_words()]
 
 
 def kind(code: str) -> str:
@@ -113,4 +201,5 @@ def kind(code: str) -> str:
         "all": _("All"),
         "confirmed": _("Confirmed by a person"),
         "suggested": _("Suggested by the software"),
+        "unsure": _("Unsure"),
     }[code]

@@ -24,6 +24,10 @@ SELECT item_id,
     any_value(details ->> 'reply_class') FILTER (kind = 'class') AS reply_class,
     coalesce(any_value(details ->> 'tone') FILTER (kind = 'tone'),
         any_value(details ->> 'tone') FILTER (kind = 'reading_check')) AS tone,
+    any_value(details ->> 'served_as') FILTER (kind = 'reading_check') AS checked_as,
+    any_value(details ->> 'machine_tone') FILTER (kind = 'reading_check') AS checked_tone_found,
+    any_value(try_cast(details ->> 'machine_needs_reply' AS BOOLEAN))
+        FILTER (kind = 'reading_check') AS checked_need_found,
     said_of(list({'flag': details ->> 'flag', 'value': details ->> 'value'} ORDER BY made_at)
         FILTER (kind = 'flag')) AS flags,
     bool_or(kind = 'hidden') AS has_hidden_reason,

@@ -7,14 +7,24 @@ WITH ruled AS (
             is_spam, coalesce(flags.is_question, is_question),
             coalesce(flags.claims_error, claims_error),
             coalesce(flags.is_case_enquiry, is_case_enquiry), asks_for_service,
-            coalesce(decided_items.tone, analysed.tone)) AS machine_rule
+            coalesce(decided_items.tone, analysed.tone)) AS machine_rule,
+        -- What the machine alone would say, kept beside what people decided.
+        reply_class(class_rule(
+            coalesce(content_kind, CASE WHEN NOT is_text_withheld THEN 'empty' END), is_repeat,
+            is_spam, is_question, claims_error, is_case_enquiry, asks_for_service,
+            analysed.tone)) AS class_found
     FROM item_texts
     LEFT JOIN analysed USING (text_hash)
     LEFT JOIN decided_items USING (item_id)
 )
-SELECT item_id,
+SELECT item_id, class_found,
     CASE WHEN decided_class IS NOT NULL THEN 'person'
         WHEN has_hidden_reason THEN 'hidden_with_reason' ELSE machine_rule END AS rule,
     CASE WHEN decided_class IS NOT NULL THEN decided_class
         WHEN has_hidden_reason THEN 'none' ELSE reply_class(machine_rule) END AS reply_class
 FROM ruled;
+
+CREATE OR REPLACE TEMP MACRO flag_names(question, error, own_case, sensitive) AS list_filter([
+    CASE WHEN question THEN 'is_question' END, CASE WHEN error THEN 'claims_error' END,
+    CASE WHEN own_case THEN 'is_case_enquiry' END, CASE WHEN sensitive THEN 'is_sensitive' END
+], lambda flag: flag IS NOT NULL);

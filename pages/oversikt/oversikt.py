@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import metrics
 from i18n import _
-from ui import frame, notices, rule_cards, rule_words, viewer
+from ui import assessment, frame, notices, rule_cards, rule_words, viewer
 from ui.data import ask
 from ui.words import change
 
@@ -15,14 +15,15 @@ states = ask(metrics.rules, scope, view.today)
 
 
 def _trends() -> dict[str, str]:
-    """M18, where the figure has a past."""
+    """M18, where the figure has a past, and the margin of what the machine says."""
+    margin = assessment.margin(ask(metrics.class_margins, scope).within)
     if not view.reaches_back:
-        return {}
+        return {"G6b": margin}
     earlier = ask(metrics.rules, scope.shifted(-view.selection.months), view.today)
     before = ask(metrics.change, scope, -view.selection.months)
     return {
         "G6a": rule_words.gap_before(earlier, view.day_seconds),
-        "G6b": change(before, _("the period before")),
+        "G6b": " · ".join(filter(None, (change(before, _("the period before")), margin))),
     }
 
 

@@ -1,0 +1,139 @@
+"""How far a headline rate may be off because a machine says what needs a reply (M4, M5, M8).
+
+A rate counts a group (needs a reply; is negative) that the machine has drawn. Some of the group do
+not belong there, and some outside do. If those are answered as the others outside are, the rate
+moves by so much; and by chance a little more. What a person has checked is not in doubt.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import duckdb
+
+from metrics._rows import fetch, fetch_one
+from metrics.figures import Z95, wilson
+from metrics.scope import Scope
+
+ENOUGH_CHECKED = 30  # labelled at random here before the municipality's own errors are used
+
+
+@dataclasses.dataclass(frozen=True)
+class Errors:
+    """How often the machine is wrong: in what it takes in, and in what it leaves out."""
+
+    taken: int
+    wrongly_taken: int
+    left: int
+    wrongly_left: int
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """The upper ends of both 95 % intervals, 0-1: a margin must not promise too much."""
+        return (
+            wilson(self.wrongly_taken, self.taken)[1],
+            wilson(self.wrongly_left, self.left)[1],
+        )
+
+
+# The 1,012 comments that come with the program, each read by a model that had not seen it.
+SHIPPED_NEED = Errors(718, 60, 294, 56)
+SHIPPED_NEGATIVE = Errors(353, 36, 365, 46)
+
+
+@dataclasses.dataclass(frozen=True)
+class Margin:
+    """A rate's margin as a share (0.03 = three percentage points); None without a rate."""
+
+    share: float | None
+    checked: int  # of the group, by a person
+    items: int  # the group: the rate's denominator
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is in doubt: people have checked all of it, or there is nothing."""
+        return self.share is None or self.checked == self.items
+
+
+@dataclasses.dataclass(frozen=True)
+class ClassMargins:
+    """Beside M4 needs a reply, M5, and the negative part of M8."""
+
+    need: Margin
+    within: Margin
+    negative: Margin
+
+
+@dataclasses.dataclass(frozen=True)
+class _Group:
+    items: int
+    answered: int
+    within: int
+    checked: int
+
+
+_GROUPS = """
+SELECT count(*)::BIGINT AS items,
+    count(*) FILTER (is_answered)::BIGINT AS answered,
+    count(*) FILTER (is_within_target)::BIGINT AS within,
+    count(*) FILTER (is_checked)::BIGINT AS checked
+FROM measured_items
+"""
+# Labelled at random, whatever the scope: an error is the machine's, not a unit's.
+_ERRORS = """
+SELECT count(*) FILTER (found)::BIGINT AS taken,
+    count(*) FILTER (found AND NOT is_so)::BIGINT AS wrongly_taken,
+    count(*) FILTER (NOT found)::BIGINT AS left,
+    count(*) FILTER (NOT found AND is_so)::BIGINT AS wrongly_left
+FROM (
+    SELECT {found} AS found, {is_so} AS is_so FROM items
+    WHERE checked_as = 'random' AND {among}
+)
+"""
+_NEED = "reply_class IN ('must', 'unclear')"
+
+
+def class_margins(con: duckdb.DuckDBPyConnection, scope: Scope) -> ClassMargins:
+    """The margins of the scope's rates, from what people checked and how often they disagreed."""
+    needing = _group(con, scope, "is_needing_reply")
+    content = _group(con, scope, "NOT is_needing_reply")
+    negative = _group(con, scope, "is_needing_reply AND is_negative")
+    other = _group(con, scope, "is_needing_reply AND NOT is_negative")
+    need = _errors(con, "checked_need_found", _NEED, "true", SHIPPED_NEED)
+    tone = _errors(
+        con, "checked_tone_found = 'negative'", "tone = 'negative'", _NEED, SHIPPED_NEGATIVE
+    )
+    return ClassMargins(
+        margin(needing, needing.answered, content, content.answered, need),
+        margin(needing, needing.within, content, content.within, need),
+        margin(negative, negative.answered, other, other.answered, tone),
+    )
+
+
+def margin(group: _Group, hits: int, outside: _Group, others: int, errors: Errors) -> Margin:
+    """The margin of hits / group.items, when `others` of those outside are hits too."""
+    if not group.items:
+        return Margin(None, 0, 0)
+    rate = hits / group.items
+    beside = others / outside.items if outside.items else rate
+    taken, left = errors.shares
+    wrong = (group.items - group.checked) * taken
+    missed = (outside.items - outside.checked) * left
+    kept = max(group.items - wrong, 1)
+    moved = abs(rate - beside) * max(wrong / kept, missed / (group.items + missed))
+    spread = wrong * rate * (1 - rate) + missed * beside * (1 - beside)
+    share = min(moved + Z95 * math.sqrt(spread) / group.items, 1.0)
+    return Margin(share, group.checked, group.items)
+
+
+def _group(con: duckdb.DuckDBPyConnection, scope: Scope, which: str) -> _Group:
+    sql = f"{_GROUPS} WHERE standing = 'mature' AND {which} AND {scope.where()}"
+    return fetch_one(con, _Group, sql, scope.parameters())
+
+
+def _errors(
+    con: duckdb.DuckDBPyConnection, found: str, is_so: str, among: str, shipped: Errors
+) -> Errors:
+    (own,) = fetch(con, Errors, _ERRORS.format(found=found, is_so=is_so, among=among), {})
+    return own if own.taken + own.left >= ENOUGH_CHECKED else shipped

@@ -1,0 +1,93 @@
+"""The margin that a machine's classes put on the headline rates until people have checked them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import metrics
+from metrics import Scope
+from metrics.margin import SHIPPED_NEED, Errors, _Group, margin
+from tests.warehouse import make_warehouse
+
+YEAR = Scope(date(2026, 1, 1), date(2026, 12, 1))
+COUNT = st.integers(0, 500)
+
+
+def group(items: int, answered: int, checked: int = 0) -> _Group:
+    return _Group(items, answered, answered, checked)
+
+
+def test_the_margin_by_hand() -> None:
+    """100 that need a reply, 90 answered; 100 others, 40 answered; one in ten wrong both ways."""
+    errors = Errors(10**9, 10**8, 10**9, 10**8)  # so many that the interval is a point
+    found = margin(group(100, 90), 90, group(100, 40), 40, errors)
+    moved = 0.5 * (10 / 90)
+    chance = 1.96 * (10 * 0.9 * 0.1 + 10 * 0.4 * 0.6) ** 0.5 / 100
+    assert found.share == pytest.approx(moved + chance, abs=1e-4)
+
+
+def test_nothing_is_in_doubt_when_people_have_checked_all() -> None:
+    found = margin(group(20, 15, 20), 15, group(10, 1, 10), 1, SHIPPED_NEED)
+    assert found.share == 0
+    assert found.is_settled
+
+
+def test_no_rate_no_margin() -> None:
+    assert margin(group(0, 0), 0, group(5, 1), 1, SHIPPED_NEED).share is None
+
+
+@given(COUNT, COUNT, COUNT, COUNT, COUNT)
+def test_checking_more_never_widens_it(
+    items: int, hits: int, out: int, others: int, n: int
+) -> None:
+    hits, others, n = min(hits, items), min(others, out), min(n, items)
+    loose = margin(group(items, hits), hits, group(out, others), others, SHIPPED_NEED)
+    tight = margin(group(items, hits, n), hits, group(out, others), others, SHIPPED_NEED)
+    if items:
+        assert loose.share is not None
+        assert tight.share is not None
+        assert 0 <= tight.share <= loose.share + 1e-12 <= 1 + 1e-12
+
+
+def items(n: int, **given: Any) -> list[dict[str, Any]]:
+    return [dict(given) for _number in range(n)]
+
+
+ANSWERED: dict[str, Any] = {"working_seconds": 60, "is_within_target": True}
+
+
+def test_it_is_told_with_how_much_of_the_rate_is_checked() -> None:
+    rows = [
+        *items(40, **ANSWERED),
+        *items(8, tone_confirmed=True),
+        *items(12),
+        *items(30, reply_class="content"),
+    ]
+    found = metrics.class_margins(make_warehouse(items=rows), YEAR)
+    assert (found.need.checked, found.need.items) == (8, 60)
+    assert found.need.share is not None
+    assert 0.02 < found.need.share < 0.25
+    assert found.negative.share is None
+
+
+def test_from_thirty_random_labels_on_the_errors_are_the_municipalitys_own() -> None:
+    def share(wrong: int, checks: int) -> float:
+        checked = {"checked_as": "random", "checked_need_found": True, "tone_confirmed": True}
+        rows = [
+            *items(100, **ANSWERED),
+            *items(100, reply_class="content"),
+            *items(checks - wrong, **checked, **ANSWERED),
+            *items(wrong, **checked, reply_class="content"),
+        ]
+        found = metrics.class_margins(make_warehouse(items=rows), YEAR).need.share
+        assert found is not None
+        return found
+
+    assert share(0, 60) < share(30, 60)
+    assert share(0, 29) == pytest.approx(share(0, 28), abs=0.01)  # the shipped ones still
+    assert share(14, 29) < share(15, 30)
