@@ -287,5 +287,9 @@ def test_a_request_is_no_question_but_wants_an_answer() -> None:
 
 
 def test_a_clause_with_a_question_word_is_no_question() -> None:
-    texts = ("Hva vi gjør i helga har vi ikke bestemt", "Kor fint det vart!", "Hvor vi går, er pent")
+    texts = (
+        "Hva vi gjør i helga har vi ikke bestemt",
+        "Kor fint det vart!",
+        "Hvor vi går, er pent",
+    )
     assert column("is_question", *texts) == [False] * 3

@@ -1,8 +1,8 @@
 -- What a text is, by its patterns alone. None of these looks at the tone. Patterns that only matter
 -- for questions, or only for statements, are read for those alone.
 CREATE OR REPLACE TEMP MACRO says(t, name) AS regexp_matches(t, getvariable(name));
-CREATE OR REPLACE TEMP MACRO in_parts(t, a, b, c, d) AS
-    regexp_matches(t, a) OR regexp_matches(t, b) OR regexp_matches(t, c) OR regexp_matches(t, d);
+CREATE OR REPLACE TEMP MACRO in_parts(t, a, b, c) AS
+    regexp_matches(t, a) OR regexp_matches(t, b) OR regexp_matches(t, c);
 CREATE OR REPLACE TEMP MACRO without(t, is_there, name) AS CASE WHEN NOT is_there THEN t
     ELSE regexp_replace(t, '[^.?!]*' || getvariable(name) || '[^.?!]*(?:[.?!] ?)*', ' . ', 'g') END;
 CREATE OR REPLACE TEMP TABLE reading_flags AS
@@ -10,7 +10,7 @@ WITH asked AS (  -- each step reads what the one before found, so no pattern run
     SELECT n, text, plain, contains(plain, ' ? ') AS has_question_mark,
         says(plain, 'cue_question') AS has_cue, says(plain, 'cue_spam') AS is_spam,
         in_parts(plain, getvariable('cue_failing_0'), getvariable('cue_failing_1'),
-            getvariable('cue_failing_2'), getvariable('cue_failing_3')) AS is_failing
+            getvariable('cue_failing_2')) AS is_failing
     FROM reading_plain
 ), judged AS (
     SELECT *, has_cue OR has_question_mark AS may_ask, says(plain, 'cue_request') AS is_request,
@@ -32,9 +32,11 @@ WITH asked AS (  -- each step reads what the one before found, so no pattern run
 )
 SELECT n, is_question, is_rhetorical, is_spam, is_failing, names_service,
     in_parts(plain, getvariable('cue_claims_error_0'), getvariable('cue_claims_error_1'),
-        getvariable('cue_claims_error_2'), getvariable('cue_claims_error_3')) AS claims_error,
+        getvariable('cue_claims_error_2'))
+        OR in_parts(plain, getvariable('cue_claims_error_3'), getvariable('cue_claims_error_4'),
+            getvariable('cue_claims_error_5')) AS claims_error,
     in_parts(plain, getvariable('cue_case_0'), getvariable('cue_case_1'),
-        getvariable('cue_case_2'), getvariable('cue_case_3')) AS is_case_enquiry,
+        getvariable('cue_case_2')) AS is_case_enquiry,
     says(plain, 'cue_sensitive') AS is_sensitive,
     is_request OR says(plain, 'cue_service') AS asks_for_service,
     says(plain, 'cue_sarcasm') AS is_sarcastic,

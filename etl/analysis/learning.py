@@ -31,12 +31,16 @@ OWN_NAME = "egen"
 
 
 class Label(NamedTuple):
-    """A text that a person labelled; `served_as` is random, uncertain or none (corrected)."""
+    """A text that a person labelled; `served_as` is random, uncertain or none (corrected).
+
+    `tone_found` is what the machine said before the label was given, so that no model is measured
+    on what it was fitted on; None where a label kept no such word and another model reads now.
+    """
 
     item_id: str
     text: str
     tone: str
-    tone_found: str
+    tone_found: str | None
     language: str
     served_as: str | None
 
@@ -81,8 +85,16 @@ def labels(data: Path) -> list[Label]:
         return []
     with _warehouse(data) as con:
         rows = con.execute(LABELS, [list(said)]).fetchall()
+    is_untaught = reading.head_in_use(data) is None
     return [
-        Label(item, text, said[item][0], found, language or "other", said[item][1])
+        Label(
+            item,
+            text,
+            said[item].tone,
+            said[item].machine_tone or (found if is_untaught else None),
+            language or "other",
+            said[item].served_as,
+        )
         for item, text, found, language in rows
     ]
 
@@ -97,23 +109,41 @@ def quality(data: Path, seed: int = 1) -> dict[str, Any]:
     """How well the machine reads, on randomly picked items that a person has labelled.
 
     `random` (how many), per tone precision, recall and f1 as (value, low, high) in 0-1 (95 %,
-    bootstrap), macro_f1, `by_language` with the share that was right and n, and
-    `overruled_last_month` as (overruled, labelled). Values are None where there is nothing.
+    bootstrap), macro_f1, `by_language` with the share that was right and n,
+    `overruled_last_month` as (overruled, labelled), and `shipped_weak`: the share that was right
+    and n per kind of the labelled comments that come with the program, cross-validated (sarcasm,
+    rhetorical, negation, report, emoji, tagged, short, and nb, nn, dia, en). The machine's word
+    is the one it had given before the label. Values are None where there is nothing.
     """
-    known = [one for one in labels(data) if one.served_as == "random"]
+    known = _measurable(data)
     right = {
         language: [one.tone == one.tone_found for one in known if one.language == language]
         for language in sorted({one.language for one in known})
     }
     return {
         "random": len(known),
-        **_with_bounds([one.tone for one in known], [one.tone_found for one in known], seed),
+        **_with_bounds([one.tone for one in known], [str(one.tone_found) for one in known], seed),
         "by_language": {
             language: {"right": wilson(sum(found), len(found)), "n": len(found)}
             for language, found in right.items()
         },
         "overruled_last_month": _overruled(data),
+        "shipped_weak": {
+            name: {"right": wilson(one["right"], one["n"]), "n": one["n"]}
+            for name, one in _shipped_quality()["weak"].items()
+        },
     }
+
+
+def _measurable(data: Path) -> list[Label]:
+    """Drawn at random, with what the machine had said before."""
+    return [one for one in labels(data) if one.served_as == "random" and one.tone_found]
+
+
+def _shipped_quality() -> dict[str, Any]:
+    """What was measured when the shipped head was made (train_head)."""
+    found: dict[str, Any] = json.loads((models.FOLDER / "quality.json").read_text(encoding="utf-8"))
+    return found
 
 
 def fit_and_promote(data: Path, role: str) -> dict[str, Any]:
@@ -167,28 +197,67 @@ def revert(data: Path, role: str, version: str | None) -> None:
     put_in_use(store, role, version, found[-1].weights, found[-1].quality)
 
 
-def margin(data: Path, rate: float) -> dict[str, Any]:
+def margin(data: Path, rate: float, group: str = "tone") -> dict[str, Any]:
     """How far a rate (0-1) may be off because the machine classes, in percentage points.
 
-    `source` is «checked» from ENOUGH_CHECKED random items on, else «shipped»: measured on the
-    comments that come with the program, each read by a model that has not seen it. An item that
-    is wrongly counted or left out moves a rate by at most the larger of rate and 1 - rate.
+    `group` is whom the rate counts: «need» (M4, M5: those that need a reply), «negative» (M8) or
+    «tone» (any share of tones). `source` is «checked» from ENOUGH_CHECKED random items on, else
+    «shipped»: measured on the comments that come with the program, each read by a model that has
+    not seen it. It is the widest that can be: nothing is known of how those wrongly left out were
+    answered. metrics.class_margins knows, and is what the pages show.
     """
-    known = [one for one in labels(data) if one.served_as == "random"]
-    wrong, n, source = sum(one.tone != one.tone_found for one in known), len(known), "checked"
-    if n < ENOUGH_CHECKED:
-        found = json.loads((models.FOLDER / "quality.json").read_text(encoding="utf-8"))
-        wrong, n, source = found["wrong"], found["n"], "shipped"
+    found, source = _errors(data, group), "checked"
+    if found["taken"] + found["left"] < ENOUGH_CHECKED:
+        found, source = _shipped_errors(group), "shipped"
+    wrong, n = found["wrongly_taken"] + found["wrongly_left"], found["taken"] + found["left"]
     share, low, high = wilson(wrong, n)
-    reach = max(rate, 1 - rate) * 100
+    points = max(rate, 1 - rate) * (high if group == "tone" else _moved(found)) * 100
     return {
         "source": source,
         "n": n,
         "wrong": share,
         "low": low,
         "high": high,
-        "points": high * reach,
+        "points": min(points, 100.0),
     }
+
+
+def _moved(found: dict[str, int]) -> float:
+    """The part of a group that is in doubt: those that leave it, or those that come to it."""
+    leaving = wilson(found["wrongly_taken"], found["taken"])[2]
+    missed = wilson(found["wrongly_left"], found["left"])[2] * found["left"]
+    return max(leaving / max(1 - leaving, 1e-9), missed / max(found["taken"] + missed, 1e-9))
+
+
+def _errors(data: Path, group: str) -> dict[str, int]:
+    """The machine's errors on random items, by what it had said before the label."""
+    if group == "need":
+        said = [one for one in _said(data).values() if one.served_as == "random"]
+        pairs = [(one.machine_needs_reply, one.needs_reply) for one in said]
+    else:
+        known = _measurable(data)
+        wanted = "negative" if group == "negative" else None
+        pairs = [
+            (one.tone_found == wanted, one.tone == wanted)
+            if wanted
+            else (True, one.tone == one.tone_found)
+            for one in known
+        ]
+    whole = [(bool(a), bool(b)) for a, b in pairs if a is not None and b is not None]
+    return {
+        "taken": sum(a for a, _ in whole),
+        "wrongly_taken": sum(a and not b for a, b in whole),
+        "left": sum(not a for a, _ in whole),
+        "wrongly_left": sum(b and not a for a, b in whole),
+    }
+
+
+def _shipped_errors(group: str) -> dict[str, int]:
+    found = _shipped_quality()
+    if group == "tone":
+        return {"taken": found["n"], "wrongly_taken": found["wrong"], "left": 0, "wrongly_left": 0}
+    errors: dict[str, int] = found[group]
+    return errors
 
 
 def word_effects(data: Path, stem: str) -> dict[str, int]:
@@ -245,17 +314,31 @@ def _scores(wanted: NDArray[np.bool_], found: NDArray[np.bool_]) -> tuple[float,
     return hits / m if m else 0.0, hits / n if n else 0.0, 2 * hits / (n + m) if n + m else 0.0
 
 
-def _said(data: Path) -> dict[str, tuple[str, str | None]]:
-    """Item → (tone, how it was served); a correction made later than the check stands above it."""
+class _Said(NamedTuple):
+    """A person's word on an item, and the machine's before it; None where it was not kept."""
+
+    tone: str
+    served_as: str | None = None
+    machine_tone: str | None = None
+    needs_reply: bool | None = None
+    machine_needs_reply: bool | None = None
+
+
+def _said(data: Path) -> dict[str, _Said]:
+    """Item → what was said; a correction made later than the check stands above its tone."""
     if not decisions.is_used(data):
         return {}
-    found: dict[str, tuple[str, str | None]] = {}
+    found: dict[str, _Said] = {}
     for one in decisions.open_store(data).in_force(about="item"):
         tone = one.details.get("tone")
         if one.kind in ("tone", "reading_check") and tone in TONES:
-            served = one.details.get("served_as") or found.get(one.subject, ("", None))[1]
-            found[one.subject] = (tone, served)
+            before = found.get(one.subject, _Said(str(tone)))
+            kept = {name: one.details[name] for name in _KEPT if name in one.details}
+            found[one.subject] = before._replace(tone=str(tone), **kept)
     return found
+
+
+_KEPT = ("served_as", "machine_tone", "needs_reply", "machine_needs_reply")
 
 
 def _labelled_items(data: Path) -> list[str]:
