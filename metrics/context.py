@@ -40,7 +40,7 @@ class RegisterProblem:
 
 
 def build_info(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """version, built_at, definitions_version, is_demo, as_of, working_day_seconds."""
+    """version, built_at, definitions_version, model_version, is_demo, as_of and the like."""
     return dict(con.execute("SELECT key, value FROM build_info").fetchall())
 
 

@@ -265,3 +265,31 @@ def test_many_texts_are_read_in_batches_as_few_are(monkeypatch: pytest.MonkeyPat
 
 def test_a_words_effect_ends_in_the_lists_own_words() -> None:
     assert column("tone_words", "Dette er et brøytehelvete") == ["…helvete"]
+
+
+@pytest.mark.parametrize("half", ["tuned", "held_out"])
+def test_questions_are_told_from_what_only_looks_like_one(half: str, tmp_path: Path) -> None:
+    """Half of the sentences stood beside the rules when they were written, half did not."""
+    lines = (ROOT / "tests" / "labelled" / f"questions_{half}.jsonl").read_text(encoding="utf-8")
+    bare = tmp_path / "bare.jsonl"
+    bare.write_text(re.sub(r" *\?+", "", lines), encoding="utf-8")
+    (tmp_path / "whole.jsonl").write_text(lines, encoding="utf-8")
+    assert evaluate(tmp_path / "whole.jsonl")["is_question"]["f1"] >= 0.92
+    assert evaluate(bare)["is_question"]["f1"] >= 0.88
+
+
+def test_a_request_is_no_question_but_wants_an_answer() -> None:
+    (request,) = read("Kan dere fikse lyset i undergangen?")
+    assert (request["is_question"], request["asks_for_service"]) == (False, True)
+    assert request["needs_reply"]
+    assert column("is_question", "Kan dere fikse lyset? Og når åpner badet?") == [True]
+    assert column("is_question", "Hvor dum går det an å bli? Når åpner badet?") == [True]
+
+
+def test_a_clause_with_a_question_word_is_no_question() -> None:
+    texts = (
+        "Hva vi gjør i helga har vi ikke bestemt",
+        "Kor fint det vart!",
+        "Hvor vi går, er pent",
+    )
+    assert column("is_question", *texts) == [False] * 3

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +13,11 @@ from hypothesis import strategies as st
 
 import metrics
 from metrics import Scope
-from metrics.margin import SHIPPED_NEED, Errors, _Group, margin
+from metrics.margin import SHIPPED_NEED, SHIPPED_NEGATIVE, Errors, _Group, margin
 from tests.warehouse import make_warehouse
 
 YEAR = Scope(date(2026, 1, 1), date(2026, 12, 1))
+QUALITY = Path(__file__).parents[1] / "etl" / "analysis" / "models" / "quality.json"
 COUNT = st.integers(0, 500)
 
 
@@ -91,3 +94,30 @@ def test_from_thirty_random_labels_on_the_errors_are_the_municipalitys_own() -> 
     assert share(0, 60) < share(30, 60)
     assert share(0, 29) == pytest.approx(share(0, 28), abs=0.01)  # the shipped ones still
     assert share(14, 29) < share(15, 30)
+
+
+def test_the_shipped_errors_are_those_of_the_shipped_model() -> None:
+    found = json.loads(QUALITY.read_text(encoding="utf-8"))
+    assert Errors(**found["need"]) == SHIPPED_NEED
+    assert Errors(**found["negative"]) == SHIPPED_NEGATIVE
+
+
+@given(COUNT, COUNT, COUNT, COUNT, st.floats(0, 1), st.floats(0, 1))
+def test_moving_the_items_one_by_one_moves_the_rate_no_further(
+    items: int, hits: int, out: int, others: int, taken: float, left: float
+) -> None:
+    """Plain Python: the wrongly taken leave and the missed come in, each as the others outside."""
+    hits, others = min(hits, items), min(others, out)
+    if not items:
+        return
+    errors = Errors(10**9, int(taken * 10**9), 10**9, int(left * 10**9))
+    leaving, missed = (items * errors.shares[0], out * errors.shares[1])
+    rate, beside = hits / items, others / out if out else hits / items
+    if items - leaving < 1:
+        return
+    true_without = (hits - leaving * beside) / (items - leaving)
+    true_with = (hits + missed * beside) / (items + missed)
+    found = margin(group(items, hits), hits, group(out, others), others, errors).share
+    assert found is not None
+    for one in (true_without, true_with):
+        assert found >= min(abs(rate - one), 1) - 1e-9

@@ -169,6 +169,21 @@ def test_a_flawless_reading_of_a_few_is_not_said_to_be_certain(data_dir: Path) -
     assert found["neutral"] == {"precision": None, "recall": None, "f1": None}
 
 
+def test_which_model_read_an_item_stands_beside_it(data_dir: Path) -> None:
+    _loaded(data_dir, TEXTS)
+    version = reading.version_in_use(data_dir)
+    assert rows(data_dir, "SELECT DISTINCT model_version FROM items") == [(version,)]
+    asked = "SELECT value FROM build_info WHERE key = 'model_version'"
+    assert rows(data_dir, asked) == [(version,)]
+
+
+def test_the_weakness_of_the_shipped_model_is_measured(data_dir: Path) -> None:
+    _loaded(data_dir, TEXTS[:1])
+    weak = learning.quality(data_dir)["shipped_weak"]
+    assert weak["sarcasm"]["n"] > 10
+    assert 0 < weak["sarcasm"]["right"][0] < 1
+
+
 def test_what_it_said_before_it_learnt_is_what_counts(data_dir: Path) -> None:
     _loaded(data_dir, TEXTS[:1])
     details = {"served_as": "random", "tone": "negative", "machine_tone": "positive"}

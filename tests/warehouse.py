@@ -51,7 +51,7 @@ CREATE TABLE items (
     is_mature BOOLEAN, is_within_target BOOLEAN, link_state VARCHAR, comments_field VARCHAR,
     tone_confirmed BOOLEAN, tone_found VARCHAR, flags_found VARCHAR[], flags_decided VARCHAR[],
     class_found VARCHAR, checked_as VARCHAR, checked_tone_found VARCHAR,
-    checked_need_found BOOLEAN, tone_words VARCHAR, is_claim_lapsed BOOLEAN,
+    checked_need_found BOOLEAN, tone_words VARCHAR, model_version VARCHAR, is_claim_lapsed BOOLEAN,
     has_hidden_reason BOOLEAN, is_dialogue_closed BOOLEAN, is_referred BOOLEAN,
     case_number VARCHAR, is_citizen_told BOOLEAN, is_archive_candidate BOOLEAN);
 CREATE TABLE factual_errors (

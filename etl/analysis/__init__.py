@@ -20,7 +20,7 @@ from etl.analysis.models import Model
 
 HERE = Path(__file__).parent
 STEPS = sorted(HERE.glob("[0-9]*.sql"))
-AT_A_TIME = 100_000  # texts in memory together
+AT_A_TIME = 2 * 122_880  # texts in memory together; DuckDB hands cores 122,880 rows each
 TABLES = (
     *("numbered", "plain", "tokens", "hits", "flags", "tone", "cues", "words", "vocabulary"),
     *("weights", "word_scores", "pair_scores", "grams", "features", "all"),

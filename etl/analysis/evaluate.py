@@ -30,7 +30,7 @@ def evaluate(path: Path) -> dict[str, Any]:
     """
     lines = path.read_text(encoding="utf-8").splitlines()
     labelled = [json.loads(line) for line in lines if line.strip()]
-    found = _read([str(one["text"]) for one in labelled])
+    found = read([str(one["text"]) for one in labelled])
     result = _tone(labelled, found)
     for ours, theirs in FLAGS.items():
         key = theirs if any(theirs in one for one in labelled) else ours
@@ -42,7 +42,7 @@ def evaluate(path: Path) -> dict[str, Any]:
     return result
 
 
-def _read(texts: list[str]) -> list[dict[str, Any]]:
+def read(texts: list[str]) -> list[dict[str, Any]]:
     """What the analysis says of each text, in their order."""
     con = duckdb.connect()
     masking = Path(__file__).parent.parent / "masking.sql"

@@ -8,6 +8,7 @@ correct by themselves are the hard ones.
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -64,8 +65,11 @@ def quality(data: Path) -> dict[str, Any]:
 
     Held against what the machine said when the item was labelled, before it could learn from it.
     `random` (how many), per tone precision, recall and f1 as (value, low, high) in 0-1 (95 %,
-    Wilson) or None of nothing, macro_f1, `by_language` with the share that was right and n, and
-    `overruled_last_month` as (overruled, labelled). Values are None where there is nothing.
+    Wilson) or None of nothing, macro_f1, `by_language` with the share that was right and n,
+    `overruled_last_month` as (overruled, labelled), and `shipped_weak`: the share that was right
+    and n per kind of the labelled comments that come with the program, cross-validated (sarcasm,
+    rhetorical, negation, report, emoji, tagged, short, and nb, nn, dia, en). Values are None where
+    there is nothing.
     """
     known = [one for one in labels(data) if one.served_as == "random"]
     right = {
@@ -80,7 +84,17 @@ def quality(data: Path) -> dict[str, Any]:
             for language, found in right.items()
         },
         "overruled_last_month": _overruled(data),
+        "shipped_weak": {
+            name: {"right": wilson(one["right"], one["n"]), "n": one["n"]}
+            for name, one in _shipped_quality()["weak"].items()
+        },
     }
+
+
+def _shipped_quality() -> dict[str, Any]:
+    """What was measured when the shipped head was made (train_head)."""
+    found: dict[str, Any] = json.loads((models.FOLDER / "quality.json").read_text(encoding="utf-8"))
+    return found
 
 
 def fit_and_promote(data: Path, role: str) -> dict[str, Any]:

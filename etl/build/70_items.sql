@@ -92,7 +92,7 @@ SELECT
     due_at, coalesce(due_at <= timed.as_of, false) AS is_mature,
     coalesce(link_state = 'linked' AND answered_at <= due_at, false) AS is_within_target,
     link_state, accounts.comments_field,
-    decided_items.tone IS NOT NULL AS tone_confirmed, tone_words,
+    decided_items.tone IS NOT NULL AS tone_confirmed, tone_words, model_version,
     coalesce(has_hidden_reason, false) AS has_hidden_reason,
     coalesce(is_dialogue_closed, false) AS is_dialogue_closed,
     coalesce(is_referred, false) AS is_referred, case_number,

@@ -114,7 +114,7 @@ def _make(path: Path, data: Path, version: str, built_at: datetime, progress: Pr
         path.chmod(0o600)
         con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         analysis_seconds = _fill(con, data, progress)
-        _describe(con, version, built_at)
+        _describe(con, version, built_at, reading.version_in_use(data))
         create_views(con)
         _check(con)
         con.execute("CHECKPOINT")
@@ -188,12 +188,14 @@ def _set_clock(con: duckdb.DuckDBPyConnection, known: register.Register) -> None
     con.execute(f"SET VARIABLE working_day_seconds = {length}")
 
 
-def _describe(con: duckdb.DuckDBPyConnection, version: str, built_at: datetime) -> None:
+def _describe(
+    con: duckdb.DuckDBPyConnection, version: str, built_at: datetime, model_version: str
+) -> None:
     con.execute(
         "INSERT INTO build_info SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])",
         [
-            ["version", "built_at", "definitions_version"],
-            [version, built_at.isoformat(), DEFINITIONS_VERSION],
+            ["version", "built_at", "definitions_version", "model_version"],
+            [version, built_at.isoformat(), DEFINITIONS_VERSION, model_version],
         ],
     )
 
