@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from decisions import New, open_store
 from etl import analysis, build, reading
-from etl.analysis import learning
+from etl.analysis import learning, training
 from etl.erase import erase
 from etl.load import load, rebuild
 from tests.answering import Message, comment_id, graph_json, write
@@ -113,16 +112,16 @@ def test_the_municipalitys_own_words_lie_over_the_shipped_ones(data_dir: Path) -
     assert after[1] < before[1]
 
 
-def _labelled(data: Path, count: int, served_as: str = "random") -> list[tuple[str, str]]:
-    lines = (LABELS / "own_comments.jsonl").read_text(encoding="utf-8").splitlines()
-    some = [json.loads(line) for line in lines if json.loads(line)["text"].isprintable()][:count]
-    _loaded(data, [one["text"] for one in some])
-    said = [(comment_id(number, 0), one["sentiment"]) for number, one in enumerate(some)]
-    for item, tone in said:
+def _labelled(data: Path, count: int, served_as: str = "random") -> None:
+    """Two words that the shipped model does not know, each with its tone here."""
+    kinds = (("Snurrepipp", "negative"), ("Kvistetrall", "positive"))
+    said = [(f"{kinds[n % 2][0]} i gate {n}", kinds[n % 2][1]) for n in range(count)]
+    _loaded(data, [text for text, _tone in said])
+    for number, (_text, tone) in enumerate(said):
         details = {"served_as": served_as, "tone": tone}
-        open_store(data).record("kommunikasjon", New("reading_check", "item", item, details))
+        made = New("reading_check", "item", comment_id(number, 0), details)
+        open_store(data).record("kommunikasjon", made)
     rebuild(progress=_silent)
-    return said
 
 
 def test_few_labels_fit_nothing_and_quality_says_that_there_is_none(data_dir: Path) -> None:
@@ -133,23 +132,26 @@ def test_few_labels_fit_nothing_and_quality_says_that_there_is_none(data_dir: Pa
     assert learning.versions(data_dir) == []
 
 
-def test_thirty_labels_fit_a_version_that_can_be_taken_back(data_dir: Path) -> None:
+def test_thirty_labels_fit_a_version_that_can_be_taken_back(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = training.shipped_comments()[:150]  # all of them take a quarter of a minute to fit
+    monkeypatch.setattr(training, "shipped_comments", lambda: some)
     _labelled(data_dir, 36)
     measured = learning.quality(data_dir)
     assert measured["random"] == 36
     value, low, high = measured["tone"]["negative"]["f1"]
     assert 0 <= low <= value <= high <= 1
     done = learning.fit_and_promote(data_dir, "kommunikasjon")
-    assert done["promoted"] == (done["after"] >= done["before"])
-    shipped = reading.version_in_use(data_dir)
-    if not done["promoted"]:  # these labels are among the shipped ones: equal is the rule
-        pytest.fail(f"worse than before: {done}")
-    assert shipped.startswith(done["version"])
+    assert done["promoted"]
+    assert done["after"] > 0.9 > done["before"]
+    version = reading.version_in_use(data_dir)
+    assert version.startswith(done["version"])
     rebuild(progress=_silent)
     learning.revert(data_dir, "kommunikasjon", None)
     assert reading.head_in_use(data_dir) is None
     learning.revert(data_dir, "kommunikasjon", done["version"])
-    assert reading.version_in_use(data_dir) == shipped
+    assert reading.version_in_use(data_dir) == version
     assert len(learning.versions(data_dir)) == 3
     with pytest.raises(LookupError):
         learning.revert(data_dir, "kommunikasjon", "egen-nothing")

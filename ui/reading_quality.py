@@ -52,7 +52,7 @@ def show() -> None:
         note(text)
     if quality["tone"]:
         _tones(quality["tone"])
-    _weak(known)
+    _weak(known, quality["shipped_weak"])
     reading_models.show()
 
 
@@ -145,7 +145,7 @@ def _interval(value: Bounds | None) -> str:
     return f"{share} ({low}–{high})"
 
 
-def _weak(known: Sequence[Label]) -> None:
+def _weak(known: Sequence[Label], shipped: Mapping[str, Mapping[str, Any]]) -> None:
     """Where it is wrong most often: by language and length, and what is known beforehand."""
     st.subheader(_("What is it weak at?"), anchor=False)
     paragraph(
@@ -154,6 +154,7 @@ def _weak(known: Sequence[Label]) -> None:
             "pictures, and does not know what was said elsewhere."
         )
     )
+    _shipped(shipped)
     groups: dict[str, Callable[[Label], bool]] = {
         _("In Bokmål"): lambda one: one.language == "nb",
         _("In Nynorsk"): lambda one: one.language == "nn",
@@ -173,3 +174,30 @@ def _weak(known: Sequence[Label]) -> None:
             ],
             frozenset({1}),
         )
+
+
+def _shipped(found: Mapping[str, Mapping[str, Any]]) -> None:
+    """By kind, as the program came: each comment read by a model that had not seen it."""
+    kinds = {
+        "sarcasm": _("Irony"),
+        "rhetorical": _("Rhetorical questions"),
+        "report": _("Calm reports of something that fails"),
+        "negation": _("With a negation"),
+        "emoji": _("Emoji only"),
+        "short": _("Very short"),
+        "nb": _("In Bokmål"),
+        "nn": _("In Nynorsk"),
+        "dia": _("In dialect"),
+        "en": _("In English"),
+    }
+    rates = {
+        words: Rate(round(found[kind]["right"][0] * found[kind]["n"]), found[kind]["n"])
+        for kind, words in kinds.items()
+        if kind in found
+    }
+    table(
+        _("Right tone, in the invented comments that come with the program"),
+        [_("Comments"), _("Right tone"), _("Number")],
+        [[words, rate(one), basis(one)] for words, one in rates.items()],
+        frozenset({1}),
+    )
