@@ -72,8 +72,12 @@ def meet(page: Any, cell: Cell) -> None:
     page.set_viewport_size({"width": cell.width, "height": 800})
 
 
+MENDED_AFTER = 150  # ms: ui/mend.js gathers changes for 50 ms before it mends them
+
+
 def violations(page: Any) -> list[str]:
     """What axe-core finds of ours, best practices too: rule, place and element; empty = nothing."""
+    page.wait_for_timeout(MENDED_AFTER)
     found = _AXE.run(page, options=_OPTIONS).response["violations"]
     return [
         f"{rule['id']} {node['target']}: {node['html'][:200]}"
