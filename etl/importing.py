@@ -47,8 +47,14 @@ NO_ROWS = (
     "perioden og kontoen du valgte i eksporten."
 )
 NO_USABLE_ROWS = "Ingen av radene i filen kunne brukes. Se grunnene under avviste rader."
-# What a damaged file can cause; any other error of the database is a mistake of ours.
-CONTENT_ERRORS = (duckdb.DataError, duckdb.OperationalError, duckdb.InvalidInputException)
+# What a damaged file can cause; any other error of the database is a mistake of ours. Its message
+# quotes the file, at times only half of a letter: then it cannot be read as text.
+CONTENT_ERRORS = (
+    duckdb.DataError,
+    duckdb.OperationalError,
+    duckdb.InvalidInputException,
+    UnicodeDecodeError,
+)
 BATCH_BYTES = 192 << 20  # bounds memory: nothing may spill to disk before the import line
 
 

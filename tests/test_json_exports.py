@@ -147,6 +147,14 @@ def test_a_file_cut_in_the_middle_is_refused(export: Path) -> None:
         read(export, json.dumps({"data": [insta(n) for n in range(3)]})[:-40])
 
 
+@pytest.mark.parametrize("shift", range(4))
+def test_a_message_that_is_cut_inside_a_letter_is_a_refusal_too(export: Path, shift: int) -> None:
+    words = "x" * shift + "😀" * 400
+    text = json.dumps({"data": [insta(1) | {"replies": words}]}, ensure_ascii=False)
+    with pytest.raises(Refused):
+        read(export, text)
+
+
 def test_a_comment_without_a_time_is_rejected_with_its_number(export: Path) -> None:
     staged = read(
         export, {"data": [insta(1, username="a"), {"id": "17890000000000002", "text": "x"}]}

@@ -16,7 +16,8 @@ import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
 
-JSON_ERRORS = (duckdb.InvalidInputException, duckdb.ConversionException)
+# The database quotes the file in its message, and cuts the quotation inside a letter at times.
+JSON_ERRORS = (duckdb.InvalidInputException, duckdb.ConversionException, UnicodeDecodeError)
 
 _KINDS = {"OBJECT": "et objekt", "ARRAY": "en liste", "VARCHAR": "tekst", "NULL": "ingenting"}
 
@@ -104,6 +105,8 @@ def elements(sample: Any, list_key: str = "data") -> list[dict[str, Any]]:
 
 def explain(error: Exception) -> str:
     """What was expected and found, in Norwegian, without the file's own content."""
+    if isinstance(error, UnicodeDecodeError):
+        return "Filen er skadd: JSON-teksten i den kan ikke leses. Hent den på nytt."
     text = str(error)
     if found := re.search(r"Expected (\w+), but got (\w+)", text):
         expected, got = (_KINDS.get(word, word) for word in found.groups())
