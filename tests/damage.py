@@ -179,7 +179,8 @@ class Watched(Import):
             if not text or '"' in text or text.lower().startswith("sep="):
                 continue
             delimiter = files[file_no].head.delimiter
-            plain = sum(any(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)) - 1
+            # A line of nothing but delimiters is a row, though an empty one.
+            plain = sum(map(bool, csv.reader(io.StringIO(text), delimiter=delimiter))) - 1
             if plain != read:
                 self.lost[files[file_no].origin] = f"{read} of {plain} rows were read"
 
