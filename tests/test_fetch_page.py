@@ -7,28 +7,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
-import access
-import i18n
 from etl import fetch, lake
-from etl.load import load
 from tests.fetching import CREDENTIALS, PAGE, TOKEN, Stand, page, thread_of_five
 from tests.platform_apis import Platforms, served
-from tests.test_import_page import GRAPH, visit
+from tests.test_import_page import _municipality, visit
 from tests.test_pages import words
-from ui import viewer
 
-
-@pytest.fixture(autouse=True)
-def _municipality(data_dir: Path) -> Iterator[None]:
-    load([GRAPH], data=data_dir)
-    viewer.use(access.LOCAL)
-    st.cache_data.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    i18n.use("nb")
+__all__ = ["_municipality"]  # a fixture: a municipality with one import
 
 
 @pytest.fixture

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-import access
-import i18n
 from decisions import open_store
 from etl import own_templates
 from etl.load import load
-from tests.test_import_page import GRAPH, drop, save, visit
+from tests.test_import_page import _municipality, drop, save, visit
 from tests.test_pages import words
-from ui import viewer
 from ui.import_guesses import column_for, time_pattern
+
+__all__ = ["_municipality"]  # a fixture: a municipality with one import
 
 TABLE = """Rapport fra verktøyet
 
@@ -27,17 +24,6 @@ Dato;Kanal;Innlegg-id;Kommentar-id;Svar på;Bruker;Retning;Tekst
 14.04.2026 10:00;fjordvik;77001;77001_3;;Ola Prøvheim;inn;Dette er for dårlig
 """
 PATTERNS = ["", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "epoch"]
-
-
-@pytest.fixture(autouse=True)
-def _municipality(data_dir: Path) -> Iterator[None]:
-    load([GRAPH], data=data_dir)
-    viewer.use(access.LOCAL)
-    st.cache_data.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    i18n.use("nb")
 
 
 def explain() -> AppTest:
