@@ -57,15 +57,15 @@ def _connection(path: str) -> duckdb.DuckDBPyConnection:
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _answer(
     path: str,
-    version: str,  # noqa: ARG001 -- version and name are the cache's key
-    name: str,  # noqa: ARG001
-    arguments: tuple[Any, ...],
-    named: tuple[Any, ...],
+    version: str,  # noqa: ARG001 -- version and asked are the cache's key
+    asked: str,  # noqa: ARG001
     _question: Callable[..., Any],
+    _arguments: tuple[Any, ...],
+    _named: tuple[Any, ...],
 ) -> Any:
-    """`_question` is left out of the cache's key; its name stands for it."""
+    """What begins with `_` is left out of the cache's key; `asked` stands for it."""
     with _connection(path).cursor() as cursor:
-        return _question(cursor, *arguments, **dict(named))
+        return _question(cursor, *_arguments, **dict(_named))
 
 
 def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
@@ -101,8 +101,10 @@ def _there_is() -> Warehouse:
 def _asked(
     warehouse: Warehouse, question: Callable[..., T], arguments: tuple[Any, ...], rest: Any
 ) -> T:
-    name = f"{question.__module__}.{question.__name__}"
-    answer: T = _answer(str(warehouse.path), warehouse.version, name, arguments, rest, question)
+    # Arguments are plain values and dataclasses, whose repr holds all there is; Streamlit's own way
+    # to a key took half of a page's time.
+    asked = f"{question.__module__}.{question.__name__} {arguments!r} {rest!r}"
+    answer: T = _answer(str(warehouse.path), warehouse.version, asked, question, arguments, rest)
     return answer
 
 

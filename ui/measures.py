@@ -170,7 +170,10 @@ def _mark_done(open_ones: list[Measure]) -> None:
 
 def _may_make() -> bool:
     """Whether the reader has a unit, or the municipality, to make measures for."""
-    return viewer.current().may_decide and bool(_unit_names())
+    who = viewer.current()
+    if not (who.may_decide and who.may_read("units")):
+        return False
+    return who.sees_everything or bool(_unit_names())
 
 
 def _unit_names() -> dict[str, str]:
