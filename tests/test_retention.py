@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +34,24 @@ def _silent(_fraction: float, _what: str) -> None:
     pass
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The three threads, loaded."""
+    data = tmp_path_factory.mktemp("once")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SVARVAKT_DATA", str(data))
+        _loaded(data)
+    return data
+
+
+@pytest.fixture
+def loaded(once: Path, data_dir: Path) -> Path:
+    """A copy of that to lose; the export it came from."""
+    shutil.copytree(once, data_dir, dirs_exist_ok=True)
+    (path,) = (data_dir / "exports").rglob("a.json")
+    return path
+
+
 def _loaded(data: Path, threads: Any = THREADS, name: str = "a") -> Path:
     path = write(data / "exports" / "facebook" / "eksempel", graph_json(threads), f"{name}.json")
     load([path])
@@ -50,8 +69,7 @@ def _settings(data: Path, **values: object) -> None:
     (folder / "municipality.csv").write_text("\n".join(lines), encoding="utf-8")
 
 
-def test_texts_go_after_a_year_and_no_figure_changes(data_dir: Path) -> None:
-    path = _loaded(data_dir)
+def test_texts_go_after_a_year_and_no_figure_changes(data_dir: Path, loaded: Path) -> None:
     before = figures(data_dir)
     done = _prune(data_dir, START + timedelta(days=370))
     kept = everything(data_dir)
@@ -60,28 +78,27 @@ def test_texts_go_after_a_year_and_no_figure_changes(data_dir: Path) -> None:
     assert "Vi åpner i morgen" not in kept  # the account's own reply may name somebody
     assert "Elendig brøyting" in kept  # still waits for an answer
     assert done["counts"]["texts"] == 3
-    assert not path.exists()
+    assert not loaded.exists()
     assert figures(data_dir) == before
     rebuild()
     assert figures(data_dir) == before
     assert SAID not in Path(done["receipt"]).read_text(encoding="utf-8")
 
 
-def test_a_dry_run_changes_nothing(data_dir: Path) -> None:
-    path = _loaded(data_dir)
+def test_a_dry_run_changes_nothing(data_dir: Path, loaded: Path) -> None:
     pointer = build.current(data_dir)
     done = prune(data_dir, is_dry=True, progress=_silent, now=START + timedelta(days=370))
     assert done["is_dry"]
     assert done["counts"]["texts"] == 3
     assert done["counts"]["inbox_files"] == 1
-    assert path.exists()
+    assert loaded.exists()
     assert SAID in everything(data_dir)
     assert build.current(data_dir) == pointer
     assert not (data_dir / "receipts").exists()
 
 
+@pytest.mark.usefixtures("loaded")
 def test_texts_of_the_last_year_stay(data_dir: Path) -> None:
-    _loaded(data_dir)
     done = _prune(data_dir, START + timedelta(days=360))
     assert done["counts"]["texts"] == 0
     assert SAID in everything(data_dir)
@@ -116,8 +133,8 @@ def test_a_late_answer_keeps_its_text_for_ninety_days(data_dir: Path) -> None:
     assert SAID not in everything(data_dir)
 
 
+@pytest.mark.usefixtures("loaded")
 def test_the_archive_comes_first(data_dir: Path) -> None:
-    _loaded(data_dir)
     store = open_store(data_dir)
     store.record("kommunikasjon", New("archive_candidate", "item", comment_id(0, 0)))
     late = START + timedelta(days=740)
@@ -128,8 +145,8 @@ def test_the_archive_comes_first(data_dir: Path) -> None:
     assert SAID not in everything(data_dir)
 
 
+@pytest.mark.usefixtures("loaded")
 def test_to_override_the_archive_is_in_the_log(data_dir: Path) -> None:
-    _loaded(data_dir)
     store = open_store(data_dir)
     store.record("kommunikasjon", New("archive_candidate", "item", comment_id(0, 0)))
     _prune(data_dir, START + timedelta(days=740), override=True)
@@ -168,8 +185,8 @@ def test_a_reply_to_somebody_who_is_gone_answers_nobody_else(data_dir: Path) -> 
     assert figures(data_dir) == before
 
 
+@pytest.mark.usefixtures("loaded")
 def test_a_service_that_is_marked_vulnerable_later_loses_its_texts(data_dir: Path) -> None:
-    _loaded(data_dir)
     assert SAID in everything(data_dir)
     register = data_dir / "register"
     register.mkdir()
@@ -191,8 +208,8 @@ def test_a_service_that_is_marked_vulnerable_later_loses_its_texts(data_dir: Pat
     ]
 
 
+@pytest.mark.usefixtures("loaded")
 def test_audit_lines_of_more_than_a_year_are_forgotten(data_dir: Path) -> None:
-    _loaded(data_dir)
     store = open_store(data_dir)
     store.log("kommunikasjon", "export", "x.csv")
     done = _prune(data_dir, datetime.now(UTC) + timedelta(days=380))
@@ -207,8 +224,9 @@ def _age_imports(data: Path, days: int) -> None:
         path.write_text(json.dumps(fact), encoding="utf-8")
 
 
-def test_the_inbox_is_emptied_of_what_was_loaded_long_ago(data_dir: Path, tmp_path: Path) -> None:
-    loaded = _loaded(data_dir)
+def test_the_inbox_is_emptied_of_what_was_loaded_long_ago(
+    data_dir: Path, loaded: Path, tmp_path: Path
+) -> None:
     bad = loaded.with_name("noe.txt")
     bad.write_text("ikke en eksport", encoding="utf-8")
     elsewhere = write(tmp_path / "facebook" / "eksempel", graph_json(THREADS[:1]))

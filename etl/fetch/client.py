@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any, Self
 
 import httpx
@@ -64,6 +66,12 @@ class Service:
     pause: Callable[[Headers], float]  # seconds to wait after a good answer
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities whose certificates are believed; reading them takes a while, so once."""
+    return httpx.create_ssl_context()
+
+
 class Client:
     """Asks one API with one key."""
 
@@ -77,6 +85,7 @@ class Client:
             headers=service.header(key) | {"Accept": "application/json"},
             timeout=patience.timeout,
             follow_redirects=False,
+            verify=_trusted(),
         )
 
     def __enter__(self) -> Self:

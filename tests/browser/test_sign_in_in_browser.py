@@ -142,7 +142,7 @@ def test_each_role_starts_at_its_own_page_and_has_only_its_pages(
 
 def _follow(page: Any, name: str) -> str:
     """The words of the page that a link of the menu leads to."""
-    page.locator(f".st-key-pages :is(a[href$='/{name}'], a[href*='/{name}?'])").click()
+    page.locator(f".st-key-pages a[href*='{name}']").click()
     title = TITLES["nb"][list(PAGES).index(name)]
     page.get_by_role("heading", name=title, level=1, exact=True).wait_for()
     return _words(page)
