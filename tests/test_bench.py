@@ -7,9 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from bench import loading
+from bench import loading, twin
+from etl.build import current, warehouse_path
+from etl.load import load
+from tests.answering import PAGE, Message, graph_json, write
 
 
 def said(**changes: Any) -> dict[str, Any]:
@@ -58,3 +62,27 @@ def test_written_comments_are_counted_once_whatever_the_platform(tmp_path: Path)
     for name, export in {"a": facebook, "b": facebook, "c": instagram, "d": youtube}.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(export), encoding="utf-8")
     assert loading.count_written(tmp_path) == 4
+
+
+def test_a_load_and_what_is_added_to_it_are_checked_before_they_are_a_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports, data = tmp_path / "exports", tmp_path / "data"
+    write(exports / f"facebook/{PAGE}", graph_json([[Message(0, 0), Message(None, 9)]]))
+    monkeypatch.setattr(loading, "NEW", 20)
+    pair = loading.measure_pair(exports, 2, data)
+    assert pair["ratio"] > 0
+    assert loading.measure_adding(data)["adding"] > 0
+    assert loading.count_loaded(data / "warehouse") == 22
+
+
+def test_a_figure_that_plain_python_counts_otherwise_is_no_result(tmp_path: Path) -> None:
+    write(tmp_path / f"exports/facebook/{PAGE}", graph_json([[Message(0, 0)], [Message(1, 9)]]))
+    load([tmp_path / "exports"], data=tmp_path)
+    twin.check(tmp_path)
+    pointer = current(tmp_path)
+    assert pointer is not None
+    with duckdb.connect(str(warehouse_path(tmp_path, pointer))) as con:
+        con.execute("UPDATE item_months SET n = n + 1")
+    with pytest.raises(SystemExit, match="plain Python counts"):
+        twin.check(tmp_path)

@@ -51,7 +51,7 @@ MAY_IMPORT = {
     "settings": set(),
     "trouble": set(),
     "start": {"settings", "trouble"},
-    "bench": {"settings"},
+    "bench": {"bench", "etl.build", "settings"},
 }
 
 
