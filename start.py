@@ -227,12 +227,15 @@ def prepare_demonstration(demo: Path) -> None:
 def prepare_data(data: Path) -> None:
     """Loads what is new; with no data at all, makes the demonstration municipality."""
     check_disk(data, DATA_BYTES)
+    if settings.is_copy(data):
+        return say("Tallene her er en kopi, og regnes ut på en annen maskin.")
     exports = data / "exports"
     exports.mkdir(parents=True, exist_ok=True)
     if has_files(exports) or settings.has_warehouse(data):
         load_exports(data)
     if not settings.has_warehouse(data):
         prepare_demonstration(settings.demo_dir())
+    return None
 
 
 # --- The dashboard -----------------------------------------------------------------------------
