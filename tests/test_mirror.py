@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -270,3 +272,27 @@ def test_before_the_first_copy_the_pages_wait(shown: Path) -> None:
     page = visit("pages/oversikt/oversikt.py")
     assert "Denne maskinen viser en kopi" in words(page)
     assert not {"read-in"} & keys(page)
+
+
+def test_the_commands_of_the_guide_run(source: Path, tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "many-servers.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"<!-- test -->\n```\n(.*?)```", guide, re.DOTALL)
+    assert len(blocks) == 2
+    places = {
+        "/srv/svarvakt": str(tmp_path / "shared"),
+        "/var/lib/svarvakt-server": str(tmp_path / "server"),
+        ".venv/bin/python": sys.executable,
+    }
+    text = "".join(blocks)
+    for written, real in places.items():
+        text = text.replace(written, real)
+    done = subprocess.run(
+        ["/bin/sh", "-euc", text],
+        cwd=ROOT,
+        env={**os.environ, "SVARVAKT_DATA": str(source)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "Kopien: er fersk" in done.stdout, done.stderr
+    assert texts(tmp_path / "server") == texts(source)
