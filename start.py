@@ -7,7 +7,8 @@ python3 start.py test [pytest-valg]          setter opp alt og kjører alle test
 python3 start.py check                       format, stil, typer og lag
 python3 start.py bench [valg]                måler importen
 python3 start.py soak [DEL] [valg]           dreper programmet, skader filer, ser på hver side og
-                                              prøver hver dør; DEL er kills, pages eller doors
+                                              prøver hver dør; DEL er kills, pages, doors
+                                              eller spark (en annen motor leser de samme filene)
 
 På Windows: py start.py
 """
@@ -413,7 +414,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """`start.py soak`: kills, then every page, then every door; or one of them by its name."""
+    """`start.py soak`: kills, pages, doors and Spark in turn; or one of them by its name."""
     set_up(DEV_LOCK)
     part, rest = (arguments[0], arguments[1:]) if arguments[:1] else ("", [])
     if part in SOAKS:
@@ -423,7 +424,12 @@ def soak(arguments: list[str]) -> int:
     return max(codes)
 
 
-SOAKS = {"kills": "tests.faults.soak", "pages": "tests.browser.sweep", "doors": "tests.doors.soak"}
+SOAKS = {
+    "kills": "tests.faults.soak",
+    "pages": "tests.browser.sweep",
+    "doors": "tests.doors.soak",
+    "spark": "tests.spark.soak",
+}
 COMMANDS = {
     "run": run,
     "setup": setup_only,
