@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit
 
 from etl.load import load
 from tests import proxy
@@ -271,6 +272,35 @@ def test_the_page_comes_compressed_and_guarded_through_the_proxy(proxied: Any) -
     assert len(packed) < 0.5 * len(plain)
     assert headers["cache-control"] == "public, max-age=31536000, immutable"
     assert "Accept-Encoding" in headers["vary"]
+
+
+FILES = Path(streamlit.__file__).parent / "static"
+FOREVER, A_DAY = "public, max-age=31536000, immutable", "public, max-age=86400"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("pattern", "kept", "is_packed"),
+    [
+        ("static/js/PlotlyChart.*.js", FOREVER, True),
+        ("static/css/index.*.css", FOREVER, True),
+        ("static/media/*.woff2", FOREVER, False),  # compressed as it is
+        ("app/static/inter-latin.woff2", A_DAY, False),
+    ],
+)
+def test_files_that_do_not_change_come_small_and_once(
+    proxied: Any, pattern: str, kept: str, is_packed: bool
+) -> None:
+    is_ours = pattern.startswith("app/")
+    folder = ROOT if is_ours else FILES
+    path = next(folder.glob(pattern.removeprefix("app/") if is_ours else pattern))
+    address = f"/{'app/' if is_ours else ''}{path.relative_to(folder).as_posix()}"
+    status, headers, body = _ask(proxied, address, **{"Accept-Encoding": "gzip"})
+    assert status == 200
+    assert headers["cache-control"] == kept
+    assert headers.get("content-encoding") == ("gzip" if is_packed else None)
+    assert (gzip.decompress(body) if is_packed else body) == path.read_bytes()
+    assert len(body) < path.stat().st_size or not is_packed
 
 
 @pytest.mark.slow
