@@ -7,7 +7,8 @@ python3 start.py test [pytest-valg]          setter opp alt og kjører alle test
 python3 start.py check                       format, stil, typer og lag
 python3 start.py bench [valg]                måler importen
 python3 start.py soak [DEL] [valg]           dreper programmet, skader filer, ser på hver side og
-                                              prøver hver dør; DEL er kills, pages eller doors
+                                              prøver hver dør; DEL er kills, pages, doors
+                                              eller spark (en annen motor leser de samme filene)
 
 På Windows: py start.py
 """
@@ -227,12 +228,15 @@ def prepare_demonstration(demo: Path) -> None:
 def prepare_data(data: Path) -> None:
     """Loads what is new; with no data at all, makes the demonstration municipality."""
     check_disk(data, DATA_BYTES)
+    if settings.is_copy(data):
+        return say("Tallene her er en kopi, og regnes ut på en annen maskin.")
     exports = data / "exports"
     exports.mkdir(parents=True, exist_ok=True)
     if has_files(exports) or settings.has_warehouse(data):
         load_exports(data)
     if not settings.has_warehouse(data):
         prepare_demonstration(settings.demo_dir())
+    return None
 
 
 # --- The dashboard -----------------------------------------------------------------------------
@@ -410,7 +414,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """`start.py soak`: kills, then every page, then every door; or one of them by its name."""
+    """`start.py soak`: kills, pages, doors and Spark in turn; or one of them by its name."""
     set_up(DEV_LOCK)
     part, rest = (arguments[0], arguments[1:]) if arguments[:1] else ("", [])
     if part in SOAKS:
@@ -420,7 +424,12 @@ def soak(arguments: list[str]) -> int:
     return max(codes)
 
 
-SOAKS = {"kills": "tests.faults.soak", "pages": "tests.browser.sweep", "doors": "tests.doors.soak"}
+SOAKS = {
+    "kills": "tests.faults.soak",
+    "pages": "tests.browser.sweep",
+    "doors": "tests.doors.soak",
+    "spark": "tests.spark.soak",
+}
 COMMANDS = {
     "run": run,
     "setup": setup_only,

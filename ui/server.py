@@ -134,12 +134,22 @@ def main(port: int = 8501, address: str = "localhost") -> None:
     bootstrap.load_config_options(options)  # the secrets are read before the server starts
     app = st.App(SCRIPT, middleware=middleware, routes=[handed_out.ROUTE, health.ROUTE])
     try:
-        problem = address_problem(address, has_sign_in=sign_in.settle())
+        problem = _lone_copy() or address_problem(address, has_sign_in=sign_in.settle())
     except ValueError as error:
         problem = str(error)
     if problem:
         raise SystemExit(problem)
     app.run(config=options)
+
+
+def _lone_copy() -> str | None:
+    """Decisions beside a copy would lie in a file that no other machine asks."""
+    if not settings.is_copy(settings.data_dir()) or os.environ.get(settings.DECISIONS):
+        return None
+    return (
+        f"Tallene her er en kopi, men {settings.DECISIONS} er ikke satt: gi den samme adresse til "
+        "PostgreSQL som på maskinen som regner ut tallene, og start på nytt."
+    )
 
 
 def _arguments() -> argparse.Namespace:

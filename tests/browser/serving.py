@@ -51,7 +51,7 @@ def running(
             stderr=window,
         )
     try:
-        _wait_for(f"http://localhost:{port}{alive}")
+        wait_for(f"http://localhost:{port}{alive}")
         yield f"http://localhost:{port}"
     finally:
         server.terminate()
@@ -80,7 +80,8 @@ def settled(page: Any) -> None:
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Returns once an address answers."""
     for _attempt in range(240):
         try:
             with urllib.request.urlopen(url, timeout=1):

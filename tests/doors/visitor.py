@@ -7,6 +7,7 @@ other roles, widgets that are not shown, fragments, messages of a developer.
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -27,9 +28,12 @@ LONGEST = 60.0  # seconds that one run may take
 class Visitor:
     """One reader with cookies of their own."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, trusted: ssl.SSLContext | None = None) -> None:
         self.address = address
-        self.web = httpx.Client(base_url=address, timeout=LONGEST, trust_env=False)
+        self.trusted = trusted
+        self.web = httpx.Client(
+            base_url=address, timeout=LONGEST, trust_env=False, verify=trusted or True
+        )
         self.web.get("/_stcore/health")  # gives the cookie against forged requests
 
     def close(self) -> None:
@@ -84,6 +88,7 @@ class Line:
             origin=None if "Origin" in self._headers else self.visitor.address,  # type: ignore[arg-type]
             max_size=None,
             proxy=None,
+            ssl=self.visitor.trusted,
         )
         self._socket = self._held.enter_context(opening)
         return self
