@@ -141,8 +141,8 @@ def _by_name(aliases: Aliases) -> dict[str, str]:
 
 
 def _readable(cell: str) -> str:
-    """A column name as a person reads it: without soft hyphens and doubled blanks."""
-    return " ".join(cell.replace("\u00ad", "").split())
+    """A column name as a person reads it: nothing unseen, no NUL (DuckDB's SQL ends there)."""
+    return "".join(filter(str.isprintable, " ".join(cell.split())))
 
 
 def _has_separator_line(file: ImportFile) -> bool:
