@@ -36,7 +36,8 @@ from etl.shapes import Format, ImportFile
 
 FIXTURES = Path(__file__).parent / "fixtures"
 BATCH = 50  # files of one import
-TOGETHER = 5  # one import in so many reads its files together, as the product does
+FEW_BAD = 6  # files of one import that cannot be read; with more, the next reads each alone
+TOGETHER = 5  # yet one import in so many reads its files together, as the product does
 LARGEST = 200_000  # bytes; a larger sample says nothing more
 FAMILIES = {
     "tables of posts": (
@@ -184,17 +185,20 @@ UNION SELECT file_no FROM staged_comments WHERE platform IS NULL OR comment_nati
 class Watched(Import):
     """The import, and what is lost on the way: `lost` is file's origin → what is wrong.
 
-    Where most files are bad, reading them together and in halves again costs several times as
-    much as reading each `alone`.
+    Where many files are bad, reading them together and in halves again costs several times as
+    much as reading each `alone`; `bad` counts those that were recognised and could not be read.
     """
 
-    lost: dict[str, str]
-    alone: bool
+    def __init__(self, data: Path, scratch: Path, alone: bool) -> None:
+        super().__init__(data, scratch, {}, lambda _share, _what: None)
+        self.alone, self.bad = alone, 0
+        self.lost: dict[str, str] = {}
 
     def _stage(self, module: Format, entries: list[Entry]) -> list[Entry]:
         if self.alone and len(entries) > 1:
             return [staged for entry in entries for staged in self._stage(module, [entry])]
         staged = super()._stage(module, entries)
+        self.bad += len(entries) == 1 and not staged
         files = {entry.file.file_no: entry.file for entry in staged}
         for (file_no,) in self.con.execute(_NAMELESS).fetchall():
             if file_no in files:
@@ -232,14 +236,14 @@ class Tally:
 
 def try_format(name: str, numbers: Iterable[int], seed: int = 0) -> Tally:
     """Imports the damaged files of these numbers; says what became of them."""
-    tally, numbers = Tally(), list(numbers)
+    tally, numbers, bad = Tally(), list(numbers), 0
     for first in range(0, len(numbers), BATCH):
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             for number in numbers[first : first + BATCH]:
                 _write(folder / "in", name, number, seed)
-            alone = first // BATCH % TOGETHER > 0
-            _import(folder, f"{name} seed {seed}", tally, alone)
+            alone = bad > FEW_BAD and first // BATCH % TOGETHER > 0
+            bad = _import(folder, f"{name} seed {seed}", tally, alone)
     return tally
 
 
@@ -252,11 +256,11 @@ def _write(folder: Path, name: str, number: int, seed: int) -> None:
     copy.write_bytes(damaged(sample.read_bytes(), sample.suffix in TEXT, chance))
 
 
-def _import(folder: Path, what: str, tally: Tally, alone: bool) -> None:
+def _import(folder: Path, what: str, tally: Tally, alone: bool) -> int:
+    """Imports and judges what is in the folder; how many files were recognised and unreadable."""
     data, scratch = folder / "data", folder / "scratch"
     scratch.mkdir()
-    watched = Watched(data, scratch, {}, lambda _share, _what: None)
-    watched.lost, watched.alone = {}, alone
+    watched = Watched(data, scratch, alone)
     reports = watched.run([folder / "in"])
     for report in reports:
         tally.became[report.status] += 1
@@ -266,6 +270,7 @@ def _import(folder: Path, what: str, tally: Tally, alone: bool) -> None:
             number = path.relative_to(folder / "in").parts[0]
             tally.faults.append(f"{what} number {number}: {wrong}\n{_kept(path, number)}")
     tally.faults += [f"{what}: {wrong}" for wrong in _wrong_in_lake(data, reports)]
+    return watched.bad
 
 
 def _wrong(report: FileReport) -> Iterator[str]:
