@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 
 import duckdb
 
@@ -62,7 +63,11 @@ class Layout:
 
 def name_key(cell: str) -> str:
     """A column name for comparing; spreadsheets have been seen to drop its parentheses."""
-    return normalise(cell).replace("(", "").replace(")", "")
+    return _bare(normalise(cell))
+
+
+def _bare(normalised: str) -> str:
+    return normalised.replace("(", "").replace(")", "")
 
 
 def whole_records(head: Head) -> tuple[tuple[str, ...], ...]:
@@ -75,8 +80,8 @@ def find_layout(head: Head, aliases: Aliases, required: Collection[str]) -> Layo
     names = _by_name(aliases)
     for row, header in enumerate(head.rows[:HEADER_ROWS]):
         columns: dict[str, int] = {}
-        for position, cell in enumerate(header):
-            canonical = names.get(name_key(cell))
+        for position, cell in enumerate(head.header_at(row)):
+            canonical = names.get(_bare(cell))
             if canonical is not None:
                 columns.setdefault(canonical, position)  # a repeated name: the first one counts
         if columns.keys() >= set(required):
@@ -147,8 +152,13 @@ def rows_table(
         con.execute("DROP TABLE source_raw")
 
 
-def _by_name(aliases: Aliases) -> dict[str, str]:
-    return {name_key(name): canonical for canonical, names in aliases.items() for name in names}
+def _by_name(aliases: Aliases) -> Mapping[str, str]:
+    return _known_names(tuple(aliases.items()))
+
+
+@lru_cache(maxsize=256)  # asked for by every format of every file
+def _known_names(aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
+    return {name_key(name): canonical for canonical, names in aliases for name in names}
 
 
 def _readable(cell: str) -> str:
