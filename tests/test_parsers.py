@@ -13,22 +13,18 @@ from hypothesis import strategies as st
 from etl.recognise import head_of
 from etl.shapes import Refused
 from etl.sources._hyperlinks import hyperlinks
-from tests.damage import damaged
-from tests.parsers_fuzz import PARSERS, is_read, seeds
+from tests.parsers_fuzz import PARSERS, harmed, is_read, seeds
 
 INPUTS = 30
 
 
 @pytest.mark.parametrize("parser", PARSERS)
 def test_any_bytes_are_read_or_refused(parser: str) -> None:
-    harmed = st.builds(
-        lambda content, at: damaged(content, True, random.Random(at)),
-        st.sampled_from(seeds(parser)),
-        st.integers(0, 2**32),
-    )
+    harms = st.integers(0, 2**32).map(lambda seed: harmed(parser, random.Random(seed)))
+    texts = st.text(max_size=300).map(str.encode)
 
-    @settings(max_examples=INPUTS)
-    @given(st.one_of(harmed, st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
+    @settings(max_examples=INPUTS // 5 if parser == "cells" else INPUTS)
+    @given(st.one_of(harms, texts, st.binary(max_size=300)))
     def read(content: bytes) -> None:
         is_read(parser, content)
 
@@ -37,7 +33,7 @@ def test_any_bytes_are_read_or_refused(parser: str) -> None:
 
 @pytest.mark.parametrize("parser", PARSERS)
 def test_what_others_are_made_from_is_read(parser: str) -> None:
-    assert any(is_read(parser, content) for content in seeds(parser))
+    assert any(is_read(parser, content) for content in seeds(parser)[:20])
 
 
 def test_xml_in_an_encoding_that_nobody_knows_is_refused() -> None:
