@@ -18,7 +18,7 @@ import python_calamine
 
 from etl.apart import DAMAGED_BOOK, LOCKED, LOCKED_BOOK, limit_memory, read_apart
 from etl.shapes import Refused, Sheet
-from etl.zips import ZIP_ERRORS, is_bomb
+from etl.zips import XML_ERRORS, ZIP_ERRORS, is_bomb
 
 XML_MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -100,7 +100,7 @@ def _refuse_bombs(path: Path) -> None:
                 raise Refused(_BINARY)
             for one in parts:  # a sheet may be called anything
                 _refuse_far_cells(archive, one)
-    except ZIP_ERRORS:
+    except (*ZIP_ERRORS, OSError):  # a list of contents that begins before the file does
         raise Refused(DAMAGED_BOOK) from None
 
 
@@ -155,7 +155,7 @@ def _from_xml(path: Path, rows: int | None) -> Iterator[tuple[str, list[tuple[st
             if element.tag == f"{_XML}Worksheet":
                 yield element.get(f"{_XML}Name", ""), list(islice(_xml_rows(element), rows))
                 element.clear()
-    except (ElementTree.ParseError, ValueError):  # a place that is no number
+    except XML_ERRORS:
         raise Refused(DAMAGED_BOOK) from None
 
 

@@ -6,12 +6,15 @@ import lzma
 import struct
 import zipfile
 import zlib
+from xml.etree import ElementTree
 
 # All that reading one has been seen to raise, besides OSError: `zipfile` checks little itself.
 ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OverflowError,
     RuntimeError, ValueError,  # locked, a method nobody knows; names that are no text
 )  # fmt: skip
+# The same of XML: Python is asked for the encoding that the file names; a place that is no number.
+XML_ERRORS = (ElementTree.ParseError, LookupError, ValueError)
 MAX_UNPACKED = 2 << 30  # bytes; what unpacks to more is taken for a bomb
 MAX_RATIO = 200
 _SMALL = 50 << 20
