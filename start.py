@@ -406,7 +406,7 @@ def test(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """`start.py bench`: measures the import against bare DuckDB."""
     set_up()
-    return tool("bench.py", *arguments)
+    return tool("-m", "bench.loading", *arguments)
 
 
 def soak(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import bench
+from bench import loading
 
 
 def said(**changes: Any) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def said(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_whole_load_passes() -> None:
-    bench.check(said(), 10)
+    loading.check(said(), 10)
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_a_whole_load_passes() -> None:
 )
 def test_a_load_that_lost_or_doubled_something_is_no_result(change: dict[str, Any]) -> None:
     with pytest.raises(SystemExit):
-        bench.check(said(**change), 10)
+        loading.check(said(**change), 10)
 
 
 def test_bare_duckdb_reads_every_file(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps([{"x": 1}, {"x": 2}]), encoding="utf-8")
     (tmp_path / "b.csv").write_text("x,y\n1,2\n", encoding="utf-8")
-    done = bench.measure_bare(tmp_path)
+    done = loading.measure_bare(tmp_path)
     assert done.output.split("\n")[:2] == ["json 1 2", "csv 1 1"]
     assert done.seconds > 0
     assert done.peak_mb is None if sys.platform == "win32" else (done.peak_mb or 0) > 1
@@ -57,4 +57,4 @@ def test_written_comments_are_counted_once_whatever_the_platform(tmp_path: Path)
     youtube = {"items": [{"id": "t", "snippet": {"top": {"kind": "youtube#comment", "id": "4"}}}]}
     for name, export in {"a": facebook, "b": facebook, "c": instagram, "d": youtube}.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(export), encoding="utf-8")
-    assert bench.count_written(tmp_path) == 4
+    assert loading.count_written(tmp_path) == 4

@@ -24,7 +24,7 @@ from typing import Any
 
 import duckdb
 
-ROOT = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parent.parent
 HISTORY = ROOT / "bench-history.jsonl"
 
 BARE = """
