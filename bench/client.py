@@ -51,7 +51,7 @@ class Line:
         self._socket: ClientConnection | None = None
         self._held = ExitStack()
         self._page = ("", "")
-        self._chosen: dict[str, str] = {}
+        self.chosen: dict[str, str] = {}  # in selectboxes, by their keys
 
     def __enter__(self) -> Line:
         cookies = "; ".join(f"{c.name}={c.value}" for c in self.reader.web.cookies.jar)
@@ -130,7 +130,7 @@ class Line:
 
     def open(self, page: str = "") -> float:
         """Seconds until a page is whole; raises RuntimeError where it fails."""
-        self._chosen = {}
+        self.chosen = {}
         return self._timed(page, "")
 
     def choose(self, key: str, option: str) -> float:
@@ -140,10 +140,10 @@ class Line:
         the page fails.
         """
         boxes = self.selectboxes()
-        self._chosen[key] = option
+        self.chosen[key] = option
         widgets = [
             WidgetState(id=boxes[each].id, string_value=value)
-            for each, value in self._chosen.items()
+            for each, value in self.chosen.items()
             if each in boxes
         ]
         return self._timed(*self._page, widgets)

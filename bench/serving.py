@@ -90,7 +90,8 @@ def dashboard(data: Path) -> Iterator[Server]:
 def script(path: str, **environment: str) -> Iterator[Server]:
     """Another Streamlit script, served by the same kind of server with the same settings."""
     port = free_port()
-    with running(("-m", "bench.serve", path, "{port}"), port, ALIVE, **environment) as server:
+    command = ("-m", "bench.serve", path, "{port}")
+    with running(command, port, ALIVE, None, **environment) as server:
         yield server
 
 

@@ -8,17 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import serving as servers
+from bench.browser import FLAGS
 from bench.serving import ALIVE, DASHBOARD, free_port
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+__all__ = ["FLAGS", "free_port", "running", "serving", "settled"]
 
 
 @contextmanager
