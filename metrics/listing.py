@@ -149,8 +149,13 @@ _WHENEVER: tuple[Kind, ...] = (
 )
 
 
+def _table(kind: Kind) -> str:
+    """Where a kind is looked for: what waits now has a table of its own."""
+    return "open_items" if kind in _WHENEVER else "measured_items"
+
+
 def _condition(scope: Scope, kind: Kind, without: Sequence[str]) -> str:
-    """WHERE of a list over `measured_items AS x`; KeyError for an unknown kind."""
+    """WHERE of a list over `_table(kind)` AS x; KeyError for an unknown kind."""
     found = f"{scope.where('x', months=kind not in _WHENEVER)} AND {_CONDITIONS[kind]}"
     return found + (" AND NOT list_contains($without, x.item_id)" if without else "")
 
@@ -199,15 +204,15 @@ def items(
 
     `without` are ids to leave out: what was decided after the figures were made.
     """
-    # The page of ids first: only its rows are read in full.
+    # The page first: only its rows are read in full, from where they lie.
     sql = f"""
     WITH x AS (
-        SELECT * FROM measured_items AS x
+        SELECT * FROM {_table(kind)} AS x
         WHERE {_condition(scope, kind, without)}
         ORDER BY x.received_at, x.item_id LIMIT $limit OFFSET $offset
     )
     SELECT {_COLUMNS}
-    FROM x JOIN items AS i ON i.item_id = x.item_id {NAMES}
+    FROM x JOIN items AS i ON i.rowid = x.item_row {NAMES}
     CROSS JOIN measured_on AS m
     ORDER BY i.received_at, i.item_id
     """
@@ -230,7 +235,7 @@ def item_count(
     con: duckdb.DuckDBPyConnection, scope: Scope, kind: Kind, without: Sequence[str] = ()
 ) -> int:
     """How many `items` has in all, for paging."""
-    sql = f"SELECT count(*) FROM measured_items AS x WHERE {_condition(scope, kind, without)}"
+    sql = f"SELECT count(*) FROM {_table(kind)} AS x WHERE {_condition(scope, kind, without)}"
     row = con.execute(sql, _parameters(scope, kind, without)).fetchone()
     return int(row[0]) if row else 0
 

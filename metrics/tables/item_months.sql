@@ -14,6 +14,7 @@ SELECT
     is_within_target,
     is_negative,
     is_tone_confirmed,
+    is_checked,
     CASE WHEN NOT is_answered THEN waiting_days_from END AS waiting_days_from,
     NOT is_answered AND is_over_one_month AS is_open_over_one_month,
     count(*) AS n,
