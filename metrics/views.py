@@ -20,6 +20,7 @@ TABLES = (
     "measured_items",
     "open_items",
     "item_months",
+    "month_counts",
     "random_checks",
     "agent_months",
     "account_days",

@@ -155,7 +155,7 @@ def definitions(data: Path) -> dict[str, str]:
 def _now(data: Path, month: date, unit_id: str | None) -> Figures | None:
     with contextlib.suppress(NoData):
         return dataclasses.replace(
-            _collected(_published(data), month, unit_id),
+            _collected(*_version(data), month, unit_id),
             measures=tuple(measures(data, unit_id, month)),
             ownership_before=_owned(data, add_months(month, -1), unit_id),
             ownership_year=_owned(data, add_months(month, -12), unit_id),
@@ -164,8 +164,13 @@ def _now(data: Path, month: date, unit_id: str | None) -> Figures | None:
 
 
 @functools.lru_cache(maxsize=500)
-def _collected(published: Path, month: date, unit_id: str | None) -> Figures:
-    """What a warehouse says of a month; its file never changes, so it is asked once."""
+def _collected(
+    published: Path,
+    changed: int,  # noqa: ARG001 -- part of what is remembered
+    month: date,
+    unit_id: str | None,
+) -> Figures:
+    """What a warehouse says of a month: as long as its file is the same, it is asked once."""
     with _reading(published) as con:
         return collect(con, month, unit_id)
 
@@ -210,6 +215,12 @@ def warehouse(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published warehouse, read-only. Raises NoData when there is none."""
     with _reading(_published(data)) as con:
         yield con
+
+
+def _version(data: Path) -> tuple[Path, int]:
+    """The file that the pointer names, and when it was written. Raises NoData."""
+    published = _published(data)
+    return published, published.stat().st_mtime_ns
 
 
 def _published(data: Path) -> Path:
