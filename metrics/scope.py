@@ -12,9 +12,10 @@ UNITS_THEN = "(FROM unit_versions WHERE $last_month BETWEEN first_month AND last
 _THEN = "$last_month BETWEEN first_month AND last_month"
 _NOW = "is_now"
 _UNIT_AND_BELOW = """
-({column} IN (
-        SELECT below_id FROM units_below WHERE list_contains(${parameter}, unit_id) AND {when}
-    ) OR list_contains(${parameter}, {column}))
+{column} IN (
+    SELECT below_id FROM units_below WHERE list_contains(${parameter}, unit_id) AND {when}
+    UNION ALL SELECT unnest(${parameter})
+)
 """
 
 

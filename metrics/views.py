@@ -25,6 +25,7 @@ TABLES = (
     "agent_months",
     "account_days",
     "collected_months",
+    "covered_months",
     "watched_weeks",
 )
 

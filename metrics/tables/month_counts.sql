@@ -7,7 +7,8 @@ WITH marked AS (
         standing = 'mature' AS is_due,
         standing = 'mature' AND is_needing_reply AS is_due_need,
         standing IN ('mature', 'not_due') AND NOT is_answered AS is_open,
-        standing IN ('mature', 'not_due') AND is_negative AS is_bad
+        standing IN ('mature', 'not_due') AND is_negative AS is_bad,
+        standing IN ('mature', 'not_due') AND is_needing_reply AND is_answered AS is_timed
     FROM item_months
 )
 SELECT
@@ -48,6 +49,10 @@ SELECT
     min(CASE WHEN is_open AND is_needing_reply THEN oldest_received_at END) AS waiting_since,
     max(CASE WHEN is_open AND is_needing_reply THEN oldest_working_seconds END)
         AS waiting_working_seconds,
+    sum(CASE WHEN is_timed AND answer_days_to = 0 THEN n ELSE 0 END)::BIGINT AS within_hour,
+    sum(CASE WHEN is_timed AND answer_days_to = 1 THEN n ELSE 0 END)::BIGINT AS within_day,
+    sum(CASE WHEN is_timed AND answer_days_to = 3 THEN n ELSE 0 END)::BIGINT AS within_three_days,
+    sum(CASE WHEN is_timed AND answer_days_to = 6 THEN n ELSE 0 END)::BIGINT AS later,
     sum(CASE WHEN is_bad THEN n ELSE 0 END)::BIGINT AS negative,
     sum(CASE WHEN is_bad AND is_open THEN n ELSE 0 END)::BIGINT AS negative_open,
     sum(CASE WHEN is_bad AND is_open AND is_tone_confirmed THEN n ELSE 0 END)::BIGINT
