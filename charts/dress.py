@@ -24,7 +24,7 @@ def percentages(chart: Chart, values: tuple[float | None, ...]) -> list[float | 
 
 def undressed() -> Figure:
     """A figure without any trace."""
-    layout = {"xaxis": {}, "yaxis": {}, "shapes": [], "annotations": []}
+    layout: dict[str, Any] = {"xaxis": {}, "yaxis": {}, "shapes": [], "annotations": []}
     return {"data": [], "layout": layout}
 
 
