@@ -18,7 +18,7 @@ MOST = 2000  # items of a sample: the twin goes through all of them for each of 
 
 # The accounts' months with so few items that the twin gets through; the largest of them.
 _SAMPLES = """
-SELECT account_id, month FROM items GROUP BY ALL HAVING count(*) BETWEEN 20 AND $most
+SELECT account_id, month FROM items GROUP BY ALL HAVING count(*) BETWEEN 5 AND $most
 ORDER BY count(*) DESC, account_id, month LIMIT $samples
 """
 _ROWS = """
