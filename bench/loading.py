@@ -170,7 +170,7 @@ def measure_pair(exports: Path, comments: int, data: Path) -> dict[str, float]:
     bare = measure_bare(exports)
     load, said = measure_load(exports, data)
     check(said, comments)
-    twin.check(data)
+    twin.check_totals(data)
     seconds = said["seconds"]
     without_analysis = load.seconds - seconds["analysis"]
     return {

@@ -12,7 +12,7 @@ import math
 
 import duckdb
 
-from metrics._rows import fetch, fetch_one
+from metrics._rows import fetch
 from metrics.figures import Z95, wilson
 from metrics.scope import Scope
 
@@ -74,37 +74,35 @@ class _Group:
     checked: int
 
 
-_GROUPS = """
-SELECT count(*)::BIGINT AS items,
-    count(*) FILTER (is_answered)::BIGINT AS answered,
-    count(*) FILTER (is_within_target)::BIGINT AS within,
-    count(*) FILTER (is_checked)::BIGINT AS checked
-FROM measured_items
+_GROUP = """
+struct_pack(
+    items := coalesce(sum(n) FILTER ({which}), 0)::BIGINT,
+    answered := coalesce(sum(n) FILTER ({which} AND is_answered), 0)::BIGINT,
+    "within" := coalesce(sum(n) FILTER ({which} AND is_within_target), 0)::BIGINT,
+    checked := coalesce(sum(n) FILTER ({which} AND is_checked), 0)::BIGINT
+)
 """
+_GROUPS = (
+    "is_needing_reply",
+    "NOT is_needing_reply",
+    "is_needing_reply AND is_negative",
+    "is_needing_reply AND NOT is_negative",
+)
 # Labelled at random, whatever the scope: an error is the machine's, not a unit's.
 _ERRORS = """
 SELECT count(*) FILTER (found)::BIGINT AS taken,
     count(*) FILTER (found AND NOT is_so)::BIGINT AS wrongly_taken,
     count(*) FILTER (NOT found)::BIGINT AS left,
     count(*) FILTER (NOT found AND is_so)::BIGINT AS wrongly_left
-FROM (
-    SELECT {found} AS found, {is_so} AS is_so FROM items
-    WHERE checked_as = 'random' AND {among}
-)
+FROM (SELECT {found} AS found, {is_so} AS is_so FROM random_checks WHERE {among})
 """
-_NEED = "reply_class IN ('must', 'unclear')"
 
 
 def class_margins(con: duckdb.DuckDBPyConnection, scope: Scope) -> ClassMargins:
     """The margins of the scope's rates, from what people checked and how often they disagreed."""
-    needing = _group(con, scope, "is_needing_reply")
-    content = _group(con, scope, "NOT is_needing_reply")
-    negative = _group(con, scope, "is_needing_reply AND is_negative")
-    other = _group(con, scope, "is_needing_reply AND NOT is_negative")
-    need = _errors(con, "checked_need_found", _NEED, "true", SHIPPED_NEED)
-    tone = _errors(
-        con, "checked_tone_found = 'negative'", "tone = 'negative'", _NEED, SHIPPED_NEGATIVE
-    )
+    needing, content, negative, other = _groups(con, scope)
+    need = _errors(con, "need_found", "needs", "true", SHIPPED_NEED)
+    tone = _errors(con, "negative_found", "is_negative", "needs", SHIPPED_NEGATIVE)
     return ClassMargins(
         margin(needing, needing.answered, content, content.answered, need),
         margin(needing, needing.within, content, content.within, need),
@@ -128,9 +126,12 @@ def margin(group: _Group, hits: int, outside: _Group, others: int, errors: Error
     return Margin(share, group.checked, group.items)
 
 
-def _group(con: duckdb.DuckDBPyConnection, scope: Scope, which: str) -> _Group:
-    sql = f"{_GROUPS} WHERE standing = 'mature' AND {which} AND {scope.where()}"
-    return fetch_one(con, _Group, sql, scope.parameters())
+def _groups(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[_Group]:
+    """What needs a reply and what does not; of the former the negative ones and the others."""
+    groups = ", ".join(_GROUP.format(which=which) for which in _GROUPS)
+    sql = f"SELECT {groups} FROM item_months WHERE standing = 'mature' AND {scope.where()}"
+    (row,) = con.execute(sql, scope.parameters()).fetchall()
+    return [_Group(**group) for group in row]
 
 
 def _errors(

@@ -56,16 +56,14 @@ def _connection(path: str) -> duckdb.DuckDBPyConnection:
 
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _answer(
-    path: str,
-    version: str,  # noqa: ARG001 -- version and name are the cache's key
-    name: str,  # noqa: ARG001
-    arguments: tuple[Any, ...],
-    named: tuple[Any, ...],
+    key: str,  # noqa: ARG001 -- all that the cache looks at: version, question, what is asked of it
+    _path: Path,
     _question: Callable[..., Any],
+    _arguments: tuple[Any, ...],
+    _named: tuple[Any, ...],
 ) -> Any:
-    """`_question` is left out of the cache's key; its name stands for it."""
-    with _connection(path).cursor() as cursor:
-        return _question(cursor, *arguments, **dict(named))
+    with _connection(str(_path)).cursor() as cursor:
+        return _question(cursor, *_arguments, **dict(_named))
 
 
 def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
@@ -102,7 +100,14 @@ def _asked(
     warehouse: Warehouse, question: Callable[..., T], arguments: tuple[Any, ...], rest: Any
 ) -> T:
     name = f"{question.__module__}.{question.__name__}"
-    answer: T = _answer(str(warehouse.path), warehouse.version, name, arguments, rest, question)
+    # One text by its name: Streamlit takes as long for each argument that it has to look at.
+    answer: T = _answer(
+        key=repr((warehouse, name, arguments, rest)),
+        _path=warehouse.path,
+        _question=question,
+        _arguments=arguments,
+        _named=rest,
+    )
     return answer
 
 

@@ -6,25 +6,24 @@ other roles, widgets that are not shown, fragments, messages of a developer.
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import re
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
+=======
+>>>>>>> pages
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
 
-AGAIN = ForwardMsg.ScriptFinishedStatus.Value("FINISHED_EARLY_FOR_RERUN")
-LONGEST = 60.0  # seconds that one run may take
+from bench.client import Line, Reader, trigger
+
+__all__ = ["Line", "Visitor", "trigger"]
 
 
+<<<<<<< HEAD
 class Visitor:
     """One reader with cookies of their own."""
 
@@ -43,12 +42,16 @@ class Visitor:
     def token(self) -> str:
         """What proves that a request comes from a page of ours."""
         return self.web.cookies.get("_streamlit_xsrf") or ""
+=======
+class Visitor(Reader):
+    """One reader who may sign in and hand in files."""
+>>>>>>> pages
 
     def sign_in(self, who: str) -> httpx.Response:
         """As the button does: out to the provider, a person is picked, and back."""
         with Line(self) as line:
             line.run()
-            line.run(widgets=[WidgetState(id=line.widget("sign-in"), trigger_value=True)])
+            line.run(widgets=[trigger(line.widget("sign-in"))])
             way = next(m.auth_redirect.url for m in line.heard if m.HasField("auth_redirect"))
         chooser = self.web.get(way).next_request
         assert chooser is not None
@@ -65,6 +68,7 @@ class Visitor:
             f"/_stcore/upload_file/{session}/en-fil", files={"file": (name, content)}, headers=sent
         )
         return answer.status_code
+<<<<<<< HEAD
 
 
 class Line:
@@ -199,3 +203,5 @@ def _strings(message: Any) -> Iterator[str]:
 def trigger(widget: str) -> WidgetState:
     """A click."""
     return WidgetState(id=widget, trigger_value=True)
+=======
+>>>>>>> pages
