@@ -49,6 +49,7 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 FIRST_PORT = 8501
 SETUP_BYTES = 1_500_000_000  # pip's environment was measured at 838 MB, and it unpacks beside it
 DATA_BYTES = 200_000_000
+MOST_WORKERS = 4  # each may have a Chromium, a server and a database of its own
 DEBIAN_PACKAGES = (
     "chromium",
     "fonts-dejavu-core",
@@ -380,31 +381,43 @@ def install_system_packages() -> None:
     return None
 
 
-def failed_checks() -> list[str]:
-    """The names of the checks that found something; each prints what."""
-    checks = {
-        "format": ("ruff", "format", "--check", "."),
-        "stil": ("ruff", "check", "."),
-        "typer": ("mypy", "."),
-        "lag": ("pytest", "-q", "tests/test_layers.py"),
-    }
-    return [name for name, command in checks.items() if tool("-m", *command)]
+CHECKS = {
+    "format": ("ruff", "format", "--check", "."),
+    "stil": ("ruff", "check", "."),
+    "typer": ("mypy", "."),
+    "lag": ("pytest", "-q", "tests/test_layers.py"),
+}
+
+
+def checked(*names: str) -> int:
+    """Runs these checks, which print what they find, and says which failed; the exit code."""
+    failed = [name for name in names if tool("-m", *CHECKS[name])]
+    done = ", ".join(names)
+    say(f"Feilet: {', '.join(failed)}" if failed else f"I orden: {done}.")
+    return 1 if failed else 0
 
 
 def check(_: list[str]) -> int:
     """`start.py check`: format, style, types and layers."""
     set_up(DEV_LOCK)
-    failed = failed_checks()
-    say(f"Feilet: {', '.join(failed)}" if failed else "Format, stil, typer og lag er i orden.")
-    return 1 if failed else 0
+    return checked(*CHECKS)
 
 
 def test(arguments: list[str]) -> int:
     """`start.py test`: everything from nothing; with arguments only pytest with these."""
     set_up(DEV_LOCK)
     install_system_packages()
-    check_code = 0 if arguments else check([])
-    return tool("-m", "pytest", *arguments) or check_code
+    if arguments:
+        return tool("-m", "pytest", *arguments)
+    check_code = checked("format", "stil", "typer")  # the layers are among the tests
+    return tool("-m", "pytest", *side_by_side()) or check_code
+
+
+def side_by_side() -> tuple[str, ...]:
+    """The options of pytest that share the tests among this machine's cores."""
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    # Who is done takes half of what is left of another's: a file's tests stay together mostly.
+    return ("-n", str(workers), "--dist", "worksteal")
 
 
 def bench(arguments: list[str]) -> int:

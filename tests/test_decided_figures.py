@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -26,14 +27,21 @@ POST = "facebook:900"
 Decide = Callable[..., None]
 
 
-@pytest.fixture
-def data(data_dir: Path) -> Path:
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two comments that nobody answered: a question and a complaint about an own case."""
+    folder = tmp_path_factory.mktemp("once")
     threads = [
         [Message(0, 0)],
         [Message(1, 5, text="Elendig! Søknaden min om byggetillatelse er ikke behandlet.")],
     ]
-    export(data_dir, threads, EXPORTED)
+    export(folder, threads, EXPORTED)
+    return folder
+
+
+@pytest.fixture
+def data(once: Path, data_dir: Path) -> Path:
+    shutil.copytree(once, data_dir, dirs_exist_ok=True)
     return data_dir
 
 

@@ -11,10 +11,10 @@ import pytest
 from etl import fetch, lake
 from tests.fetching import CREDENTIALS, PAGE, TOKEN, Stand, page, thread_of_five
 from tests.platform_apis import Platforms, served
-from tests.test_import_page import _municipality, visit
+from tests.test_import_page import _municipality, once, visit
 from tests.test_pages import words
 
-__all__ = ["_municipality"]  # a fixture: a municipality with one import
+__all__ = ["_municipality", "once"]  # fixtures: a municipality with one import
 
 
 @pytest.fixture

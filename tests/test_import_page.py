@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,17 @@ ROW = (
 )
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A municipality with one import."""
+    data = tmp_path_factory.mktemp("once")
+    load([GRAPH], data=data)
+    return data
+
+
 @pytest.fixture(autouse=True)
-def _municipality(data_dir: Path) -> Iterator[None]:
-    load([GRAPH], data=data_dir)
+def _municipality(once: Path, data_dir: Path) -> Iterator[None]:
+    shutil.copytree(once, data_dir, dirs_exist_ok=True)
     viewer.use(access.LOCAL)
     st.cache_data.clear()
     yield

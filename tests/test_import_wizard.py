@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 from decisions import open_store
 from etl import own_templates
 from etl.load import load
-from tests.test_import_page import _municipality, drop, save, visit
+from tests.test_import_page import _municipality, drop, once, save, visit
 from tests.test_pages import words
 from ui.import_guesses import column_for, time_pattern
 
-__all__ = ["_municipality"]  # a fixture: a municipality with one import
+__all__ = ["_municipality", "once"]  # fixtures: a municipality with one import
 
 TABLE = """Rapport fra verktøyet
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.load import load
@@ -83,16 +83,22 @@ def test_the_sentence_above_the_header_may_be_gone(export: Path, above: list[lis
     assert len(stage(export).posts) == 1
 
 
-@given(st.integers(min_value=1_330_000_000, max_value=2_050_000_000))
+@settings(max_examples=6)  # sixty numbers each
+@given(
+    st.lists(
+        st.integers(min_value=1_330_000_000, max_value=2_050_000_000), min_size=60, unique=True
+    )
+)
 def test_the_number_of_a_post_holds_its_time(
-    tmp_path_factory: pytest.TempPathFactory, seconds: int
+    tmp_path_factory: pytest.TempPathFactory, seconds: list[int]
 ) -> None:
     path = tmp_path_factory.mktemp("page") / "posts.csv"
-    cells = map(str, post((seconds * 1000 + 999) << 22))
-    path.write_text(f"{','.join(NAMES)}\n{','.join(cells)}\n", encoding="utf-8")
-    found = stage(path).posts[0]
-    assert found["published_at"] == datetime.fromtimestamp(seconds, UTC).isoformat()
-    assert found["published_precision"] == "second"
+    lines = [",".join(map(str, post((each * 1000 + 999) << 22))) for each in seconds]
+    path.write_text("\n".join([",".join(NAMES), *lines, ""]), encoding="utf-8")
+    found = stage(path).posts
+    times = [datetime.fromtimestamp(each, UTC).isoformat() for each in sorted(seconds)]
+    assert sorted(each["published_at"] for each in found) == times
+    assert {each["published_precision"] for each in found} == {"second"}
 
 
 def test_a_number_without_a_time_leaves_the_day(export: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -184,10 +185,17 @@ def library(data: Path) -> None:
     load([path], data=data)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("once")
+    library(folder)
+    return folder
+
+
 @pytest.fixture
-def data(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def data(once: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The library, with no builds in the background."""
-    library(data_dir)
+    shutil.copytree(once, data_dir, dirs_exist_ok=True)
     monkeypatch.setattr(refresh, "soon", lambda: None)
     st.cache_data.clear()
     yield data_dir

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,16 @@ COLUMNS = (
 )
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("once")
+    export(folder, [[Message(0, 0)], [Message(1, 5, text="Elendig brøyting!")]], EXPORTED)
+    return folder
+
+
 @pytest.fixture
-def data(data_dir: Path) -> Path:
-    export(data_dir, [[Message(0, 0)], [Message(1, 5, text="Elendig brøyting!")]], EXPORTED)
+def data(once: Path, data_dir: Path) -> Path:
+    shutil.copytree(once, data_dir, dirs_exist_ok=True)
     return data_dir
 
 

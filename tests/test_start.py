@@ -222,6 +222,19 @@ def test_a_failed_check_fails_the_run_but_the_tests_still_run(
     assert start.main(["test", "-k", "word"]) == 0
 
 
+@pytest.mark.parametrize(("cores", "workers"), [(None, "1"), (1, "1"), (2, "2"), (32, "4")])
+def test_the_whole_run_is_shared_among_the_cores_and_a_part_is_not(
+    cores: int | None, workers: str, monkeypatch: pytest.MonkeyPatch, calls: list[list[str]]
+) -> None:
+    monkeypatch.setattr(start, "set_up", lambda _: None)
+    monkeypatch.setattr(start, "install_system_packages", lambda: None)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    start.main(["test"])
+    assert calls[-1][3:5] == ["-n", workers]
+    start.main(["test", "tests/test_start.py", "-x"])
+    assert calls[-1][2:] == ["pytest", "tests/test_start.py", "-x"]
+
+
 @pytest.mark.parametrize(
     "has_apt, user, failing, said",
     [

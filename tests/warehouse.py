@@ -195,13 +195,22 @@ def make_warehouse(
     looks: Iterable[Row] = (),
     errors: Iterable[Row] = (),
     settings: Row | None = None,
+    targets: Iterable[Row] = (),
+    problems: Iterable[Row] = (),
+    info: Row | None = None,
+    con: duckdb.DuckDBPyConnection | None = None,
 ) -> duckdb.DuckDBPyConnection:
-    """A warehouse in memory. Without `accounts` there is one, `facebook:1`, without a unit."""
+    """A warehouse in memory. Without `accounts` there is one, `facebook:1`, without a unit.
+
+    `info` is what `build_info` holds besides the usual; `con` an empty database to use instead.
+    """
     known = [{**ACCOUNT, **row} for row in ([{}] if accounts is None else accounts)]
-    con = duckdb.connect()
+    con = con or duckdb.connect()
     con.execute(TABLES)
-    info = {"as_of": AS_OF.isoformat(), "working_day_seconds": str(DAY)}
-    insert(con, "build_info", [{"key": k, "value": v} for k, v in info.items()])
+    described = {"as_of": AS_OF.isoformat(), "working_day_seconds": str(DAY), **(info or {})}
+    insert(con, "build_info", [{"key": k, "value": v} for k, v in described.items()])
+    insert(con, "targets", targets)
+    insert(con, "register_problems", problems)
     insert(con, "municipality", [{"key": k, "value": str(v)} for k, v in (settings or {}).items()])
     insert(con, "units", [{**UNIT, **unit} for unit in units])
     insert(con, "accounts", known)

@@ -9,7 +9,6 @@ decision is kept elsewhere and always wins.
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import cache
 from pathlib import Path
 
@@ -40,9 +39,9 @@ def rules_version() -> str:
 def model_version(head: Model | None = None, own_words: Path | None = None) -> str:
     """Texts read by another version are read again: rules, words and models are all in it."""
     head = head or models.shipped("head")
-    own = own_words.read_bytes() if own_words and own_words.is_file() else b""
-    mark = hashlib.sha256(json.dumps(head.as_json()).encode() + own).hexdigest()[:8]
-    return f"{head.version}-{rules_version()}-{mark}"
+    digest = head.digest.copy()
+    digest.update(own_words.read_bytes() if own_words and own_words.is_file() else b"")
+    return f"{head.version}-{rules_version()}-{digest.hexdigest()[:8]}"
 
 
 def analyse(

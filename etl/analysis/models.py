@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,13 @@ class Model:
     grams: Mapping[str, Pair] = dataclasses.field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        return dataclasses.asdict(self)
+        # Not asdict: it copies every one of the weights.
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+    @cached_property
+    def digest(self) -> hashlib._Hash:
+        """A hash over the whole model, to be copied before more goes into it."""
+        return hashlib.sha256(json.dumps(self.as_json()).encode())
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Model:

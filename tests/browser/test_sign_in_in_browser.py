@@ -14,7 +14,7 @@ import pytest
 
 from decisions import open_store
 from tests.browser.serving import free_port, running, serving, settled
-from tests.test_pages import municipality
+from tests.test_pages import PAGES, TITLES, municipality
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
@@ -135,9 +135,17 @@ def test_each_role_starts_at_its_own_page_and_has_only_its_pages(
     shown = {link.rpartition("/")[2].partition("?")[0] for link in _links(visitor)}
     assert shown == set(own)
     for page in own:
-        assert CLOSED not in _look(visitor, f"{address}/{page}"), page
+        assert CLOSED not in _follow(visitor, page), page
     for other in {page for pages in access.PAGES.values() for page in pages} - set(own):
         assert CLOSED in _look(visitor, f"{address}/{other}"), other
+
+
+def _follow(page: Any, name: str) -> str:
+    """The words of the page that a link of the menu leads to."""
+    page.locator(f".st-key-pages :is(a[href$='/{name}'], a[href*='/{name}?'])").click()
+    title = TITLES["nb"][list(PAGES).index(name)]
+    page.get_by_role("heading", name=title, level=1, exact=True).wait_for()
+    return _words(page)
 
 
 def _links(page: Any) -> list[str]:
