@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -23,11 +24,14 @@ FAILED = b"page-has-failed"  # what a page says that could not be made
 
 
 class Reader:
-    """One reader with cookies of their own."""
+    """One reader with cookies of their own; `trusted` says whose certificates are believed."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, trusted: ssl.SSLContext | None = None) -> None:
         self.address = address
-        self.web = httpx.Client(base_url=address, timeout=LONGEST, trust_env=False)
+        self.trusted = trusted
+        self.web = httpx.Client(
+            base_url=address, timeout=LONGEST, trust_env=False, verify=trusted or True
+        )
         self.web.get("/_stcore/health")  # gives the cookie against forged requests
 
     def close(self) -> None:
@@ -62,6 +66,7 @@ class Line:
             origin=None if "Origin" in self._headers else self.reader.address,  # type: ignore[arg-type]
             max_size=None,
             proxy=None,
+            ssl=self.reader.trusted,
         )
         self._socket = self._held.enter_context(opening)
         return self

@@ -71,7 +71,7 @@ def running(
             stderr=window,
         )
     try:
-        _wait_for(f"http://localhost:{port}{alive}")
+        wait_for(f"http://localhost:{port}{alive}")
         yield Server(f"http://localhost:{port}", process.pid)
     finally:
         process.terminate()
@@ -95,7 +95,8 @@ def script(path: str, **environment: str) -> Iterator[Server]:
         yield server
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Returns once an address answers."""
     for _attempt in range(240):
         try:
             with urllib.request.urlopen(url, timeout=1):  # noqa: S310 -- our own server

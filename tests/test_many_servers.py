@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 import settings
+from bench.serving import wait_for
 from decisions import open_store
 from etl.load import load
 from etl.mirror import mirror
 from tests import postgresql, proxy
-from tests.browser.serving import free_port, running, wait_for
+from tests.browser.serving import free_port, running
 from tests.doors import ground
 from tests.doors.visitor import Line, Visitor, trigger
 from tests.test_pages import ROOT

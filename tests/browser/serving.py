@@ -18,30 +18,9 @@ __all__ = ["FLAGS", "free_port", "running", "serving", "settled"]
 def running(
     command: tuple[str, ...], port: int, alive: str, log: Path | None = None, **environment: str
 ) -> Iterator[str]:
-<<<<<<< HEAD
-    """A program of ours until the test is over; yields its address once `alive` answers.
-
-    What it writes to its window goes to the `log`, if there is one.
-    """
-    with Path(log or os.devnull).open("wb") as window:
-        server = subprocess.Popen(
-            [sys.executable, *(part.format(port=port) for part in command)],
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            stdout=window,
-            stderr=window,
-        )
-    try:
-        wait_for(f"http://localhost:{port}{alive}")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-=======
     """A program of ours until the test is over; yields its address once `alive` answers."""
     with servers.running(command, port, alive, log, **environment) as server:
         yield server.address
->>>>>>> pages
 
 
 @contextmanager
@@ -62,17 +41,3 @@ def settled(page: Any) -> None:
     """Waits until the page is whole and nothing on it is old."""
     page.wait_for_selector(".st-key-page-is-ready", state="attached")
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
-<<<<<<< HEAD
-
-
-def wait_for(url: str) -> None:
-    """Returns once an address answers."""
-    for _attempt in range(240):
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError(url)
-=======
->>>>>>> pages
