@@ -422,7 +422,7 @@ def side_by_side() -> tuple[str, ...]:
 
 def bench(arguments: list[str]) -> int:
     """`start.py bench`: measures the import against bare DuckDB."""
-    set_up()
+    set_up(DEV_LOCK)
     return tool("-m", "bench.loading", *arguments)
 
 
