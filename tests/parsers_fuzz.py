@@ -1,8 +1,8 @@
 """Everything that reads bytes from outside, given whatever comes: a value or `Refused`, no more.
 
-The tests try some inputs that Hypothesis makes; `python -m tests.parsers_fuzz PARSER`
-tries more of the harmed ones. With `--led`, atheris (which nothing else needs: `pip install atheris`)
-makes them, led by the lines of the program that each one reaches.
+The tests try some inputs that Hypothesis makes; `python -m tests.parsers_fuzz PARSER` tries more of
+the harmed ones. With `--led`, atheris (which nothing else needs: `pip install atheris`) makes
+them, led by the lines of the program that each one reaches.
 """
 
 from __future__ import annotations
