@@ -61,7 +61,7 @@ _NO_PLATFORM = (
 
 _NO_TITLE = (
     "Over noen av tallene står det ingen tittel som sier hva de gjelder; filen er trolig skadd. "
-    "Last den ned på nytt fra Meta Business Suite, og ta den inn uten å åpne den i et regneark først."
+    "Last den ned på nytt, og ta den inn uten å åpne den i et regneark først."
 )
 
 
