@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import atexit
 import contextlib
+import importlib
 import io
 import random
 import re
@@ -259,8 +260,7 @@ def main() -> int:
 
 def _led(parser: str, inputs: int, seed: int) -> NoReturn:
     """Atheris counts, tells and ends the process by itself."""
-    import atheris
-
+    atheris = importlib.import_module("atheris")  # no dependency: who wants it installs it
     corpus = Path(tempfile.mkdtemp(prefix="svarvakt-corpus-"))
     for number, content in enumerate(seeds(parser)):
         (corpus / str(number)).write_bytes(content)
