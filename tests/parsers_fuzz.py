@@ -1,8 +1,8 @@
 """Everything that reads bytes from outside, given whatever comes: a value or `Refused`, no more.
 
-The tests try some inputs that Hypothesis makes; `python -m tests.parsers_fuzz PARSER`
-tries more of the harmed ones. With `--led`, atheris (which nothing else needs: `pip install atheris`)
-makes them, led by the lines of the program that each one reaches.
+The tests try some inputs that Hypothesis makes; `python -m tests.parsers_fuzz PARSER` tries more of
+the harmed ones. With `--led`, atheris (which nothing else needs: `pip install atheris`) makes
+them, led by the lines of the program that each one reaches.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import atexit
 import contextlib
+import importlib
 import io
 import random
 import re
@@ -259,8 +260,7 @@ def main() -> int:
 
 def _led(parser: str, inputs: int, seed: int) -> NoReturn:
     """Atheris counts, tells and ends the process by itself."""
-    import atheris
-
+    atheris = importlib.import_module("atheris")  # no dependency: who wants it installs it
     corpus = Path(tempfile.mkdtemp(prefix="svarvakt-corpus-"))
     for number, content in enumerate(seeds(parser)):
         (corpus / str(number)).write_bytes(content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from etl.recognise import head_of
 from etl.shapes import Refused
 from etl.sources._hyperlinks import hyperlinks
+from register import units_from
 from tests.parsers_fuzz import PARSERS, harmed, is_read, seeds
 
 INPUTS = 30
@@ -50,3 +52,8 @@ def test_a_workbook_that_lacks_a_few_bytes_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="Arbeidsboken er skadd"):
         head_of(path)
     assert list(hyperlinks(path)) == []
+
+
+def test_a_pasted_cell_that_is_too_long_for_the_reader_is_a_cell() -> None:
+    text = f"Navn;Type\n{'a' * 140_000};enhet\n"
+    assert [len(line["name"]) for line in units_from(text, [], date(2026, 1, 1)).lines] == [140_000]

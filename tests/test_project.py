@@ -96,8 +96,7 @@ def imported_packages() -> set[str]:
 def test_every_imported_package_is_required() -> None:
     names = ("requirements", "requirements-dev", "requirements-soak")
     required = {package for name in names for package in requirements(f"{name}.txt")}
-    by_hand = {"atheris"}  # tests/parsers_fuzz.py says when, and does without it
-    assert imported_packages() - required - by_hand == set()
+    assert imported_packages() - required == set()
 
 
 def test_every_required_package_is_used() -> None:

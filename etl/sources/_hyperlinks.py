@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from etl.zips import XML_ERRORS, ZIP_ERRORS
+from archives import XML_ERRORS, ZIP_ERRORS
 
 _SHEET = re.compile(r"xl/worksheets/([^/]+\.xml)")
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
