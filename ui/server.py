@@ -158,7 +158,8 @@ def main(port: int = 8501, address: str = "localhost") -> None:
         problem = str(error)
     if problem:
         raise SystemExit(problem)
-    starlette_server._bind_socket = at_once(starlette_server._bind_socket)
+    bind: Any = at_once(starlette_server._bind_socket)
+    starlette_server._bind_socket = bind
     app.run(config=options)
 
 
