@@ -118,6 +118,8 @@ def _float(value: Fraction | None) -> float | None:
 
 def is_same(one: Any, other: Any) -> bool:
     """Equal, but for the last digits of what was divided."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(is_same, one, other))
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=1e-12)
     return bool(one == other)

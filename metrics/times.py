@@ -113,7 +113,10 @@ def _quantiles(column: str) -> str:
 def response_time(con: duckdb.DuckDBPyConnection, scope: Scope) -> TimeFigures:
     """M6 of the scope."""
     sql = f"""
-    WITH times AS (SELECT * FROM metric_response_time WHERE {scope.where()}),
+    WITH times AS (
+        SELECT is_answered, working_seconds, elapsed_seconds, waiting_working_seconds
+        FROM metric_response_time WHERE {scope.where()}
+    ),
     {_KAPLAN_MEIER},
     figures AS (
         SELECT

@@ -131,7 +131,7 @@ def test_without_items_there_is_nothing_to_check(data: Path, tmp_path: Path) -> 
 
 
 def test_pandas_figures_that_differ_are_named() -> None:
-    ours: dict[str, Any] = {"all": (1, 2), "median": None, "withheld": True}
-    peers._equal(None, ours, {"all": (1, 2), "median": 5.0})  # type: ignore[arg-type]
+    ours: dict[str, Any] = {"all": (1, 2), "times": (None,), "withheld": True}
+    peers._equal(None, ours, {"all": (1, 2), "times": (5.0,)})  # type: ignore[arg-type]
     with pytest.raises(SystemExit, match="all"):
-        peers._equal(None, ours, {"all": (1, 3), "median": 5.0})  # type: ignore[arg-type]
+        peers._equal(None, ours, {"all": (1, 3), "times": (5.0,)})  # type: ignore[arg-type]
