@@ -23,6 +23,7 @@ from metrics import Scope, context
 from metrics.permission import READS
 from register import make_register, raw_folder
 from tests.published import publish
+from tests.visiting import straight_to
 from ui import data, handed_out, sign_in, viewer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,22 +118,7 @@ def signed_in(municipality: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
 
 
 def visit(user: Mapping[str, Any], address: str = "", **parameters: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    app.user = dict(user)
-    for key, value in parameters.items():
-        app.query_params[key] = value
-    app.run()
-    scripts = dict(_scripts())
-    return app.switch_page(f"pages/{scripts[address]}.py").run() if address else app
-
-
-def _scripts() -> Iterator[tuple[str, str]]:
-    """Address and script of every page, read out of the frame's list."""
-    for node in ast.walk(ast.parse((ROOT / "dashboard.py").read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Tuple) and len(node.elts) == 3:
-            first, second = node.elts[:2]
-            if isinstance(first, ast.Constant) and isinstance(second, ast.Constant):
-                yield str(first.value), str(second.value)
+    return straight_to(address, parameters, user)
 
 
 def everything_on(app: AppTest) -> str:

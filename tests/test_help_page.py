@@ -9,18 +9,15 @@ from streamlit.testing.v1 import AppTest
 
 import i18n
 from tests.test_pages import municipality, words
+from tests.visiting import straight_to
 from ui import guidelines
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = "pages/hjelp/hjelp.py"
 
 
 def visit(language: str = "nb") -> AppTest:
     i18n.use(language)
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    app.query_params["sprak"] = language
-    app.run()
-    return app.switch_page(PAGE).run()
+    return straight_to("hjelp", {"sprak": language})
 
 
 def raw(app: AppTest) -> str:

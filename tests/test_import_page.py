@@ -21,9 +21,9 @@ from etl import lake
 from etl.load import load
 from metrics import CoverageRow
 from tests.test_pages import ROOT, words
+from tests.visiting import straight_to
 from ui import import_calendar, importing, viewer
 
-PAGE = "pages/kontoer/datagrunnlag.py"
 FIXTURES = ROOT / "tests" / "fixtures"
 GRAPH = FIXTURES / "facebook_graph" / "a_posts_with_nested_comments.json"
 STUDIO = FIXTURES / "youtube_studio" / "german_top_500.csv"
@@ -59,11 +59,7 @@ def _municipality(once: Path, data_dir: Path) -> Iterator[None]:
 
 def visit(**address: str) -> AppTest:
     i18n.use(address.get("sprak", "nb"))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    return app.switch_page(PAGE).run()
+    return straight_to("datagrunnlag", address)
 
 
 def drop(app: AppTest, *files: tuple[str, bytes]) -> AppTest:

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import i18n
 from tests.published import publish
+from tests.visiting import straight_to
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
@@ -145,11 +146,7 @@ def municipality(folder: Path, **changed: Any) -> Path:
 
 def visit(page: str = "svarandel", **address: str) -> AppTest:
     i18n.use(address.get("sprak", "nb"))  # AppTest formats the choices in this thread
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    return app.switch_page(PAGES[page]).run()
+    return straight_to(page, address)
 
 
 def words(app: AppTest) -> str:

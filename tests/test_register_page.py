@@ -19,11 +19,11 @@ from decisions import current_register, open_store, register_lines
 from register import address_of, as_workbook, unit_by_name, units_from
 from register.uploaded import read_upload
 from tests.published import publish
-from tests.test_pages import ROOT, words
+from tests.test_pages import words
+from tests.visiting import straight_to
 from ui import refresh, register_exchange, registering, viewer
 from ui.register_draft import Change, Grid, cell_text, edits
 
-PAGE = "pages/kontoer/kontoregister.py"
 UNITS = """unit_id;name;kind;parent_id;valid_from;leader_role
 kultur;Kultur;fagavdeling;;2020-01-01;kultursjef
 bibliotek;Biblioteket;enhet;kultur;2020-01-01;
@@ -75,11 +75,7 @@ def _municipality(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 
 def visit(part: str = "accounts", **address: str) -> AppTest:
     i18n.use(address.get("sprak", "nb"))
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    app.switch_page(PAGE).run()
+    app = straight_to("kontoregister", address)
     if part != "accounts":
         app.radio(key="register-part").set_value(part).run()
     assert not app.exception

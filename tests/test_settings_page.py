@@ -19,6 +19,7 @@ from etl.load import load_exports
 from metrics import Scope
 from metrics.belonging import belonging_suggestions
 from tests.test_pages import municipality, words
+from tests.visiting import straight_to
 from tests.warehouse import make_warehouse
 from ui import refresh, registering, settings_hours, settings_values, viewer
 from ui.data import NotAllowed
@@ -48,10 +49,7 @@ def kept(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def visit(language: str = "nb") -> AppTest:
     i18n.use(language)
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    app.query_params["sprak"] = language
-    app.run()
-    return app.switch_page(PAGE).run()
+    return straight_to("innstillinger", {"sprak": language})
 
 
 def press(app: AppTest, label: str, at: int = 0) -> AppTest:
