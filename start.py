@@ -5,7 +5,7 @@ python3 start.py [--port N] [--no-browser]   laster nye eksporter og starter
 python3 start.py setup                       lager bare .venv
 python3 start.py test [pytest-valg]          setter opp alt og kjører alle testene
 python3 start.py check                       format, stil, typer og lag
-python3 start.py bench [valg]                måler importen
+python3 start.py bench [DEL] [valg]          måler import, sider og rapporter
 python3 start.py soak [DEL] [valg]           dreper programmet, skader filer, ser på hver side og
                                               prøver hver dør; DEL er kills, pages, doors
                                               eller spark (en annen motor leser de samme filene)
@@ -421,9 +421,9 @@ def side_by_side() -> tuple[str, ...]:
 
 
 def bench(arguments: list[str]) -> int:
-    """`start.py bench`: measures the import against bare DuckDB."""
+    """`start.py bench`: measures import, pages and reports beside their baselines; or one part."""
     set_up(DEV_LOCK)
-    return tool("-m", "bench.loading", *arguments)
+    return tool("-m", "bench", *arguments)
 
 
 def soak(arguments: list[str]) -> int:

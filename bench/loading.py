@@ -1,4 +1,4 @@
-"""How close the import is to bare DuckDB: `python3 start.py bench [--comments N] [--runs K]`.
+"""How close the import is to bare DuckDB: `python3 start.py bench loading`.
 
 Writes the demonstration once (or takes the exports in `--exports`), then measures K pairs, each
 half in a process of its own, start included: DuckDB reading the same files into temporary tables
@@ -222,6 +222,18 @@ def measure(exports: Path, comments: int, runs: int) -> dict[str, Any]:
     return report(pairs, comments) | {name: round(value, 3) for name, value in added.items()}
 
 
+def write_demonstration(folder: Path, comments: int) -> Path:
+    """An invented municipality's exports; returns where they lie."""
+    run([sys.executable, "-m", "etl", "demo", str(folder), "--comments", str(comments)], folder)
+    return folder / "exports"
+
+
+def remember(line: dict[str, Any]) -> None:
+    """Adds a line to the history."""
+    with HISTORY.open("a", encoding="utf-8") as history:
+        history.write(json.dumps(line) + "\n")
+
+
 def main() -> None:
     """Measures, prints, remembers."""
     parser = argparse.ArgumentParser(prog="start.py bench loading")
@@ -230,16 +242,11 @@ def main() -> None:
     parser.add_argument("--exports", type=Path, help="a demonstration that lies there already")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        exports = options.exports
-        if exports is None:
-            demo = ["-m", "etl", "demo", folder, "--comments", str(options.comments)]
-            run([sys.executable, *demo], Path(folder))
-            exports = Path(folder) / "exports"
+        exports = options.exports or write_demonstration(Path(folder), options.comments)
         line = measure(exports, options.comments, options.runs)
     for name, value in line.items():
         print(f"{name:>14}  {value}")
-    with HISTORY.open("a", encoding="utf-8") as history:
-        history.write(json.dumps(line) + "\n")
+    remember(line)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from bench import loading, twin
+from bench.__main__ import table
 from etl.build import current, warehouse_path
 from etl.load import load
 from tests.answering import PAGE, Message, graph_json, write
@@ -86,3 +87,23 @@ def test_a_figure_that_plain_python_counts_otherwise_is_no_result(tmp_path: Path
         con.execute("UPDATE month_counts SET due = due + 1")
     with pytest.raises(SystemExit, match="all items"):
         twin.check_totals(tmp_path)
+
+
+def test_the_table_sets_what_was_reached_beside_its_goal() -> None:
+    spread: dict[str, Any] = {"median_ms": 7.0, "p95_ms": 9.0, "errors": 0}
+    found = {
+        "loading": {"ratio": 3.94, "peak_mb": 812.4, "adding": 4.2},
+        "pages": {
+            "hello": {"n": 2},
+            "oversikt": {"over_hello_ms": 31},
+            "logg": {"over_hello_ms": 9},
+        },
+        "sessions_50": spread,
+        "browser": {"skipped": "There is no Chromium."},
+        "documents": {"month_report": spread, "unit_reports": {"seconds": 20.6}},
+        "peers": {"pandas": {"times_faster": 3.0}, "usual_page": {"times_faster": 21.0}},
+    }
+    reached = {figure: value for figure, value, _goal in table(found)}
+    assert reached["import + build / bare read"] == "3.9"
+    assert reached["filter over hello, slowest page, ms"] == "31"
+    assert reached["browser cold over hello, ms"] == "None"
