@@ -39,8 +39,8 @@ class Errors:
 
 # The 1,012 comments that come with the program, each read by a model that had not seen it: the
 # same numbers as etl/analysis/models/quality.json, which is made when the model is.
-SHIPPED_NEED = Errors(717, 59, 295, 56)
-SHIPPED_NEGATIVE = Errors(373, 42, 344, 29)
+SHIPPED_NEED = Errors(718, 60, 294, 56)
+SHIPPED_NEGATIVE = Errors(373, 43, 345, 30)
 
 
 @dataclasses.dataclass(frozen=True)
