@@ -12,6 +12,7 @@ import pytest
 
 from etl import analysis
 from etl.analysis.evaluate import evaluate
+from etl.analysis.speed import measure_reading
 
 ROOT = Path(__file__).parents[1]
 LABELLED = ROOT / "etl" / "analysis" / "labels"
@@ -299,3 +300,12 @@ def test_a_clause_with_a_question_word_is_no_question() -> None:
         "Hvor vi går, er pent",
     )
     assert column("is_question", *texts) == [False] * 3
+
+
+@pytest.mark.parametrize("rules_only", [True, False])
+def test_the_reading_is_measured(rules_only: bool) -> None:
+    con = duckdb.connect()
+    con.execute("CREATE TABLE texts AS SELECT '1' AS text_hash, 'Når åpner badet' AS text")
+    found = measure_reading(con, "texts", rules_only)
+    assert found["rows"] == 1
+    assert found["cpu"] > 0

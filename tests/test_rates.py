@@ -9,7 +9,7 @@ from tests import rates
 
 @pytest.fixture(scope="module")
 def found() -> list[rates.Difference]:
-    """`python -m tests.rates` is the same with more towns, and with the comments it was fitted on."""
+    """`python -m tests.rates` is the same with more towns, and with the fitted comments."""
     return rates.differences(rates.unseen(), 30)
 
 
