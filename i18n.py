@@ -12,7 +12,7 @@ import gettext
 import io
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -67,13 +67,24 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 
 def locale() -> Locale:
-    return Locale.parse(_LOCALES[language()])
+    return _locale(language())
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(_LOCALES[code])
 
 
 def number(value: float, decimals: int = 0) -> str:
     """`1 234,5` in Norwegian, `1,234.5` in English; always `decimals` digits."""
+    return _number(value, decimals, language())
+
+
+# A page says some hundred numbers and days, mostly the same ones from choice to choice.
+@lru_cache(maxsize=20_000)
+def _number(value: float, decimals: int, code: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=locale())
+    return format_decimal(value, format=pattern, locale=_locale(code))
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -128,12 +139,17 @@ def short_day(value: date | datetime) -> str:
 
 def month(value: date) -> str:
     """`oktober 2026`."""
-    return str(format_date(value, "MMMM yyyy", locale=locale()))
+    return _month(value, "MMMM yyyy", language())
 
 
 def short_month(value: date) -> str:
     """`okt. 26`, for axes; short enough for twelve side by side."""
-    return str(format_date(value, "LLL yy", locale=locale())).replace(".", "")
+    return _month(value, "LLL yy", language()).replace(".", "")
+
+
+@lru_cache(maxsize=5_000)
+def _month(value: date, pattern: str, code: str) -> str:
+    return str(format_date(value, pattern, locale=_locale(code)))
 
 
 def hours(seconds: float) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Europe/Oslo")  # where days, weeks and months are cut
 PROJECT = Path(__file__).resolve().parent
 DECISIONS = "SVARVAKT_DECISIONS"  # a database address; empty = SQLite in the data folder
+COPY = "copy.json"  # in a data folder whose figures are worked out on another machine
 
 
 def env(name: str, default: str, meaning: str) -> str:
@@ -65,6 +66,11 @@ def environment(data: Path) -> dict[str, str]:
 def has_warehouse(folder: Path) -> bool:
     """Whether a published warehouse lies in a data folder."""
     return (folder / "warehouse" / "current.json").is_file()
+
+
+def is_copy(folder: Path) -> bool:
+    """Whether a data folder only shows what another machine works out (`etl mirror`)."""
+    return (folder / COPY).is_file()
 
 
 def today() -> date:

@@ -5,9 +5,10 @@ python3 start.py [--port N] [--no-browser]   laster nye eksporter og starter
 python3 start.py setup                       lager bare .venv
 python3 start.py test [pytest-valg]          setter opp alt og kjører alle testene
 python3 start.py check                       format, stil, typer og lag
-python3 start.py bench [valg]                måler importen
+python3 start.py bench [DEL] [valg]          måler import, sider og rapporter
 python3 start.py soak [DEL] [valg]           dreper programmet, skader filer, ser på hver side og
-                                              prøver hver dør; DEL er kills, pages eller doors
+                                              prøver hver dør; DEL er kills, pages, doors
+                                              eller spark (en annen motor leser de samme filene)
 
 På Windows: py start.py
 """
@@ -228,12 +229,15 @@ def prepare_demonstration(demo: Path) -> None:
 def prepare_data(data: Path) -> None:
     """Loads what is new; with no data at all, makes the demonstration municipality."""
     check_disk(data, DATA_BYTES)
+    if settings.is_copy(data):
+        return say("Tallene her er en kopi, og regnes ut på en annen maskin.")
     exports = data / "exports"
     exports.mkdir(parents=True, exist_ok=True)
     if has_files(exports) or settings.has_warehouse(data):
         load_exports(data)
     if not settings.has_warehouse(data):
         prepare_demonstration(settings.demo_dir())
+    return None
 
 
 # --- The dashboard -----------------------------------------------------------------------------
@@ -417,13 +421,13 @@ def side_by_side() -> tuple[str, ...]:
 
 
 def bench(arguments: list[str]) -> int:
-    """`start.py bench`: measures the import against bare DuckDB."""
-    set_up()
-    return tool("bench.py", *arguments)
+    """`start.py bench`: measures import, pages and reports beside their baselines; or one part."""
+    set_up(DEV_LOCK)
+    return tool("-m", "bench", *arguments)
 
 
 def soak(arguments: list[str]) -> int:
-    """`start.py soak`: kills, then every page, then every door; or one of them by its name."""
+    """`start.py soak`: kills, pages, doors and Spark in turn; or one of them by its name."""
     set_up(DEV_LOCK)
     part, rest = (arguments[0], arguments[1:]) if arguments[:1] else ("", [])
     if part in SOAKS:
@@ -433,7 +437,12 @@ def soak(arguments: list[str]) -> int:
     return max(codes)
 
 
-SOAKS = {"kills": "tests.faults.soak", "pages": "tests.browser.sweep", "doors": "tests.doors.soak"}
+SOAKS = {
+    "kills": "tests.faults.soak",
+    "pages": "tests.browser.sweep",
+    "doors": "tests.doors.soak",
+    "spark": "tests.spark.soak",
+}
 COMMANDS = {
     "run": run,
     "setup": setup_only,

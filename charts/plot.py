@@ -1,4 +1,4 @@
-"""Draws a chart with plotly.graph_objects: one function per shape, never per page."""
+"""Draws a chart for plotly: one function per shape, never per page."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from itertools import pairwise
 from textwrap import shorten, wrap
 from typing import Any
 
-import plotly.graph_objects as go
-
 from charts import LIGHT, Chart, Palette, Series, colour, pattern
-from charts.dress import dress, percentages
+from charts.dress import Figure, dress, percentages, undressed
+
+_STACKED = {"barmode": "stack", "bargap": 0.35}
 
 
-def draw(chart: Chart, palette: Palette = LIGHT) -> go.Figure:
-    """The chart as a plotly figure, without a title: the page shows the finding as a heading."""
-    figure = go.Figure()
+def draw(chart: Chart, palette: Palette = LIGHT) -> Figure:
+    """The chart as plotly's data and layout, without a title: the finding is the page's heading."""
+    figure = undressed()
     shapes = {"trend": _trend, "stack": _stack, "dots": _dots, "bars": _bars}
     shapes[chart.shape](figure, chart, palette)
     dress(figure, chart, palette)
@@ -34,7 +34,7 @@ def _common(line: Series, chart: Chart, axis: str) -> dict[str, Any]:
     }
 
 
-def _trend(figure: go.Figure, chart: Chart, palette: Palette) -> None:
+def _trend(figure: Figure, chart: Chart, palette: Palette) -> None:
     """Lines over time, the main one on top; unfinished months hollow."""
     for line in sorted(chart.series, key=lambda each: each.role == "main"):
         shade = colour(line.role, palette)
@@ -42,24 +42,27 @@ def _trend(figure: go.Figure, chart: Chart, palette: Palette) -> None:
         fill = [
             palette.background if i in chart.unfinished else shade for i in range(len(chart.labels))
         ]
-        figure.add_scatter(
-            x=list(chart.labels),
-            y=percentages(chart, line.values),
-            mode="lines+markers",
-            line={"color": shade, "width": 3 if is_main else 1.5},
-            marker={
-                "size": 8 if is_main else 5,
-                "color": fill,
-                "line": {"color": shade, "width": 1.5},
-            },
-            **_common(line, chart, "x"),
+        figure["data"].append(
+            {
+                "type": "scatter",
+                "x": list(chart.labels),
+                "y": percentages(chart, line.values),
+                "mode": "lines+markers",
+                "line": {"color": shade, "width": 3 if is_main else 1.5},
+                "marker": {
+                    "size": 8 if is_main else 5,
+                    "color": fill,
+                    "line": {"color": shade, "width": 1.5},
+                },
+                **_common(line, chart, "x"),
+            }
         )
-    figure.update_layout(annotations=_end_labels(chart, palette))
-    figure.update_xaxes(
-        categoryorder="array",
-        categoryarray=list(chart.labels),
-        range=[-0.4, len(chart.labels) - 0.7],
-    )
+    figure["layout"]["annotations"] += _end_labels(chart, palette)
+    figure["layout"]["xaxis"] |= {
+        "categoryorder": "array",
+        "categoryarray": list(chart.labels),
+        "range": [-0.4, len(chart.labels) - 0.7],
+    }
 
 
 def _end_labels(chart: Chart, palette: Palette) -> list[dict[str, Any]]:
@@ -106,75 +109,101 @@ def _filled(line: Series, chart: Chart, palette: Palette) -> dict[str, Any]:
     }
 
 
-def _stack(figure: go.Figure, chart: Chart, palette: Palette) -> None:
+def _stack(figure: Figure, chart: Chart, palette: Palette) -> None:
     """Layers of a bar per label, from soon to late."""
     for line in chart.series:
-        figure.add_bar(
-            x=list(chart.labels),
-            y=percentages(chart, line.values),
-            marker=_filled(line, chart, palette),
-            **_common(line, chart, "x"),
+        figure["data"].append(
+            {
+                "type": "bar",
+                "x": list(chart.labels),
+                "y": percentages(chart, line.values),
+                "marker": _filled(line, chart, palette),
+                **_common(line, chart, "x"),
+            }
         )
-    figure.update_layout(barmode="stack", bargap=0.35)
-    figure.update_xaxes(categoryorder="array", categoryarray=list(chart.labels))
+    figure["layout"] |= _STACKED
+    figure["layout"]["xaxis"] |= {
+        "categoryorder": "array",
+        "categoryarray": list(chart.labels),
+    }
 
 
-def _bars(figure: go.Figure, chart: Chart, palette: Palette) -> None:
+def _bars(figure: Figure, chart: Chart, palette: Palette) -> None:
     """Horizontal bars, one per label in the order given, stacked when several series."""
     for line in chart.series:
-        figure.add_bar(
-            x=percentages(chart, line.values),
-            y=list(chart.labels),
-            orientation="h",
-            marker=_filled(line, chart, palette),
-            **_common(line, chart, "y"),
+        figure["data"].append(
+            {
+                "type": "bar",
+                "x": percentages(chart, line.values),
+                "y": list(chart.labels),
+                "orientation": "h",
+                "marker": _filled(line, chart, palette),
+                **_common(line, chart, "y"),
+            }
         )
-    figure.update_layout(barmode="stack", bargap=0.35)
+    figure["layout"] |= _STACKED
     _rows(figure, chart)
 
 
-def _dots(figure: go.Figure, chart: Chart, palette: Palette) -> None:
+def _dots(figure: Figure, chart: Chart, palette: Palette) -> None:
     """One row per label in the order given; the band is the range of all of them."""
     for line in chart.series:
         shade = colour(line.role, palette)
-        figure.add_scatter(
-            x=percentages(chart, line.values),
-            y=list(chart.labels),
-            mode="markers",
-            marker={"size": 11, "color": shade},
-            **_common(line, chart, "y"),
+        figure["data"].append(
+            {
+                "type": "scatter",
+                "x": percentages(chart, line.values),
+                "y": list(chart.labels),
+                "mode": "markers",
+                "marker": {"size": 11, "color": shade},
+                **_common(line, chart, "y"),
+            }
         )
     if chart.band:
         _band(figure, chart, palette)
     _rows(figure, chart)
 
 
-def _rows(figure: go.Figure, chart: Chart) -> None:
+def _rows(figure: Figure, chart: Chart) -> None:
     """The labels from the top down; long names on two lines, whole in the table and on hover."""
     short = ["<br>".join(wrap(shorten(label, 48, placeholder=" …"), 26)) for label in chart.labels]
-    figure.update_yaxes(
-        categoryorder="array",
-        categoryarray=list(reversed(chart.labels)),
-        tickvals=list(chart.labels),
-        ticktext=short,
-        range=[-0.7, len(chart.labels) - 0.3],
-    )
+    figure["layout"]["yaxis"] |= {
+        "categoryorder": "array",
+        "categoryarray": list(reversed(chart.labels)),
+        "tickvals": list(chart.labels),
+        "ticktext": short,
+        "range": [-0.7, len(chart.labels) - 0.3],
+    }
 
 
-def _band(figure: go.Figure, chart: Chart, palette: Palette) -> None:
+def _band(figure: Figure, chart: Chart, palette: Palette) -> None:
     assert chart.band is not None
     low, high, label = chart.band
     low, high = (100 * low, 100 * high) if chart.kind == "share" else (low, high)
-    figure.add_vrect(
-        x0=low, x1=high, fillcolor=palette.faint, opacity=0.8, layer="below", line_width=0
+    figure["layout"]["shapes"].append(
+        {
+            "type": "rect",
+            "x0": low,
+            "x1": high,
+            "xref": "x",
+            "y0": 0,
+            "y1": 1,
+            "yref": "y domain",
+            "fillcolor": palette.faint,
+            "opacity": 0.8,
+            "layer": "below",
+            "line": {"width": 0},
+        }
     )
-    figure.add_annotation(
-        x=high,
-        y=1,
-        yref="paper",
-        text=label,
-        showarrow=False,
-        xanchor="right",
-        yanchor="bottom",
-        font={"size": 12, "color": palette.muted},
+    figure["layout"]["annotations"].append(
+        {
+            "x": high,
+            "y": 1,
+            "yref": "paper",
+            "text": label,
+            "showarrow": False,
+            "xanchor": "right",
+            "yanchor": "bottom",
+            "font": {"size": 12, "color": palette.muted},
+        }
     )

@@ -1,5 +1,5 @@
 """The commands: python -m etl load, fetch, check, build, where, imports, undo, prune, erase,
-remask, demo, evaluate, and those of etl.operating: backup, restore, doctor."""
+remask, demo, evaluate, and those of etl.operating: backup, restore, mirror, doctor."""
 
 from __future__ import annotations
 
@@ -133,8 +133,9 @@ def _day(text: str) -> datetime:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    from etl import fetch
+    from etl import disk, fetch
 
+    disk.refuse_a_copy(settings.data_dir())
     credentials = fetch.from_environment()
     since = options.since.date() if options.since else None
     report = fetch.fetch(

@@ -11,13 +11,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from archives import DAMAGED_BOOK
 from etl.shapes import Refused
 
 MEMORY = 2 << 30  # bytes, where the system lets a process have a limit
 SECONDS = 120
 LOCKED = 3  # what the process ends with for a workbook with a password
 
-DAMAGED_BOOK = "Arbeidsboken er skadd og kan ikke åpnes. Last den ned på nytt."
 LOCKED_BOOK = "Arbeidsboken er låst med passord. Fjern passordet i Excel og ta den inn på nytt."
 
 

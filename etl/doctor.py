@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import settings
 import trouble
 
 OK, NOTE, BAD = "i orden", "merk", "må rettes"
@@ -48,12 +49,12 @@ Check = Callable[[Path], Iterator[Finding]]
 
 def examine(data: Path, port: int) -> list[Finding]:
     """Every check's findings, in a fixed order; a check that fails is itself a finding."""
-    from etl import doctor_data, doctor_machine
+    from etl import doctor_copy, doctor_data, doctor_machine
 
     checks: list[tuple[str, Check]] = [
         *doctor_machine.CHECKS,
         ("Porten", lambda _data: doctor_machine.port(port)),
-        *doctor_data.CHECKS,
+        *(doctor_copy.CHECKS if settings.is_copy(data) else doctor_data.CHECKS),
     ]
     return [each for name, check in checks for each in _run(name, check, data)]
 

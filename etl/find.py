@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from etl.zips import ZIP_ERRORS, is_bomb
+from archives import ZIP_ERRORS, is_bomb
 
 PLATFORMS = (
     "facebook", "instagram", "linkedin", "x", "youtube", "tiktok", "threads", "snapchat",

@@ -55,7 +55,7 @@ CONTENT_ERRORS = (
     duckdb.InvalidInputException,
     UnicodeDecodeError,
 )
-BATCH_BYTES = 192 << 20  # bounds memory: nothing may spill to disk before the import line
+BATCH_BYTES = 96 << 20  # bounds memory: nothing may spill to disk before the import line
 
 
 @dataclasses.dataclass

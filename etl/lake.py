@@ -70,6 +70,11 @@ def imported(data: Path) -> set[str]:
     return {path.parent.name for path in folder(data).glob("[0-9a-f]*/import.json")}
 
 
+def size(data: Path) -> int:
+    """Bytes of everything that has been imported."""
+    return sum(path.stat().st_size for path in folder(data).glob("[0-9a-f]*/*.parquet"))
+
+
 def imports(data: Path) -> list[dict[str, Any]]:
     """What is known of every import, oldest export first. Raises Damaged."""
     found = {one: _facts(folder(data) / one) for one in imported(data)}

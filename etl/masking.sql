@@ -49,7 +49,7 @@ CREATE OR REPLACE MACRO mask_phone_after_word() AS
     || '[2-9](?:[\p{Zs}\p{Pd}]?\d){7}\b';
 -- Few texts hold five digits; the others are left alone.
 CREATE OR REPLACE MACRO mask_numbers(t) AS CASE
-    WHEN length(t) - length(translate(t, '0123456789', '')) < 5 THEN t
+    WHEN NOT regexp_matches(t, '[0-9](?:[^0-9]*[0-9]){4}') THEN t
     ELSE regexp_replace(mask_spans(mask_spans(mask_spans(mask_spans(mask_spans(regexp_replace(
         regexp_replace(regexp_replace(mask_first(t), '(\d)([\pL_])', '\1' || chr(57344) || '\2', 'g'),
             '([\pL_])(\d)', '\1' || chr(57344) || '\2', 'g'),

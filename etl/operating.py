@@ -1,4 +1,4 @@
-"""The commands of whoever operates Svarvakt: backup, restore, doctor (docs/operations.md)."""
+"""The commands of whoever operates Svarvakt: backup, restore, mirror, doctor (docs/)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import settings
+import trouble
 
 Command = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
@@ -25,6 +26,8 @@ def add_to(command: Command) -> None:
     back.add_argument(
         "--replace", action="store_true", help="flytt data som er der fra før, til side"
     )
+    copies = command("mirror", _mirror, "kopier de ferdige tallene til mapper som bare viser dem")
+    copies.add_argument("targets", nargs="+", type=Path, metavar="MAPPE")
     look = command("doctor", _doctor, "se etter om alt er i orden, og si hva som må gjøres")
     look.add_argument("--port", type=int, default=8501, metavar="N", help="porten Svarvakt bruker")
 
@@ -63,6 +66,26 @@ def _restore(options: argparse.Namespace) -> int:
     if done["decisions"] == "server":
         _say("Avgjørelsene ligger i PostgreSQL og er ikke i kopien: legg dem tilbake der.")
     return 0
+
+
+def _mirror(options: argparse.Namespace) -> int:
+    """Every folder is tried, also after one that fails: a machine may be off."""
+    from etl.mirror import mirror
+
+    done, problems = [], []
+    for target in options.targets:
+        try:
+            done.append(mirror(settings.data_dir(), target))
+        except (OSError, trouble.Trouble) as error:
+            problems.append(f"{target}: {trouble.explained(error) or error}")
+    if options.json:
+        told = {"mirrored": [each._asdict() for each in done], "problems": problems}
+        print(json.dumps(told, ensure_ascii=False))
+    for each in done:
+        _say(f"{each.target}: versjon {each.version}, {each.copied} filer var nye.")
+    for problem in problems:
+        _say(problem)
+    return 1 if problems else 0
 
 
 def _doctor(options: argparse.Namespace) -> int:

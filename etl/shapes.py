@@ -23,6 +23,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -84,7 +85,12 @@ class Head:
 
     def header_at(self, row: int = 0) -> tuple[str, ...]:
         """The cells of one of the first rows, normalised for comparing names."""
-        return tuple(normalise(cell) for cell in self.rows[row]) if row < len(self.rows) else ()
+        return self._normalised[row] if row < len(self.rows) else ()
+
+    @cached_property
+    def _normalised(self) -> tuple[tuple[str, ...], ...]:
+        """Made once: every format asks."""
+        return tuple(tuple(map(normalise, row)) for row in self.rows)
 
 
 @dataclasses.dataclass

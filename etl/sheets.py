@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import sys
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -16,29 +14,14 @@ from xml.etree import ElementTree
 
 import python_calamine
 
-from etl.apart import DAMAGED_BOOK, LOCKED, LOCKED_BOOK, limit_memory, read_apart
+from archives import DAMAGED_BOOK, XML_ERRORS, why_no_book
+from etl.apart import LOCKED, LOCKED_BOOK, limit_memory, read_apart
 from etl.shapes import Refused, Sheet
-from etl.zips import ZIP_ERRORS, is_bomb
 
 XML_MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML = "{urn:schemas-microsoft-com:office:spreadsheet}"
 MAX_COLUMNS = 1_000
-MAX_UNPACKED = 500 << 20  # bytes
-MAX_CELLS = 20_000_000  # of one sheet, the empty ones included: some 2 GB while it is read
-# A cell with something in it, and a row: `<c r="AB12">`. Empty cells close themselves.
-_PLACE = re.compile(
-    rb'<(?:\w+:)?(?:c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*(?<!/)>|row\b[^<>]*?\br="(\d{1,7})"'
-    rb"[^<>]*(?<!/)>)"
-)
-_CHUNK = 1 << 20
 _OLD_MARK = b"\xd0\xcf\x11\xe0"
-
-_BOMB = "Arbeidsboken pakker seg ut til altfor mye data og er ikke lest."
-_BINARY = "Arbeidsboken er lagret som «.xlsb». Lagre den som «.xlsx» i Excel og ta den inn på nytt."
-_TOO_WIDE = (
-    "Et ark i arbeidsboken strekker seg over altfor mange rader og kolonner, trolig fordi det står "
-    "noe i en celle langt utenfor tabellen. Lagre bare tabellen i en ny arbeidsbok, eller som CSV."
-)
 
 
 def sheets_of(path: Path, rows: int | None = None) -> list[Sheet]:
@@ -65,7 +48,8 @@ def _tables(path: Path, rows: int | None) -> Iterable[tuple[str, list[tuple[str,
         return _from_xml(path, rows)
     if start.startswith(_OLD_MARK):
         return read_apart(path, rows)
-    _refuse_bombs(path)
+    if why := why_no_book(path):
+        raise Refused(why)
     return _from_excel(path, rows)
 
 
@@ -85,46 +69,6 @@ def _from_excel(path: Path, rows: int | None) -> Iterator[tuple[str, list[tuple[
         if type(error).__name__ != "PanicException":
             raise
         raise Refused(DAMAGED_BOOK) from None
-
-
-def _refuse_bombs(path: Path) -> None:
-    if not zipfile.is_zipfile(path):
-        return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            unpacked = sum(one.file_size for one in parts)
-            if unpacked > MAX_UNPACKED or is_bomb(unpacked, path.stat().st_size):
-                raise Refused(_BOMB)
-            if any(one.filename.lower().endswith("workbook.bin") for one in parts):
-                raise Refused(_BINARY)
-            for one in parts:  # a sheet may be called anything
-                _refuse_far_cells(archive, one)
-    except ZIP_ERRORS:
-        raise Refused(DAMAGED_BOOK) from None
-
-
-def _refuse_far_cells(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """The reader sets aside memory for all cells up to the last one, and ends when it gets none."""
-    rows = columns = 0
-    with archive.open(part) as sheet:
-        rest = b""
-        while chunk := sheet.read(_CHUNK):
-            seen = rest + chunk
-            for letters, row, bare in _PLACE.findall(seen):
-                rows = max(rows, int(row or bare))
-                columns = max(columns, _column(letters))
-            rest = seen[-1_000:]
-    if rows * max(columns, 1) > MAX_CELLS:
-        raise Refused(_TOO_WIDE)
-
-
-def _column(letters: bytes) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _texts(row: Sequence[Any]) -> tuple[str, ...]:
@@ -155,7 +99,7 @@ def _from_xml(path: Path, rows: int | None) -> Iterator[tuple[str, list[tuple[st
             if element.tag == f"{_XML}Worksheet":
                 yield element.get(f"{_XML}Name", ""), list(islice(_xml_rows(element), rows))
                 element.clear()
-    except (ElementTree.ParseError, ValueError):  # a place that is no number
+    except XML_ERRORS:
         raise Refused(DAMAGED_BOOK) from None
 
 

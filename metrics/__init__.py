@@ -97,6 +97,8 @@ from metrics.rules import (
     rules,
     rules_by_account,
     rules_by_unit,
+    rules_with_accounts,
+    rules_with_units,
 )
 from metrics.scope import Scope, add_months
 from metrics.times import (
@@ -216,6 +218,8 @@ __all__ = [
     "rules",
     "rules_by_account",
     "rules_by_unit",
+    "rules_with_accounts",
+    "rules_with_units",
     "time_buckets",
     "to_read",
     "told",

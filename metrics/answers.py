@@ -79,18 +79,18 @@ RESPONSE_SUMS = totals(*_COUNTS)
 
 
 def parts(scope: Scope) -> str:
-    """CTE `parts`: M4 and M5 of the scope side by side, ready to be summed."""
+    """CTE `parts`: M4 and M5 of the scope side by side, ready to be summed.
+
+    Both metrics are columns of `month_counts`: it is read once for the two.
+    """
     return f"""
     parts AS (
         SELECT
             account_id, unit_id, month, received, class_none, cannot_link, claimed, not_due,
-            registered_answers, denominator AS all_items, numerator AS all_answered,
-            needs_reply_denominator AS need_items, needs_reply_numerator AS need_answered
-        FROM metric_response_rate
-        WHERE {scope.where()}
-        UNION ALL BY NAME
-        SELECT account_id, unit_id, month, numerator AS within_answered
-        FROM metric_answered_within_target
+            registered_answers, due AS all_items, due_answered AS all_answered,
+            due_need AS need_items, due_need_answered AS need_answered,
+            due_need_within AS within_answered
+        FROM month_counts
         WHERE {scope.where()}
     )"""
 

@@ -10,7 +10,7 @@ SELECT
     count(*) FILTER (is_case_complete) AS complete,
     count(*) FILTER (is_case_complete) AS numerator,
     count(*) AS denominator
-FROM measured_items
+FROM open_items
 WHERE is_case
 GROUP BY ALL;
 

@@ -1,38 +1,7 @@
 -- M17. numerator / denominator = items that can be linked to a thread; collected_… = comments
 -- in hand against what the platform's own counters announce, where they say so.
 CREATE VIEW metric_data_coverage AS
-SELECT
-    c.account_id,
-    u.unit_id,
-    a.platform,
-    c.month,
-    c.posts,
-    c.items,
-    c.replies,
-    c.cannot_link,
-    c.announced_comments,
-    c.posts_with_comment_count,
-    c.has_thread_links,
-    c.has_hidden_flags,
-    c.as_of,
-    -- Posts and own replies alone say nothing about comments, unless the platform counts none
-    -- on any of them.
-    -- Comments that are announced and not in hand are missing data, never «ingen».
-    CASE
-        WHEN c.items > 0 OR c.replies > 0 AND a.comments_as_of IS NOT NULL THEN true
-        WHEN coalesce(c.announced_comments, 0) > 0 THEN false
-        ELSE a.comments_as_of IS NOT NULL
-            OR c.posts > 0 AND c.posts_with_comment_count = c.posts
-    END AS has_comment_data,
-    m.collected AS collected_numerator,
-    m.announced AS collected_denominator,
-    c.items - c.cannot_link AS numerator,
-    c.items AS denominator
-FROM coverage AS c
-LEFT JOIN accounts AS a ON a.account_id = c.account_id
-LEFT JOIN account_units AS u
-    ON u.account_id = c.account_id AND last_day(c.month) BETWEEN u.valid_from AND u.valid_to
-LEFT JOIN collected_months AS m ON m.account_id = c.account_id AND m.month = c.month;
+SELECT * FROM covered_months;
 
 COMMENT ON VIEW metric_data_coverage IS
 'Datagrunnlag: hva vi har fått inn per konto og måned, hvor mange henvendelser som kan knyttes til en tråd, og hvor mange av kommentarene plattformen melder om, vi faktisk har. Er andelen under 80 prosent, vises tallene uten farge, med grunnen.';

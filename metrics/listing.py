@@ -149,10 +149,19 @@ _WHENEVER: tuple[Kind, ...] = (
 )
 
 
+def _table(kind: Kind) -> str:
+    """Where a kind is looked for: what waits now has a table of its own."""
+    return "open_items" if kind in _WHENEVER else "measured_items"
+
+
 def _condition(scope: Scope, kind: Kind, without: Sequence[str]) -> str:
-    """WHERE of a list over `measured_items AS x`; KeyError for an unknown kind."""
+    """WHERE of a list over `_table(kind)` AS x; KeyError for an unknown kind."""
     found = f"{scope.where('x', months=kind not in _WHENEVER)} AND {_CONDITIONS[kind]}"
-    return found + (" AND NOT list_contains($without, x.item_id)" if without else "")
+    return found + _left_out(without)
+
+
+def _left_out(without: Sequence[str]) -> str:
+    return " AND NOT list_contains($without, x.item_id)" if without else ""
 
 
 _COLUMNS = f"""
@@ -199,15 +208,17 @@ def items(
 
     `without` are ids to leave out: what was decided after the figures were made.
     """
-    # The page of ids first: only its rows are read in full.
+    # The page first: only its rows are read in full, from where they lie.
     sql = f"""
     WITH x AS (
-        SELECT * FROM measured_items AS x
+        SELECT item_id, item_row, account_id, unit_id, standing, is_answered, is_tone_confirmed,
+            is_claim_lapsed
+        FROM {_table(kind)} AS x
         WHERE {_condition(scope, kind, without)}
         ORDER BY x.received_at, x.item_id LIMIT $limit OFFSET $offset
     )
     SELECT {_COLUMNS}
-    FROM x JOIN items AS i ON i.item_id = x.item_id {NAMES}
+    FROM x JOIN items AS i ON i.rowid = x.item_row {NAMES}
     CROSS JOIN measured_on AS m
     ORDER BY i.received_at, i.item_id
     """
@@ -230,7 +241,7 @@ def item_count(
     con: duckdb.DuckDBPyConnection, scope: Scope, kind: Kind, without: Sequence[str] = ()
 ) -> int:
     """How many `items` has in all, for paging."""
-    sql = f"SELECT count(*) FROM measured_items AS x WHERE {_condition(scope, kind, without)}"
+    sql = f"SELECT count(*) FROM {_table(kind)} AS x WHERE {_condition(scope, kind, without)}"
     row = con.execute(sql, _parameters(scope, kind, without)).fetchone()
     return int(row[0]) if row else 0
 
@@ -244,6 +255,30 @@ def unanswered_negative(
 ) -> list[ItemRow]:
     """M8, oldest first. Months do not matter."""
     return items(con, scope, "unanswered_negative", limit, offset, without)
+
+
+def open_counts(
+    con: duckdb.DuckDBPyConnection, scope: Scope, without: Sequence[str] = ()
+) -> tuple[int, int, float | None]:
+    """How many are open, how many past the deadline, and working days of the longest wait.
+
+    That is of what waits for an answer, or is negative and has none.
+    """
+
+    def ages(kind: Kind) -> str:
+        oldest = "min_by(waiting_working_seconds, (x.received_at, x.item_id))"
+        return f"{oldest} FILTER ({_CONDITIONS[kind]}) / any_value(m.working_day_seconds)"
+
+    sql = f"""
+    SELECT
+        count(*) FILTER ({_CONDITIONS["open"]}),
+        count(*) FILTER ({_CONDITIONS["open_overdue"]}),
+        greatest({ages("waiting")}, {ages("unanswered_negative")})
+    FROM open_items AS x CROSS JOIN measured_on AS m
+    WHERE {scope.where("x", months=False)}{_left_out(without)}
+    """
+    (row,) = con.execute(sql, _parameters(scope, "open", without)).fetchall()
+    return row[0], row[1], row[2]
 
 
 def _parameters(scope: Scope, kind: Kind, without: Sequence[str]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from datetime import datetime
 import duckdb
 
 from metrics._rows import ACCOUNT_NAME, NAMES, fetch
-from metrics.listing import Kind, item_count, items
+from metrics.listing import open_counts
 from metrics.scope import Scope
 
 
@@ -94,14 +94,7 @@ def work_counts(
     con: duckdb.DuckDBPyConnection, scope: Scope, without: Sequence[str] = ()
 ) -> WorkCounts:
     """What the work list says first. `without`: what was decided after the figures were made."""
-    unanswered: tuple[Kind, ...] = ("waiting", "unanswered_negative")
-    oldest = [row for kind in unanswered for row in items(con, scope, kind, 1, 0, without)]
-    ages = [row.age_working_days for row in oldest if row.age_working_days is not None]
-    return WorkCounts(
-        item_count(con, scope, "open", without),
-        item_count(con, scope, "open_overdue", without),
-        max(ages, default=None),
-    )
+    return WorkCounts(*open_counts(con, scope, without))
 
 
 _POSTS = f"""

@@ -47,6 +47,7 @@ READS: Mapping[str, str] = {
     "ownership_by_unit": "units",
     "response_by_unit": "units",
     "rules_by_unit": "units",
+    "rules_with_units": "units",
     "unit_choices": "units",
     "units": "units",
     # A line per account.
@@ -58,6 +59,7 @@ READS: Mapping[str, str] = {
     "ownership_accounts": "accounts",
     "response_by_account": "accounts",
     "rules_by_account": "accounts",
+    "rules_with_accounts": "accounts",
     "waiting_by_account": "accounts",
     # The register itself, for those who keep it.
     "belonging_suggestions": "register",

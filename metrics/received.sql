@@ -5,14 +5,13 @@ SELECT
     unit_id,
     platform,
     month,
-    sum(n)::BIGINT AS received,
-    coalesce(sum(n) FILTER (item_kind = 'comment'), 0)::BIGINT AS comments,
-    coalesce(sum(n) FILTER (item_kind = 'visitor_post'), 0)::BIGINT AS visitor_posts,
-    coalesce(sum(n) FILTER (item_kind = 'review'), 0)::BIGINT AS reviews,
-    coalesce(sum(n) FILTER (is_needing_reply), 0)::BIGINT AS numerator,
-    sum(n)::BIGINT AS denominator
-FROM item_months
-GROUP BY ALL;
+    received,
+    comments,
+    visitor_posts,
+    reviews,
+    needing_reply AS numerator,
+    received AS denominator
+FROM month_counts;
 
 COMMENT ON VIEW metric_received IS
 'Innkommet: kommentarer, svar, innlegg og anmeldelser som andre har skrevet på kommunens kontoer, talt i måneden de kom. Det kommunen selv har skrevet, er ikke med. Samme kommentar telles én gang, uansett hvor mange eksporter den står i. Teller: de som trenger svar. Nevner: alle innkomne.';

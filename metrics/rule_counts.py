@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -51,14 +51,6 @@ class RuleCounts:
     with_comments: int = 0  # accounts with comments imported in the period
     closed: int = 0  # accounts with the comment field closed
 
-    def __add__(self, other: RuleCounts) -> RuleCounts:
-        sums = {
-            field.name: getattr(self, field.name) + getattr(other, field.name)
-            for field in dataclasses.fields(RuleCounts)
-        }
-        longest = max(self.longest_gap_seconds, other.longest_gap_seconds)
-        return RuleCounts(**(sums | {"longest_gap_seconds": longest}))
-
     @property
     def need(self) -> Rate:
         """M4, needs a reply."""
@@ -80,16 +72,15 @@ class AccountCounts(RuleCounts):
     unit_id: str | None
     unit_name: str
 
-    @property
-    def counts(self) -> RuleCounts:
-        """Without whose they are, to be summed."""
-        names = [field.name for field in dataclasses.fields(RuleCounts)]
-        return RuleCounts(**{name: getattr(self, name) for name in names})
+
+_SUMMED = [f.name for f in dataclasses.fields(RuleCounts) if f.name != "longest_gap_seconds"]
 
 
-def total(counts: Iterable[RuleCounts]) -> RuleCounts:
+def total(counts: Sequence[RuleCounts]) -> RuleCounts:
     """The sum; of nothing all zeros."""
-    return sum(counts, start=RuleCounts())
+    sums = {name: sum(getattr(each, name) for each in counts) for name in _SUMMED}
+    longest = max((each.longest_gap_seconds for each in counts), default=0)
+    return RuleCounts(**sums, longest_gap_seconds=longest)
 
 
 # Each view, whether it is read for the scope's months or as it stands now, and what is counted.

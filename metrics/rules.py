@@ -208,27 +208,48 @@ TARGETS = {"G6a": ("longest_gap",), "G6b": ("response_rate", "answered_within_sh
 
 def rules(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> list[RuleState]:
     """Every rule for the whole scope, in the order of the guidelines; targets as of `on`."""
-    return _judge(total(each.counts for each in counts_by_account(con, scope)), _known(con, on))
+    return _judge(total(counts_by_account(con, scope)), _known(con, on))
+
+
+def rules_with_accounts(
+    con: duckdb.DuckDBPyConnection, scope: Scope, on: date
+) -> tuple[list[RuleState], list[AccountRules]]:
+    """`rules`, and the same per account, alphabetical."""
+    known, accounts = _known(con, on), counts_by_account(con, scope)
+    return _judge(total(accounts), known), [_account(each, known) for each in accounts]
 
 
 def rules_by_account(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> list[AccountRules]:
     """The same per account, alphabetical."""
-    known = _known(con, on)
-    return [
-        AccountRules(
-            account_id=each.account_id,
-            account_name=each.account_name,
-            platform=each.platform,
-            unit_id=each.unit_id,
-            states=tuple(_judge(each.counts, known)),
-        )
-        for each in counts_by_account(con, scope)
-    ]
+    return rules_with_accounts(con, scope, on)[1]
+
+
+def rules_with_units(
+    con: duckdb.DuckDBPyConnection, scope: Scope, on: date
+) -> tuple[list[RuleState], list[UnitRules]]:
+    """`rules`, and the same per unit with accounts, those of the units below it counted in."""
+    known, accounts = _known(con, on), counts_by_account(con, scope)
+    return _judge(total(accounts), known), _by_unit(con, scope, accounts, known)
 
 
 def rules_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> list[UnitRules]:
     """The same per unit with accounts, those of the units below it counted in; alphabetical."""
-    known, accounts = _known(con, on), counts_by_account(con, scope)
+    return rules_with_units(con, scope, on)[1]
+
+
+def _account(counts: AccountCounts, known: Known) -> AccountRules:
+    return AccountRules(
+        account_id=counts.account_id,
+        account_name=counts.account_name,
+        platform=counts.platform,
+        unit_id=counts.unit_id,
+        states=tuple(_judge(total([counts]), known)),
+    )
+
+
+def _by_unit(
+    con: duckdb.DuckDBPyConnection, scope: Scope, accounts: list[AccountCounts], known: Known
+) -> list[UnitRules]:
     found = con.execute(
         "SELECT unit_id, name, parent_id FROM current_units "
         f"WHERE {scope.where(months=False, accounts=False)} ORDER BY name COLLATE nb, unit_id",
@@ -252,7 +273,7 @@ def _unit(
 ) -> UnitRules | None:
     if not accounts:
         return None
-    states = _judge(total(each.counts for each in accounts), known)
+    states = _judge(total(accounts), known)
     return UnitRules(unit_id=unit_id, unit_name=name, states=tuple(states))
 
 

@@ -8,16 +8,13 @@ from typing import Any
 
 # A unit answers for the units below it: in a question about months those that lay there in the last
 # of them (R48). What a reader may see follows from where the units lie now.
-_NOW = "current_units"
 UNITS_THEN = "(FROM unit_versions WHERE $last_month BETWEEN first_month AND last_month)"
+_THEN = "$last_month BETWEEN first_month AND last_month"
+_NOW = "is_now"
 _UNIT_AND_BELOW = """
 {column} IN (
-    WITH RECURSIVE below AS (
-        SELECT unnest(${parameter}) AS unit_id
-        UNION
-        SELECT u.unit_id FROM {tree} AS u JOIN below AS b ON u.parent_id = b.unit_id
-    )
-    SELECT unit_id FROM below
+    SELECT below_id FROM units_below WHERE list_contains(${parameter}, unit_id) AND {when}
+    UNION ALL SELECT unnest(${parameter})
 )
 """
 
@@ -76,7 +73,7 @@ class Scope:
         if months:
             parts.append(f"{prefix}month BETWEEN $first_month AND $last_month")
         if self.unit_ids is not None:
-            parts.append(_below(f"{prefix}unit_id", "unit_ids", UNITS_THEN if months else _NOW))
+            parts.append(_below(f"{prefix}unit_id", "unit_ids", _THEN if months else _NOW))
         if self.account_ids is not None and accounts:
             parts.append(f"list_contains($account_ids, {prefix}account_id)")
         if self.is_bounded:
@@ -108,8 +105,8 @@ class Scope:
         return values
 
 
-def _below(column: str, parameter: str, tree: str) -> str:
-    return _UNIT_AND_BELOW.format(column=column, parameter=parameter, tree=tree).strip()
+def _below(column: str, parameter: str, when: str) -> str:
+    return _UNIT_AND_BELOW.format(column=column, parameter=parameter, when=when).strip()
 
 
 # Whoever has an account now must see what earlier owners left unanswered on it.

@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from metrics._rows import MONTHS, fetch, fetch_one
+from metrics._rows import MONTHS, fetch, fetch_one, totals
 from metrics.figures import THIN
 from metrics.scope import Scope
 
@@ -113,7 +113,10 @@ def _quantiles(column: str) -> str:
 def response_time(con: duckdb.DuckDBPyConnection, scope: Scope) -> TimeFigures:
     """M6 of the scope."""
     sql = f"""
-    WITH times AS (SELECT * FROM metric_response_time WHERE {scope.where()}),
+    WITH times AS (
+        SELECT is_answered, working_seconds, elapsed_seconds, waiting_working_seconds
+        FROM metric_response_time WHERE {scope.where()}
+    ),
     {_KAPLAN_MEIER},
     figures AS (
         SELECT
@@ -183,25 +186,16 @@ def time_buckets(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[BucketMon
     sql = f"""
     WITH months AS ({MONTHS}),
     times AS (
-        SELECT
-            t.month,
-            count(*) FILTER (working_seconds <= 3600) AS within_hour,
-            count(*) FILTER (working_seconds <= day_length) AS up_to_one,
-            count(*) FILTER (working_seconds <= 3 * day_length) AS up_to_three,
-            count(*) FILTER (is_answered) AS answered,
-            count(*) AS n
-        FROM metric_response_time AS t
-        CROSS JOIN (SELECT working_day_seconds AS day_length FROM measured_on) AS m
-        WHERE {scope.where("t")}
-        GROUP BY t.month
+        SELECT month, {totals("within_hour", "within_day", "within_three_days", "later", "waiting")}
+        FROM month_counts WHERE {scope.where()} GROUP BY month
     )
     SELECT
         months.month,
         coalesce(within_hour, 0) AS within_hour,
-        coalesce(up_to_one - within_hour, 0) AS within_day,
-        coalesce(up_to_three - up_to_one, 0) AS within_three_days,
-        coalesce(answered - up_to_three, 0) AS later,
-        coalesce(n - answered, 0) AS waiting
+        coalesce(within_day, 0) AS within_day,
+        coalesce(within_three_days, 0) AS within_three_days,
+        coalesce(later, 0) AS later,
+        coalesce(waiting, 0) AS waiting
     FROM months LEFT JOIN times ON times.month = months.month
     ORDER BY months.month
     """

@@ -16,10 +16,16 @@ TABLES = (
     "measured_on",
     "unit_versions",
     "current_units",
+    "units_below",
     "measured_items",
+    "open_items",
     "item_months",
+    "month_counts",
+    "random_checks",
+    "agent_months",
     "account_days",
     "collected_months",
+    "covered_months",
     "watched_weeks",
 )
 

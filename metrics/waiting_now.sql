@@ -5,26 +5,18 @@ SELECT
     unit_id,
     platform,
     month,
-    coalesce(sum(n) FILTER (standing = 'claimed'), 0)::BIGINT AS claimed,
-    coalesce(sum(n) FILTER (standing <> 'claimed' AND waiting_days_from = 0), 0)::BIGINT
-        AS under_one_day,
-    coalesce(sum(n) FILTER (standing <> 'claimed' AND waiting_days_from = 1), 0)::BIGINT
-        AS one_to_three_days,
-    coalesce(sum(n) FILTER (standing <> 'claimed' AND waiting_days_from = 3), 0)::BIGINT
-        AS three_to_six_days,
-    coalesce(sum(n) FILTER (standing <> 'claimed' AND waiting_days_from = 6), 0)::BIGINT
-        AS six_days_or_more,
-    coalesce(sum(n) FILTER (standing <> 'claimed' AND is_open_over_one_month), 0)::BIGINT
-        AS over_one_month,
-    min(oldest_received_at) FILTER (standing <> 'claimed') AS oldest_received_at,
-    max(oldest_working_seconds) FILTER (standing <> 'claimed') AS oldest_working_seconds,
-    coalesce(sum(n) FILTER (standing = 'mature'), 0)::BIGINT AS numerator,
-    coalesce(sum(n) FILTER (standing <> 'claimed'), 0)::BIGINT AS denominator
-FROM item_months
-WHERE is_needing_reply
-    AND NOT is_answered
-    AND standing IN ('mature', 'not_due', 'claimed')
-GROUP BY ALL;
+    waiting_claimed AS claimed,
+    waiting_under_one_day AS under_one_day,
+    waiting_one_to_three_days AS one_to_three_days,
+    waiting_three_to_six_days AS three_to_six_days,
+    waiting_six_days_or_more AS six_days_or_more,
+    waiting_over_one_month AS over_one_month,
+    waiting_since AS oldest_received_at,
+    waiting_working_seconds AS oldest_working_seconds,
+    waiting_due AS numerator,
+    waiting AS denominator
+FROM month_counts
+WHERE waiting > 0 OR waiting_claimed > 0;
 
 COMMENT ON VIEW metric_waiting_now IS
 'Venter nå: henvendelser som trenger svar og ikke har fått det da den nyeste eksporten av kontoen ble laget. Alderen er regnet i arbeidsdager. Teller: de som har ventet lenger enn fristen. Nevner: alle som venter. Er noe meldt som «svart nå», står det for seg selv til neste eksport bekrefter svaret.';

@@ -80,7 +80,10 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     first = next((line for line in lines if line.strip()), "")
     delimiter = "\t" if "\t" in first else ";"
     for number, line in enumerate(lines, 1):
-        cells = [clean(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])]
+        try:
+            cells = [clean(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])]
+        except csv.Error:  # a cell over the reader's limit
+            cells = [clean(cell) for cell in line.split(delimiter)]
         if any(cells):
             yield number, cells
 

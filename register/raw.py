@@ -10,10 +10,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from archives import DAMAGED_BOOK, why_no_book
 from register.columns import TABLES
 from register.model import Problem
 
 WORKBOOK = "register.xlsx"
+_NOT_OPENED = "Arbeidsboken kan ikke åpnes. Er den skadet, låst med passord eller åpen?"
 _FORMULA = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -131,27 +133,49 @@ def _unguarded(cell: str) -> str:
 
 
 def _read_workbook(path: Path, names: set[str], problems: list[Problem]) -> dict[str, RawTable]:
-    from python_calamine import CalamineError, CalamineWorkbook  # only when there is one
-
     found: dict[str, RawTable] = {}
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
-    except (CalamineError, OSError):
-        message = "Arbeidsboken kan ikke åpnes. Er den skadet, låst med passord eller åpen?"
-        problems.append(_whole_file(path, message))
+        sheets = _sheets(path)
+    except _NoBook as no_book:
+        problems.append(_whole_file(path, str(no_book)))
         return {}
-    for title, sheet in sheets.items():
+    for title, cells in sheets.items():
         file, name = f"{path.name}, ark {title}", title.strip().lower()
         if name not in names:
             problems.append(Problem(file, None, None, "Arket er ikke lest; navnet er ukjent."))
             continue
-        rows = enumerate(sheet.to_python(skip_empty_area=False), 1)
-        lines = [(line, tuple(_unguarded(_as_text(value)) for value in row)) for line, row in rows]
+        lines = [
+            (line, tuple(_unguarded(_as_text(value)) for value in row))
+            for line, row in enumerate(cells, 1)
+        ]
         table = _table(file, [(line, cells) for line, cells in lines if any(cells)], problems)
         if table:
             found[name] = table
     return found
+
+
+class _NoBook(Exception):
+    """The workbook cannot be read; the message says why."""
+
+
+def _sheets(path: Path) -> dict[str, list[list[Any]]]:
+    """The cells of each sheet. Raises `_NoBook`."""
+    from python_calamine import CalamineError, CalamineWorkbook  # only when there is one
+
+    if why := why_no_book(path):
+        raise _NoBook(_NOT_OPENED if why == DAMAGED_BOOK else why)
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        return {
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in workbook.sheet_names
+        }
+    except (CalamineError, ValueError, OSError):
+        raise _NoBook(_NOT_OPENED) from None
+    except BaseException as error:  # Rust's panic is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _NoBook(_NOT_OPENED) from None
 
 
 def _as_text(value: Any) -> str:

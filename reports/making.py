@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -152,14 +153,26 @@ def definitions(data: Path) -> dict[str, str]:
 
 
 def _now(data: Path, month: date, unit_id: str | None) -> Figures | None:
-    with contextlib.suppress(NoData), warehouse(data) as con:
-        found = collect(con, month, unit_id, measures(data, unit_id, month))
+    with contextlib.suppress(NoData):
         return dataclasses.replace(
-            found,
+            _collected(*_version(data), month, unit_id),
+            measures=tuple(measures(data, unit_id, month)),
             ownership_before=_owned(data, add_months(month, -1), unit_id),
             ownership_year=_owned(data, add_months(month, -12), unit_id),
         )
     return None
+
+
+@functools.lru_cache(maxsize=500)
+def _collected(
+    published: Path,
+    changed: int,  # noqa: ARG001 -- part of what is remembered
+    month: date,
+    unit_id: str | None,
+) -> Figures:
+    """What a warehouse says of a month: as long as its file is the same, it is asked once."""
+    with _reading(published) as con:
+        return collect(con, month, unit_id)
 
 
 def _owned(data: Path, month: date, unit_id: str | None) -> Ownership | None:
@@ -200,11 +213,28 @@ def _in(language: str) -> Iterator[None]:
 @contextlib.contextmanager
 def warehouse(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published warehouse, read-only. Raises NoData when there is none."""
+    with _reading(_published(data)) as con:
+        yield con
+
+
+def _version(data: Path) -> tuple[Path, int]:
+    """The file that the pointer names, and when it was written. Raises NoData."""
+    published = _published(data)
+    return published, published.stat().st_mtime_ns
+
+
+def _published(data: Path) -> Path:
+    """The file that the pointer names. Raises NoData when there is none."""
     folder = data / "warehouse"
     try:
         pointer = json.loads((folder / "current.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise NoData from None
-    with duckdb.connect(str(folder / pointer["file"]), read_only=True) as con:
+    return folder / str(pointer["file"])
+
+
+@contextlib.contextmanager
+def _reading(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(published), read_only=True) as con:
         con.execute("SET TimeZone = 'UTC'")
         yield con

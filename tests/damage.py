@@ -1,7 +1,8 @@
 """Files damaged in every way that files are: bytes lost, doubled or turned, cells of any content.
 
-`python -m tests.damage --tries 10000` tries so many of each export format and prints what became
-of them; the tests try a few. Whatever comes in, each file is loaded whole or refused with a
+`python -m tests.damage --tries 10000` tries so many of each family of export formats and prints
+what became of them; the tests try a few. `--family NAME` and `--format NAME` try one of them
+alone. Whatever comes in, each file is loaded whole or refused with a
 reason, every row of a table is accounted for, and what is in the lake is what was said.
 
 A try is made again by its format, seed and number alone: `--format NAME --seed S --number N`.
@@ -15,6 +16,7 @@ import csv
 import dataclasses
 import io
 import logging
+import math
 import random
 import re
 import shutil
@@ -33,8 +35,37 @@ from etl.importing import OUR_FAULT, Entry, FileReport, Import
 from etl.shapes import Format, ImportFile
 
 FIXTURES = Path(__file__).parent / "fixtures"
-BATCH = 250  # files of one import
+BATCH = 50  # files of one import
+FEW_BAD = 6  # files of one import that cannot be read; with more, the next reads each alone
+TOGETHER = 5  # yet one import in so many reads its files together, as the product does
 LARGEST = 200_000  # bytes; a larger sample says nothing more
+FAMILIES = {
+    "tables of posts": (
+        "facebook_insights", "linkedin_page", "meta_business_suite_facebook",
+        "meta_business_suite_instagram", "tiktok_videos", "x_posts", "youtube_studio",
+    ),
+    "tables of days": ("meta_overview", "tiktok_days", "x_days"),
+    "tables of comments": (
+        "apify_facebook_comments", "apify_instagram_comments", "apify_tiktok_comments",
+        "exportcomments", "exportcomments_list", "exportcomments_older", "facebook_script_comments",
+        "facepager", "youtube_data_tools_comments",
+    ),
+    "inboxes of tools": (
+        "agorapulse_inbox", "chatwoot_messages", "hootsuite_inbox", "sprout_social_inbox",
+    ),
+    "answers of interfaces": (
+        "bluesky", "facebook_graph", "instagram_graph", "mastodon_api", "threads_api",
+        "youtube_api",
+    ),
+    "gathered pages": (
+        "instaloader", "threads_zeeschuimer", "youtube_comment_downloader", "yt_dlp",
+    ),
+    "downloads": (
+        "facebook_download", "google_takeout_comments", "instagram_download",
+        "instagram_download_insights", "mastodon_outbox", "meta_download_closed",
+    ),
+    "our own tables": ("svarvakt_comments", "svarvakt_posts", "svarvakt_workbook"),
+}  # fmt: skip
 TEXT = (".csv", ".tab", ".json", ".ndjson", ".jsonl")
 CELLS = (
     "", "-", "--", "N/A", "undefined", "NaN", "inf", "-1", "0", "1e309", "1,5E+15", "1.5E+15",
@@ -152,12 +183,22 @@ UNION SELECT file_no FROM staged_comments WHERE platform IS NULL OR comment_nati
 
 
 class Watched(Import):
-    """The import, and what is lost on the way: `lost` is file's origin → what is wrong."""
+    """The import, and what is lost on the way: `lost` is file's origin → what is wrong.
 
-    lost: dict[str, str]
+    Where many files are bad, reading them together and in halves again costs several times as
+    much as reading each `alone`; `bad` counts those that were recognised and could not be read.
+    """
+
+    def __init__(self, data: Path, scratch: Path, alone: bool) -> None:
+        super().__init__(data, scratch, {}, lambda _share, _what: None)
+        self.alone, self.bad = alone, 0
+        self.lost: dict[str, str] = {}
 
     def _stage(self, module: Format, entries: list[Entry]) -> list[Entry]:
+        if self.alone and len(entries) > 1:
+            return [staged for entry in entries for staged in self._stage(module, [entry])]
         staged = super()._stage(module, entries)
+        self.bad += len(entries) == 1 and not staged
         files = {entry.file.file_no: entry.file for entry in staged}
         for (file_no,) in self.con.execute(_NAMELESS).fetchall():
             if file_no in files:
@@ -195,13 +236,14 @@ class Tally:
 
 def try_format(name: str, numbers: Iterable[int], seed: int = 0) -> Tally:
     """Imports the damaged files of these numbers; says what became of them."""
-    tally, numbers = Tally(), list(numbers)
+    tally, numbers, bad = Tally(), list(numbers), 0
     for first in range(0, len(numbers), BATCH):
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             for number in numbers[first : first + BATCH]:
                 _write(folder / "in", name, number, seed)
-            _import(folder, f"{name} seed {seed}", tally)
+            alone = bad > FEW_BAD and first // BATCH % TOGETHER > 0
+            bad = _import(folder, f"{name} seed {seed}", tally, alone)
     return tally
 
 
@@ -214,11 +256,11 @@ def _write(folder: Path, name: str, number: int, seed: int) -> None:
     copy.write_bytes(damaged(sample.read_bytes(), sample.suffix in TEXT, chance))
 
 
-def _import(folder: Path, what: str, tally: Tally) -> None:
+def _import(folder: Path, what: str, tally: Tally, alone: bool) -> int:
+    """Imports and judges what is in the folder; how many files were recognised and unreadable."""
     data, scratch = folder / "data", folder / "scratch"
     scratch.mkdir()
-    watched = Watched(data, scratch, {}, lambda _share, _what: None)
-    watched.lost = {}
+    watched = Watched(data, scratch, alone)
     reports = watched.run([folder / "in"])
     for report in reports:
         tally.became[report.status] += 1
@@ -228,6 +270,7 @@ def _import(folder: Path, what: str, tally: Tally) -> None:
             number = path.relative_to(folder / "in").parts[0]
             tally.faults.append(f"{what} number {number}: {wrong}\n{_kept(path, number)}")
     tally.faults += [f"{what}: {wrong}" for wrong in _wrong_in_lake(data, reports)]
+    return watched.bad
 
 
 def _wrong(report: FileReport) -> Iterator[str]:
@@ -281,32 +324,49 @@ class _Frames(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def try_all(names: Iterable[str], tries: int, seed: int, first: int = 0) -> int:
-    """Tries each of the formats and prints a line for it; how many faults there were."""
+def try_families(tries: int, seed: int, families: Iterable[str] = FAMILIES) -> int:
+    """Tries each family, its formats equally often, and prints it; how many faults there were."""
     faults = 0
-    for name in names:
-        started = time.perf_counter()
-        tally = try_format(name, range(first, first + tries), seed)
-        told = ", ".join(f"{n} {status}" for status, n in tally.became.most_common())
-        print(f"{name:32} {told}  ({time.perf_counter() - started:.0f} s)", flush=True)
-        for fault in tally.faults:
-            print(f"  {fault}", flush=True)
-        faults += len(tally.faults)
+    for family in families:
+        names = FAMILIES[family]
+        each = range(math.ceil(tries / len(names)))
+        tallies = [_try_and_tell(name, each, seed) for name in names]
+        became = sum((tally.became for tally in tallies), Counter[str]())
+        found = sum(len(tally.faults) for tally in tallies)
+        tried = len(each) * len(names)
+        print(f"= {family}: {tried} tries, {_told(became)}, {found} faults", flush=True)
+        faults += found
     return faults
 
 
+def _try_and_tell(name: str, numbers: Iterable[int], seed: int) -> Tally:
+    started = time.perf_counter()
+    tally = try_format(name, numbers, seed)
+    seconds = time.perf_counter() - started
+    print(f"{name:32} {_told(tally.became)}  ({seconds:.0f} s)", flush=True)
+    for fault in tally.faults:
+        print(f"  {fault}", flush=True)
+    return tally
+
+
+def _told(became: Counter[str]) -> str:
+    return ", ".join(f"{count} {status}" for status, count in became.most_common())
+
+
 def main() -> int:
-    """Tries every format and prints a table; 1 when anything is wrong."""
+    """Tries the families, or some formats, and prints a table; 1 when anything is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tries", type=int, default=10_000)
+    parser.add_argument("--tries", type=int, default=10_000, help="of each family or format")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--number", type=int, help="one try alone")
-    parser.add_argument("--format", action="append", metavar="NAME")
+    parser.add_argument("--number", type=int, help="one try of a format alone")
+    parser.add_argument("--family", action="append", choices=FAMILIES)
+    parser.add_argument("--format", action="append", choices=samples(), metavar="NAME")
     options = parser.parse_args()
-    names = options.format or samples()
-    if options.number is None:
-        return int(try_all(names, options.tries, options.seed) > 0)
-    return int(try_all(names, 1, options.seed, options.number) > 0)
+    if not options.format:
+        return int(try_families(options.tries, options.seed, options.family or FAMILIES) > 0)
+    alone = options.number is not None
+    numbers = [options.number] if alone else range(options.tries)
+    return int(any(_try_and_tell(one, numbers, options.seed).faults for one in options.format))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import pytest
 
 from etl import analysis
 from etl.analysis.evaluate import evaluate
+from etl.analysis.speed import measure_reading
 
 ROOT = Path(__file__).parents[1]
 LABELLED = ROOT / "etl" / "analysis" / "labels"
@@ -268,13 +269,19 @@ def test_a_words_effect_ends_in_the_lists_own_words() -> None:
 
 
 @pytest.mark.parametrize("half", ["tuned", "held_out"])
-def test_questions_are_told_from_what_only_looks_like_one(half: str, tmp_path: Path) -> None:
-    """Half of the sentences stood beside the rules when they were written, half did not."""
-    lines = (ROOT / "tests" / "labelled" / f"questions_{half}.jsonl").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "floor"), [("questions", 0.92), ("municipal_questions", 0.88)])
+def test_questions_are_told_from_what_only_looks_like_one(
+    name: str, floor: float, half: str, tmp_path: Path
+) -> None:
+    """Half of the sentences stood beside the rules when they were written, half did not.
+
+    The municipal ones are made to be hard: nearly half of them only look like a question.
+    """
+    path = ROOT / "tests" / "labelled" / f"{name}_{half}.jsonl"
+    lines = path.read_text(encoding="utf-8")
     bare = tmp_path / "bare.jsonl"
     bare.write_text(re.sub(r" *\?+", "", lines), encoding="utf-8")
-    (tmp_path / "whole.jsonl").write_text(lines, encoding="utf-8")
-    assert evaluate(tmp_path / "whole.jsonl")["is_question"]["f1"] >= 0.92
+    assert evaluate(path)["is_question"]["f1"] >= floor
     assert evaluate(bare)["is_question"]["f1"] >= 0.88
 
 
@@ -293,3 +300,12 @@ def test_a_clause_with_a_question_word_is_no_question() -> None:
         "Hvor vi går, er pent",
     )
     assert column("is_question", *texts) == [False] * 3
+
+
+@pytest.mark.parametrize("rules_only", [True, False])
+def test_the_reading_is_measured(rules_only: bool) -> None:
+    con = duckdb.connect()
+    con.execute("CREATE TABLE texts AS SELECT '1' AS text_hash, 'Når åpner badet' AS text")
+    found = measure_reading(con, "texts", rules_only)
+    assert found["rows"] == 1
+    assert found["cpu"] > 0

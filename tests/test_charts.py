@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
 from charts import DARK, LIGHT, Chart, Line, Palette, Series, colour
@@ -28,7 +29,8 @@ SHAPES = ("trend", "stack", "dots", "bars")
 
 
 def drawn(chart: Chart, palette: Palette = LIGHT) -> dict[str, Any]:
-    figure: dict[str, Any] = draw(chart, palette).to_dict()
+    # Plotly looks at every property here, and raises for one that it does not know.
+    figure: dict[str, Any] = go.Figure(draw(chart, palette)).to_dict()
     return figure
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests import damage
-from tests.damage import samples, try_format
+from tests.damage import FAMILIES, samples, try_families, try_format
 
 TRIES = 20
 
@@ -22,6 +22,17 @@ def test_damaged_files_show_no_fault_of_ours(name: str) -> None:
     tally = try_format(name, range(TRIES))
     assert tally.faults == []
     assert tally.became.total() >= TRIES  # a zip among them is several
+
+
+def test_every_format_is_in_one_family() -> None:
+    assert sorted(name for names in FAMILIES.values() for name in names) == sorted(samples())
+
+
+def test_a_family_shares_its_tries(capsys: pytest.CaptureFixture[str]) -> None:
+    assert try_families(4, seed=0, families=["tables of days"]) == 0
+    *formats, family = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in formats] == list(FAMILIES["tables of days"])
+    assert family.startswith("= tables of days: 6 tries")
 
 
 def test_a_try_can_be_made_again(tmp_path: Path) -> None:

@@ -184,3 +184,20 @@ def test_followers_by_day_of_another_program_are_not_linkedins(tmp_path: Path) -
     path.write_text("Date,Total followers\n03/13/2025,5\n", encoding="utf-8")
     with pytest.raises(Refused, match="Ukjent format"):
         recognise(head_of(path))
+
+
+def test_posts_in_another_language_under_a_cut_row_of_names_are_not_guessed(export: Path) -> None:
+    row = f"Tittel,{post(number_at('2025-03-01'))[1]},,,,03/01/2025,,,,80,,,4,0.05,7,,,,,"
+    export.write_text(f"Otsikko,Linkki\n{row}\n", encoding="utf-8")
+    with pytest.raises(Refused, match="Ukjent format"):
+        recognise(head_of(export))
+
+
+def test_files_with_the_same_row_of_names_may_have_other_columns(tmp_path: Path) -> None:
+    # In one of them the rate contradicts the clicks: its figures are not believed.
+    address, names = post(number_at("2025-03-01"))[1], ",".join(f"Spalte{n}" for n in range(20))
+    for name, rate in (("a", "0.9"), ("b", "0.05")):
+        row = f"Tittel,{address},,,,03/01/2025,,,,80,,,4,{rate},7,,,,,"
+        (tmp_path / f"{name}.csv").write_text(f"{names}\n{row}\n", encoding="utf-8")
+    found = stage(tmp_path / "a.csv", tmp_path / "b.csv").posts
+    assert [row.get("reactions") for row in found] == [None, 7]

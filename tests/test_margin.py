@@ -29,9 +29,16 @@ def test_the_margin_by_hand() -> None:
     """100 that need a reply, 90 answered; 100 others, 40 answered; one in ten wrong both ways."""
     errors = Errors(10**9, 10**8, 10**9, 10**8)  # so many that the interval is a point
     found = margin(group(100, 90), 90, group(100, 40), 40, errors)
-    moved = 0.5 * (10 / 90)
-    chance = 1.96 * (10 * 0.9 * 0.1 + 10 * 0.4 * 0.6) ** 0.5 / 100
+    others_alone = (40 - 10 * 0.9) / 90  # without the ten that were missed
+    moved = (0.9 - others_alone) * (10 / 90)
+    chance = 1.96 * (10 * 0.9 * 0.1 + 10 * others_alone * (1 - others_alone)) ** 0.5 / 100
     assert found.share == pytest.approx(moved + chance, abs=1e-4)
+
+
+def test_where_few_belong_more_of_what_is_taken_is_wrong() -> None:
+    errors = Errors(100, 10, 100, 10)
+    assert errors.moved(20, 180)[0] / 20 > errors.moved(100, 100)[0] / 100
+    assert errors.moved(20, 0) <= (20, 0)
 
 
 def test_nothing_is_in_doubt_when_people_have_checked_all() -> None:

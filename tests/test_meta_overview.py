@@ -144,3 +144,11 @@ def test_a_table_of_two_columns_without_a_title_is_not_metas(chart: Path) -> Non
     chart.write_text("Date,Followers\n2025-01-01,5\n2025-01-02,6\n", encoding="utf-8")
     with pytest.raises(Refused, match="Ukjent format"):
         recognise(head_of(chart))
+
+
+def test_a_quotation_mark_that_swallows_the_days_leaves_no_title(chart: Path) -> None:
+    write(chart, "Facebook reach", ("2025-01-01T01:00:00", "7"))
+    text = chart.read_text(encoding="utf-16")
+    chart.write_text(text.replace("sep=", '"Fsep=', 1), encoding="utf-16")
+    with pytest.raises(Refused, match="ingen tittel"):
+        stage(chart)

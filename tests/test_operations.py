@@ -10,23 +10,17 @@ import os
 import re
 import shutil
 import socket
-import ssl
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+import streamlit
 
 from etl.load import load
+from tests import proxy
 from tests.answering import Message, graph_json, write
 from tests.browser.serving import free_port, running, serving, settled
 from ui import health
@@ -210,67 +204,11 @@ def test_the_policy_names_the_scripts_of_the_page_and_no_others() -> None:
 # --- nginx in front of the real server -----------------------------------------------------------
 
 
-def _certificate(folder: Path) -> None:
-    """A certificate of its own for localhost."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    names = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=2))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    (folder / "tls.crt").write_bytes(made.public_bytes(pem))
-    plain = serialization.NoEncryption()
-    form = serialization.PrivateFormat.PKCS8
-    (folder / "tls.key").write_bytes(key.private_bytes(pem, form, plain))
-
-
-def _configuration(folder: Path, https: int, http: int, server: int) -> Path:
-    """deploy/nginx.conf as it is, but for the ports, the name and the places."""
-    ours = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    for written, real in {
-        "listen 443 ssl": f"listen 127.0.0.1:{https} ssl",
-        "listen 80": f"listen 127.0.0.1:{http}",
-        "server_name svarvakt.kommunen.example": "server_name localhost",
-        "localhost:8501": f"localhost:{server}",
-        "/etc/svarvakt/": f"{folder}/",
-    }.items():
-        assert written in ours
-        ours = ours.replace(written, real)
-    (folder / "svarvakt.conf").write_text(ours, encoding="utf-8")
-    temporary = " ".join(
-        f"{kind}_temp_path {folder}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    path = folder / "nginx.conf"
-    path.write_text(
-        f"pid {folder}/pid; error_log {folder}/error.log; daemon off;\n"
-        "events {}\n"
-        f"http {{ include /etc/nginx/mime.types; access_log off; {temporary}\n"
-        f"include {folder}/svarvakt.conf; }}\n",
-        encoding="utf-8",
-    )
-    return path
-
-
 @pytest.fixture(scope="module")
 def proxied(municipality: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The real server with sign-in, the provider of the tests, and nginx in front."""
-    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if program is None:
-        pytest.skip("needs nginx (Debian: apt-get install nginx-light)")
     folder = tmp_path_factory.mktemp("nginx")
-    folder.chmod(0o755)  # nginx's workers are somebody else
-    _certificate(folder)
+    proxy.certificate(folder)
     https, http, server, provider = (free_port() for _ in range(4))
     people = folder / "people.json"
     people.write_text(json.dumps({"kari": {"roles": ["svarvakt-kommunikasjon"]}}), "utf-8")
@@ -288,34 +226,20 @@ server_metadata_url = "http://localhost:{provider}/.well-known/openid-configurat
 """,
         encoding="utf-8",
     )
-    configuration = _configuration(folder, https, http, server)
+    configuration = proxy.configuration(
+        folder, proxy.ours(), https, http, {"localhost:8501": f"localhost:{server}"}
+    )
     with (
         running(("-m", "tests.oidc_provider", "{port}", str(people)), provider, "/keys"),
         serving(municipality, port=server, SVARVAKT_SECRETS=str(folder / "secrets.toml")),
+        proxy.standing(configuration, https),
     ):
-        nginx = subprocess.Popen([program, "-p", str(folder), "-c", str(configuration)])
-        try:
-            _wait(https, nginx, folder)
-            yield https, http, folder
-        finally:
-            nginx.terminate()
-            nginx.wait(timeout=10)
-
-
-def _wait(port: int, nginx: subprocess.Popen[bytes], folder: Path) -> None:
-    for _attempt in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        log = folder / "error.log"
-        assert nginx.poll() is None, log.read_text("utf-8") if log.exists() else "nginx ended"
-        time.sleep(0.1)
-    raise TimeoutError(f"nginx on {port}")
+        yield https, http, folder
 
 
 def _ask(proxied: Any, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     https, _http, folder = proxied
-    trusted = ssl.create_default_context(cafile=str(folder / "tls.crt"))
+    trusted = proxy.trusted(folder)
     line = http.client.HTTPSConnection("localhost", https, context=trusted, timeout=30)
     try:
         line.request("GET", path, headers=headers)
@@ -350,6 +274,35 @@ def test_the_page_comes_compressed_and_guarded_through_the_proxy(proxied: Any) -
     assert "Accept-Encoding" in headers["vary"]
 
 
+FILES = Path(streamlit.__file__).parent / "static"
+FOREVER, A_DAY = "public, max-age=31536000, immutable", "public, max-age=86400"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("pattern", "kept", "is_packed"),
+    [
+        ("static/js/PlotlyChart.*.js", FOREVER, True),
+        ("static/css/index.*.css", FOREVER, True),
+        ("static/media/*.woff2", FOREVER, False),  # compressed as it is
+        ("app/static/inter-latin.woff2", A_DAY, False),
+    ],
+)
+def test_files_that_do_not_change_come_small_and_once(
+    proxied: Any, pattern: str, kept: str, is_packed: bool
+) -> None:
+    is_ours = pattern.startswith("app/")
+    folder = ROOT if is_ours else FILES
+    path = next(folder.glob(pattern.removeprefix("app/") if is_ours else pattern))
+    address = f"/{'app/' if is_ours else ''}{path.relative_to(folder).as_posix()}"
+    status, headers, body = _ask(proxied, address, **{"Accept-Encoding": "gzip"})
+    assert status == 200
+    assert headers["cache-control"] == kept
+    assert headers.get("content-encoding") == ("gzip" if is_packed else None)
+    assert (gzip.decompress(body) if is_packed else body) == path.read_bytes()
+    assert len(body) < path.stat().st_size or not is_packed
+
+
 @pytest.mark.slow
 def test_health_answers_through_the_proxy(proxied: Any) -> None:
     status, headers, body = _ask(proxied, "/healthz")
@@ -371,7 +324,7 @@ def test_plain_http_is_sent_on(proxied: Any) -> None:
 @pytest.mark.slow
 def test_the_websocket_opens_through_the_proxy(proxied: Any) -> None:
     https, _http, folder = proxied
-    trusted = ssl.create_default_context(cafile=str(folder / "tls.crt"))
+    trusted = proxy.trusted(folder)
     with (
         socket.create_connection(("127.0.0.1", https), timeout=20) as bare,
         trusted.wrap_socket(bare, server_hostname="localhost") as line,

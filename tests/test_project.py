@@ -72,7 +72,9 @@ def test_every_documented_command_of_etl_exists(command: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-soak.txt"]
+)
 def test_every_dependency_has_its_reason(name: str) -> None:
     reasons = set(re.findall(r"\*\*([\w-]+)\*\*", (ROOT / "DECISIONS.md").read_text("utf-8")))
     assert set(requirements(name)) - reasons == set()
@@ -92,8 +94,9 @@ def imported_packages() -> set[str]:
 
 
 def test_every_imported_package_is_required() -> None:
-    required = requirements("requirements.txt") | requirements("requirements-dev.txt")
-    assert imported_packages() - set(required) == set()
+    names = ("requirements", "requirements-dev", "requirements-soak")
+    required = {package for name in names for package in requirements(f"{name}.txt")}
+    assert imported_packages() - required == set()
 
 
 def test_every_required_package_is_used() -> None:

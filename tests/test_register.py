@@ -625,6 +625,20 @@ def test_a_damaged_workbook_is_said(tmp_path: Path) -> None:
     assert "Arbeidsboken kan ikke åpnes" in told(read_register(tmp_path))[0]
 
 
+@pytest.mark.parametrize("place", ["A0", 'A1" t="s'])  # no row 0; no text of that number
+def test_a_workbook_that_its_reader_stumbles_over_is_said(tmp_path: Path, place: str) -> None:
+    workbook(tmp_path / "whole.xlsx", {"units": [["unit_id"], ["1"]]})
+    with (
+        zipfile.ZipFile(tmp_path / "whole.xlsx") as whole,
+        zipfile.ZipFile(tmp_path / "register.xlsx", "w") as made,
+    ):
+        for name in whole.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            cell = f'<worksheet><sheetData><row><c r="{place}"><v>99</v></c></row></sheetData>'
+            made.writestr(name, f"{cell}</worksheet>" if is_sheet else whole.read(name))
+    assert told(read_register(tmp_path)) != []
+
+
 def test_without_a_workbook_its_reader_is_never_imported(tmp_path: Path) -> None:
     before = sys.modules.pop("python_calamine", None)
     read(tmp_path, units=lines(UNITS, UNIT))

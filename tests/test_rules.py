@@ -142,7 +142,7 @@ def test_all_is_the_sum_of_the_accounts_and_a_unit_counts_those_below() -> None:
     con = make_warehouse(ITEMS, accounts=ACCOUNTS, units=UNITS)
     each = counts_by_account(con, OCTOBER)
     whole = metrics.rules(con, OCTOBER, date(2026, 11, 1))[0].counts
-    assert total(line.counts for line in each) == whole
+    assert total(each) == whole
     assert (whole.accounts, whole.owned, whole.need_items, whole.overdue) == (3, 1, 12, 6)
     assert (whole.cases, whole.negative_overdue, whole.unregistered) == (1, 1, 1)
     units = metrics.rules_by_unit(con, OCTOBER, date(2026, 11, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
+from streamlit.web.server.starlette import starlette_server
 
-from ui import doors, sign_in
+from ui import doors, server, sign_in
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -142,3 +144,16 @@ def test_a_half_made_sign_in_stops_the_start(
     if content is not None:
         file.write_text(content, encoding="utf-8")
     assert words in _refused("8999", "--address", "192.0.2.1", SVARVAKT_SECRETS=str(file))
+
+
+def test_small_messages_go_to_the_browser_at_once() -> None:
+    bind = server.at_once(starlette_server._bind_socket)
+    with bind("127.0.0.1", 0, 1) as listening:
+        listening.setblocking(True)
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        if sys.platform != "linux":
+            return
+        with socket.create_connection(listening.getsockname()):
+            connection, _address = listening.accept()
+            with connection:
+                assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -225,3 +225,8 @@ def test_the_days_behind_the_chart_alone_are_refused(tmp_path: Path) -> None:
     report = load([download(tmp_path / "a.zip", "Totals.csv")], data=tmp_path / "data")
     assert [file.status for file in report.files] == ["refused"]
     assert "Table data.csv" in str(report.files[0].reason)
+
+
+def test_videos_under_a_cut_row_of_names_are_not_guessed(table: Path) -> None:
+    with pytest.raises(Refused, match="Ukjent format"):
+        recognise(head_of(write(table, "Contenido,Título", TOTAL, VIDEO, VIDEO)))

@@ -56,15 +56,13 @@ def _connection(path: str) -> duckdb.DuckDBPyConnection:
 
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _answer(
-    path: str,
-    version: str,  # noqa: ARG001 -- version and asked are the cache's key
-    asked: str,  # noqa: ARG001
+    key: str,  # noqa: ARG001 -- all that the cache looks at: version, question, what is asked of it
+    _path: Path,
     _question: Callable[..., Any],
     _arguments: tuple[Any, ...],
     _named: tuple[Any, ...],
 ) -> Any:
-    """What begins with `_` is left out of the cache's key; `asked` stands for it."""
-    with _connection(path).cursor() as cursor:
+    with _connection(str(_path)).cursor() as cursor:
         return _question(cursor, *_arguments, **dict(_named))
 
 
@@ -101,10 +99,15 @@ def _there_is() -> Warehouse:
 def _asked(
     warehouse: Warehouse, question: Callable[..., T], arguments: tuple[Any, ...], rest: Any
 ) -> T:
-    # Arguments are plain values and dataclasses, whose repr holds all there is; Streamlit's own way
-    # to a key took half of a page's time.
-    asked = f"{question.__module__}.{question.__name__} {arguments!r} {rest!r}"
-    answer: T = _answer(str(warehouse.path), warehouse.version, asked, question, arguments, rest)
+    name = f"{question.__module__}.{question.__name__}"
+    # One text by its name: Streamlit takes as long for each argument that it has to look at.
+    answer: T = _answer(
+        key=repr((warehouse, name, arguments, rest)),
+        _path=warehouse.path,
+        _question=question,
+        _arguments=arguments,
+        _named=rest,
+    )
     return answer
 
 

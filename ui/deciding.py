@@ -15,7 +15,7 @@ import streamlit as st
 from decisions import BadDecision
 from i18n import _
 from metrics import ItemRow
-from ui import choices, decided, decision_words, viewer
+from ui import choices, decided, decision_words, elsewhere, viewer
 from ui.data import NotAllowed
 from ui.markup import note, paragraph
 
@@ -118,7 +118,7 @@ def said() -> None:
             wanted = Wanted("undo", "", seen(), decision_id=told.decision_id)
             st.button(_("Undo"), key="undo-last", on_click=want, args=(wanted,))
     if decided.in_figures() < seen():
-        paragraph(_("The figures follow in some seconds."), "sv-muted")
+        paragraph(elsewhere.figures_follow(), "sv-muted")
 
 
 def buttons(item: ItemRow, key_prefix: str) -> None:

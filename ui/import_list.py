@@ -8,7 +8,7 @@ import streamlit as st
 
 from i18n import _, day_and_time, number, short_day
 from metrics.imports import ImportRow, imports, rejected_reasons, rejected_rows
-from ui import download, importing, markup
+from ui import download, elsewhere, importing, markup
 from ui.data import ask
 from ui.format_words import format_name
 from ui.import_tables import Counts, account_words, counts, file_headers, table_with_counts
@@ -42,7 +42,8 @@ def show() -> None:
         ],
     )
     _changed_columns(found)
-    _undo(found)
+    if not elsewhere.is_copy():
+        _undo(found)
     _rejected()
 
 

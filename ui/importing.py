@@ -22,7 +22,7 @@ import settings
 from decisions import New, open_store
 from etl.importing import FileReport
 from etl.shapes import Answers
-from ui import viewer
+from ui import elsewhere, viewer
 from ui.data import NotAllowed
 from ui.import_work import Progress
 
@@ -153,7 +153,7 @@ def _written(folder: Path, file: Any) -> Path:
 
 
 def require() -> None:
-    """Raises NotAllowed for all but those who keep the register."""
+    """Raises NotAllowed for all but those who keep the register, and where the data are a copy."""
     who = viewer.current()
-    if not who.may_keep_register:
+    if not who.may_keep_register or elsewhere.is_copy():
         raise NotAllowed(f"{who.role}: import")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -72,24 +72,29 @@ def _is_mine(unit_id: str) -> bool:
     return viewer.current().sees_everything or unit_id in _own_units()
 
 
-def button(rule: str, found: Sequence[Measure]) -> None:
-    """On a rule's row: opens the form, and says how many of `found` are under way."""
-    if rule not in RULES or not _may_make():
+def button(rule: str, found: Sequence[Measure], units: Mapping[str, str]) -> None:
+    """On a rule's row: opens the form, and says how many of `found` are under way.
+
+    `units` is what `units()` says; nothing is shown to a reader without any.
+    """
+    if rule not in RULES or not units:
         return
     open_ones = sum(each.rule == rule and each.done_on is None for each in found)
     label = _("Measures ({n})").format(n=open_ones) if open_ones else _("Add a measure")
     with st.popover(label, width="stretch"):
-        form(rule)
+        _form(units, rule)
 
 
 def form(rule: str = "", unit_id: str = "") -> None:
     """What shall be done, by which role, by when. Nothing for a reader without units."""
-    if not _may_make():
-        return
+    if known := units():
+        _form(known, rule, unit_id)
+
+
+def _form(units: Mapping[str, str], rule: str = "", unit_id: str = "") -> None:
     key = f"measure-{rule}-{unit_id}"
     with st.form(key, clear_on_submit=True, border=False):
         chosen = rule or st.selectbox(_("Guideline"), RULES, key=f"{key}-rule")
-        units = _unit_names()
         unit = unit_id or st.selectbox(
             _("Unit"), list(units), key=f"{key}-unit", format_func=lambda each: units[each]
         )
@@ -116,11 +121,11 @@ def form(rule: str = "", unit_id: str = "") -> None:
 
 def show() -> None:
     """All measures in sight as a table, and a way to mark one as done."""
-    if not _may_make():
+    known = units()
+    if not known:
         return
     st.header(_("Measures"), anchor=False)
     found = in_scope()
-    units = _unit_names()
     if found:
         table(
             _("What is being done"),
@@ -135,7 +140,7 @@ def show() -> None:
             [
                 [
                     each.rule,
-                    units.get(each.unit_id, each.unit_id),
+                    known.get(each.unit_id, each.unit_id),
                     each.text,
                     each.responsible_role,
                     day(each.deadline) if each.deadline else NONE,
@@ -148,7 +153,7 @@ def show() -> None:
     else:
         paragraph(_("No measures are registered."))
     with st.expander(_("Add a measure")):
-        form()
+        _form(known)
 
 
 def _mark_done(open_ones: list[Measure]) -> None:
@@ -168,12 +173,9 @@ def _mark_done(open_ones: list[Measure]) -> None:
         st.rerun()
 
 
-def _may_make() -> bool:
-    """Whether the reader has a unit, or the municipality, to make measures for."""
-    who = viewer.current()
-    if not (who.may_decide and who.may_read("units")):
-        return False
-    return who.sees_everything or bool(_unit_names())
+def units() -> dict[str, str]:
+    """Id and name of what the reader may make measures for: units, "" = the municipality."""
+    return _unit_names() if viewer.current().may_decide else {}
 
 
 def _unit_names() -> dict[str, str]:

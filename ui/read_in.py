@@ -8,14 +8,16 @@ import streamlit as st
 
 import settings
 from i18n import _, ngettext
-from ui import guide_link, importing, markup, viewer
+from ui import elsewhere, guide_link, importing, markup, viewer
 from ui.import_work import with_progress
 
 _RESULT = "read-in-result"
 
 
 def in_sidebar() -> None:
-    """The button under the filters, with the result of the last press."""
+    """The button under the filters, with the result of the last press; none beside a copy."""
+    if elsewhere.is_copy():
+        return
     with st.sidebar:
         st.divider()
         _button()
@@ -34,6 +36,10 @@ def empty_state() -> None:
         ),
         "sv-finding",
     )
+    if elsewhere.is_copy():
+        elsewhere.say()
+        markup.mark("page-is-ready")
+        return
     for step in (
         _(
             "1. Export posts and comments from Meta Business Suite, YouTube Studio or "

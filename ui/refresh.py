@@ -19,8 +19,13 @@ _waiting: set[Path] = set()
 
 
 def soon() -> None:
-    """Builds the shown warehouse anew shortly, in a process of its own. Returns at once."""
+    """Builds the shown warehouse anew shortly, in a process of its own. Returns at once.
+
+    Nothing where the figures are a copy: the machine that works them out asks the same decisions.
+    """
     data = settings.active_data_dir()
+    if settings.is_copy(data):
+        return
     with _lock:
         if data in _waiting:
             return

@@ -63,7 +63,7 @@ def link(address: str, words: str) -> None:
 
 def show(states: Sequence[RuleState], day_seconds: float, trends: dict[str, str]) -> None:
     """One framed row per rule: its state first, then the sentence, then the way on."""
-    under_way = measures.in_scope()
+    under_way, units = measures.in_scope(), measures.units()
     for state in states:
         with st.container(border=True, key=f"rule-{state.rule}"):
             said, way = st.columns([4, 1.1], vertical_alignment="center")
@@ -71,7 +71,7 @@ def show(states: Sequence[RuleState], day_seconds: float, trends: dict[str, str]
             with way:
                 if viewer.current().may_decide:
                     link(BEHIND[state.rule], _("See what is behind"))
-                measures.button(state.rule, under_way)
+                measures.button(state.rule, under_way, units)
 
 
 def _row(state: RuleState, day_seconds: float, trend: str) -> str:

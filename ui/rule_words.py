@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from i18n import _, ngettext, number
-from metrics import Rate, RuleCounts, RuleState
+from metrics import MonitoredFigures, Rate, RuleCounts, RuleState
 from ui.cards import Mood, State
 from ui.words import basis, rate
 
@@ -213,14 +211,11 @@ def _watched(c: RuleCounts, day_seconds: float) -> str:
     )
 
 
-def gap_before(earlier: Sequence[RuleState], day_seconds: float) -> str:
+def gap_before(earlier: MonitoredFigures) -> str:
     """The longest gap of the period before; nothing where nothing arrived then."""
-    counts = earlier[0].counts
-    if not counts.weeks:
+    if earlier.longest_gap_days is None:
         return ""
-    return _("In the period before: {n} working days").format(
-        n=number(counts.longest_gap_seconds / day_seconds, 1)
-    )
+    return _("In the period before: {n} working days").format(n=number(earlier.longest_gap_days, 1))
 
 
 def _answered(c: RuleCounts) -> str:

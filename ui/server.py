@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import html
 import os
+import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -22,6 +24,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import bootstrap
+from streamlit.web.server.starlette import starlette_server
 
 import settings
 from i18n import DEFAULT, LANGUAGES
@@ -30,6 +33,7 @@ from ui.doors import Doorkeeper, address_problem, kept_private
 from ui.listening import Listener
 from ui.policy import policy_of
 
+Bind = Callable[[str, int, int], socket.socket]
 SCRIPT = Path(__file__).resolve().parent.parent / "dashboard.py"
 PARAMETER = "sprak"
 
@@ -119,6 +123,21 @@ _FIXED = {
 }
 
 
+def at_once(bind: Bind) -> Bind:
+    """Binds a socket whose connections send small messages at once.
+
+    Streamlit's wait for the browser to confirm the one before, which it does after 40 ms: as long
+    as a whole page takes. On Linux a connection has the option of the socket that it came in by.
+    """
+
+    def bound(address: str, port: int, backlog: int) -> socket.socket:
+        found = bind(address, port, backlog)
+        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return found
+
+    return bound
+
+
 def main(port: int = 8501, address: str = "localhost") -> None:
     """Serve until stopped; without sign-in at this machine's own address only.
 
@@ -134,12 +153,24 @@ def main(port: int = 8501, address: str = "localhost") -> None:
     bootstrap.load_config_options(options)  # the secrets are read before the server starts
     app = st.App(SCRIPT, middleware=middleware, routes=[handed_out.ROUTE, health.ROUTE])
     try:
-        problem = address_problem(address, has_sign_in=sign_in.settle())
+        problem = _lone_copy() or address_problem(address, has_sign_in=sign_in.settle())
     except ValueError as error:
         problem = str(error)
     if problem:
         raise SystemExit(problem)
+    bind: Any = at_once(starlette_server._bind_socket)
+    starlette_server._bind_socket = bind
     app.run(config=options)
+
+
+def _lone_copy() -> str | None:
+    """Decisions beside a copy would lie in a file that no other machine asks."""
+    if not settings.is_copy(settings.data_dir()) or os.environ.get(settings.DECISIONS):
+        return None
+    return (
+        f"Tallene her er en kopi, men {settings.DECISIONS} er ikke satt: gi den samme adresse til "
+        "PostgreSQL som på maskinen som regner ut tallene, og start på nytt."
+    )
 
 
 def _arguments() -> argparse.Namespace:

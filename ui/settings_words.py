@@ -14,7 +14,7 @@ from etl.analysis import own_words
 from etl.analysis.own_words import BadWord, Word
 from i18n import _, number
 from metrics import WordEffect
-from ui import decided, refresh, viewer
+from ui import decided, elsewhere, refresh, viewer
 from ui.data import NotAllowed, ask
 from ui.markup import escape, note, paragraph, table
 from ui.settings_parts import SAVED, complain
@@ -32,7 +32,10 @@ def show() -> None:
     )
     own = own_words.own(_path())
     _own(own)
-    _new()
+    if elsewhere.is_copy():
+        paragraph(_("Words are added and removed on the machine that works out the figures."))
+    else:
+        _new()
     _search({word.stem for word in own})
 
 
@@ -65,7 +68,9 @@ def _own(own: Sequence[Word]) -> None:
             f'<p class="sv-where">{escape(word.shown)}</p>'
             f'<p class="sv-muted">{escape(f"{_weight(word)} · {effect}")}</p>'
         )
-        if way.button(_("Remove"), key=f"word-remove-{word.stem}", width="stretch"):
+        if not elsewhere.is_copy() and way.button(
+            _("Remove"), key=f"word-remove-{word.stem}", width="stretch"
+        ):
             _permit()
             own_words.remove(_path(), word.stem)
             _saved(word.stem)
@@ -100,9 +105,9 @@ def _new() -> None:
 
 
 def _permit() -> None:
-    """Raises NotAllowed for all but the communications department."""
+    """Raises NotAllowed for all but the communications department; beside a copy for them too."""
     who = viewer.current()
-    if not who.may_keep_register:
+    if not who.may_keep_register or elsewhere.is_copy():
         raise NotAllowed(f"{who.role}: own words")
 
 

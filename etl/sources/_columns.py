@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 
 import duckdb
 
@@ -62,7 +63,11 @@ class Layout:
 
 def name_key(cell: str) -> str:
     """A column name for comparing; spreadsheets have been seen to drop its parentheses."""
-    return normalise(cell).replace("(", "").replace(")", "")
+    return _bare(normalise(cell))
+
+
+def _bare(normalised: str) -> str:
+    return normalised.replace("(", "").replace(")", "")
 
 
 def whole_records(head: Head) -> tuple[tuple[str, ...], ...]:
@@ -75,13 +80,24 @@ def find_layout(head: Head, aliases: Aliases, required: Collection[str]) -> Layo
     names = _by_name(aliases)
     for row, header in enumerate(head.rows[:HEADER_ROWS]):
         columns: dict[str, int] = {}
-        for position, cell in enumerate(header):
-            canonical = names.get(name_key(cell))
+        for position, cell in enumerate(head.header_at(row)):
+            canonical = names.get(_bare(cell))
             if canonical is not None:
                 columns.setdefault(canonical, position)  # a repeated name: the first one counts
         if columns.keys() >= set(required):
             return Layout(row, header, head.delimiter, columns)
     return None
+
+
+def layout_by_content(head: Head, header_row: int, columns: Mapping[str, int]) -> Layout | None:
+    """The layout of a table whose columns were told by what stands in them.
+
+    None when the row of names is itself cut: then it is not the one above these rows.
+    """
+    header = head.rows[header_row]
+    if len(header) <= max(columns.values()):
+        return None
+    return Layout(header_row, header, head.delimiter, columns, by_position=True)
 
 
 def layout_by_names(aliases: Aliases, required: Collection[str]) -> Callable[[Head], Layout]:
@@ -119,30 +135,35 @@ def rows_table(
         "CREATE OR REPLACE TEMP TABLE source_rows (file_no INTEGER, line BIGINT, "
         f"is_too_long BOOLEAN, bad_measure VARCHAR, extra JSON, {declared})"
     )
-    groups: dict[tuple[int, tuple[str, ...], str, int], list[ImportFile]] = {}
+    # The same header may have other columns where those are told by their content.
+    groups: dict[tuple[object, ...], tuple[Layout, int, list[ImportFile]]] = {}
     for file in files:
         layout = layout_of(file.head)
         # Rows that the reader counts and a spreadsheet does not, or the other way round.
         hidden = int(_has_separator_line(file)) - _empty_lines(file.head, layout)
-        key = (layout.header_row, layout.header, layout.delimiter, hidden)
-        groups.setdefault(key, []).append(file)
-    for key, group in groups.items():
-        layout = layout_of(group[0].head)
+        key = (layout.header_row, layout.header, layout.delimiter, *layout.columns.items(), hidden)
+        groups.setdefault(key, (layout, hidden, []))[2].append(file)
+    for layout, hidden, group in groups.values():
         _read_raw(con, group, layout)
+        told = {"hidden_rows": hidden, "header_line": layout.header_row + 1}
         con.execute(
-            _insert_rows(layout, aliases, measures),
-            {"hidden_rows": key[3], "header_line": layout.header_row + 1},
+            _insert_rows(layout, aliases, measures), told | _names_of_extra(layout, aliases)
         )
         con.execute("DROP TABLE source_raw")
 
 
-def _by_name(aliases: Aliases) -> dict[str, str]:
-    return {name_key(name): canonical for canonical, names in aliases.items() for name in names}
+def _by_name(aliases: Aliases) -> Mapping[str, str]:
+    return _known_names(tuple(aliases.items()))
+
+
+@lru_cache(maxsize=256)  # asked for by every format of every file
+def _known_names(aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
+    return {name_key(name): canonical for canonical, names in aliases for name in names}
 
 
 def _readable(cell: str) -> str:
-    """A column name as a person reads it: without soft hyphens and doubled blanks."""
-    return " ".join(cell.replace("\u00ad", "").split())
+    """A column name as a person reads it: nothing unseen."""
+    return "".join(filter(str.isprintable, " ".join(cell.split())))
 
 
 def _has_separator_line(file: ImportFile) -> bool:
@@ -212,10 +233,20 @@ def _cells(layout: Layout) -> str:
 
 def _extra(layout: Layout, aliases: Aliases) -> str:
     """SQL: the measures without a name of ours as JSON, NULL when there are none."""
-    fields = []
-    for position in layout.unnamed(aliases):
-        name = _readable(layout.header[position]).replace("'", "''")
-        fields.append(f"'{name}', number(bare({_cell(position)}))")
+    fields = [
+        f"${_name(position)}::VARCHAR, number(bare({_cell(position)}))"
+        for position in layout.unnamed(aliases)
+    ]
     if not fields:
         return "NULL"
     return f"nullif(json_merge_patch('{{}}', json_object({', '.join(fields)})), '{{}}')"
+
+
+def _names_of_extra(layout: Layout, aliases: Aliases) -> dict[str, str]:
+    """The file's own names of those measures: bound, as every text of a file is."""
+    named = layout.unnamed(aliases)
+    return {_name(position): _readable(layout.header[position]) for position in named}
+
+
+def _name(position: int) -> str:
+    return f"name{position:03}"

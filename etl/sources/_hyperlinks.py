@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from etl.zips import ZIP_ERRORS
+from archives import XML_ERRORS, ZIP_ERRORS
 
 _SHEET = re.compile(r"xl/worksheets/([^/]+\.xml)")
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -25,7 +25,7 @@ def hyperlinks(path: Path) -> Iterator[tuple[int, str, str]]:
                 targets = f"xl/worksheets/_rels/{found[1]}.rels" if found else ""
                 if targets in names:
                     yield from _of_sheet(book, name, _targets(book, targets))
-    except (*ZIP_ERRORS, ElementTree.ParseError, OSError):
+    except (*ZIP_ERRORS, *XML_ERRORS, OSError):
         return
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from etl.shapes import Head, normalise
-from etl.sources._columns import HEADER_ROWS, Layout, find_layout
+from etl.sources._columns import HEADER_ROWS, Layout, find_layout, layout_by_content
 
 POSTS = {
     "text": ("Post title", "Update title"),
@@ -132,7 +132,7 @@ def _posts_by_position(head: Head) -> Layout | None:
     if not all(len(row) == _WIDTH and _rate_fits(row) for row in rows):
         places = {name: at for name, at in places.items() if name not in POST_MEASURES}
         places.pop("content_type")
-    return Layout(first - 1, head.rows[first - 1], head.delimiter, places, by_position=True)
+    return layout_by_content(head, first - 1, places)
 
 
 def _days_by_position(head: Head) -> Layout | None:
@@ -146,7 +146,7 @@ def _days_by_position(head: Head) -> Layout | None:
     if not any(_number(row[at]) > 0 for row in rows for at in _DAY_PLACES[width].values()):
         return None
     columns = {"cell": 0} | _DAY_PLACES[width]
-    return Layout(first - 1, head.rows[first - 1], head.delimiter, columns, by_position=True)
+    return layout_by_content(head, first - 1, columns)
 
 
 def _records(

@@ -14,7 +14,15 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
-from etl.sources._columns import Aliases, Layout, find_layout, name_key, rows_table, whole_records
+from etl.sources._columns import (
+    Aliases,
+    Layout,
+    find_layout,
+    layout_by_content,
+    name_key,
+    rows_table,
+    whole_records,
+)
 from etl.sources._dates import date_orders
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
@@ -92,9 +100,7 @@ class Export:
             return None
         columns = {name: at for at, name in enumerate(self.fixed) if name in TEXTS}
         columns |= self.measures_by_position(records)
-        if len(head.rows[0]) <= max(columns.values()):  # the row of names itself is cut
-            return None
-        return Layout(0, head.rows[0], head.delimiter, columns, by_position=True)
+        return layout_by_content(head, 0, columns)
 
     def _looks_right(self, row: Sequence[str], places: Mapping[str, int]) -> bool:
         return (

@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 from etl.shapes import Head, Sheet
-from etl.sources._columns import Layout, find_layout, name_key, whole_records
+from etl.sources._columns import Layout, find_layout, layout_by_content, name_key, whole_records
 from etl.sources._youtube_studio_columns import ALIASES, DAYS, ID_NAMES, NAMES, TOTALS, keys
 
 REQUIRED = ("video", "title", "published")
@@ -55,7 +55,7 @@ def _layout_by_content(head: Head) -> Layout | None:
         return None
     named = find_layout(head, ALIASES, ())
     columns = dict(named.columns if named else {}) | {"video": 0, "title": 1, "published": 2}
-    return Layout(0, head.rows[0], head.delimiter, columns, by_position=True)
+    return layout_by_content(head, 0, columns)
 
 
 def is_per_day(head: Head) -> bool:

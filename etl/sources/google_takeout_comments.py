@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile
-from etl.sources._columns import Layout, find_layout, rows_table, whole_records
+from etl.sources._columns import Layout, find_layout, layout_by_content, rows_table, whole_records
 
 FORMAT = "google_takeout_comments"
 PLATFORM = "youtube"
@@ -71,7 +71,7 @@ def _layout_by_content(head: Head) -> Layout | None:
     if not all(columns[name] >= 0 for name in CONTENT):
         return None
     found_columns = {name: at for name, at in columns.items() if at >= 0}
-    return Layout(0, head.rows[0], head.delimiter, found_columns, by_position=True)
+    return layout_by_content(head, 0, found_columns)
 
 
 def _holds(rows: Sequence[Sequence[str]], at: int, pattern: str, may_be_empty: bool) -> bool:

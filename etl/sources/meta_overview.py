@@ -59,6 +59,11 @@ _NO_PLATFORM = (
     "kontoen, eller legg filen i en mappe som «facebook/<kontonavn>»."
 )
 
+_NO_TITLE = (
+    "Over noen av tallene står det ingen tittel som sier hva de gjelder; filen er trolig skadd. "
+    "Last den ned på nytt, og ta den inn uten å åpne den i et regneark først."
+)
+
 
 def recognises(head: Head) -> bool:
     """By structure, in any language: a title alone in its row, two names, then days."""
@@ -122,6 +127,8 @@ def _titles_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -
         "SELECT file_no, list(DISTINCT title ORDER BY title) FROM source_titled GROUP BY file_no"
     ).fetchall()
     titles = dict(found)
+    if any(None in above for above in titles.values()):
+        raise Refused(_NO_TITLE)
     rows = [
         [file.file_no, title, _platform(file, title), _metric(file, title)]
         for file in files

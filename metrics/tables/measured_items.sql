@@ -4,6 +4,8 @@
 CREATE OR REPLACE TABLE measured_items AS
 SELECT
     i.item_id,
+    -- Where the item itself lies: a list reads its few rows there, without looking for ids.
+    i.rowid AS item_row,
     i.item_kind,
     i.platform,
     i.account_id,

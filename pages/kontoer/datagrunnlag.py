@@ -10,7 +10,15 @@ import streamlit as st
 import metrics
 from i18n import _
 from metrics.imports import imports
-from ui import frame, import_calendar, import_fetch, import_list, import_new, import_wizard
+from ui import (
+    elsewhere,
+    frame,
+    import_calendar,
+    import_fetch,
+    import_list,
+    import_new,
+    import_wizard,
+)
 from ui.data import ask
 
 view = frame.current()
@@ -20,8 +28,11 @@ rows = ask(metrics.coverage, scope)
 
 frame.head(_("What do the figures rest on?"), import_calendar.finding(rows, len(ask(imports))))
 st.header(_("Read in files"), anchor=False)
-import_fetch.show()
-import_new.show()
+if elsewhere.is_copy():
+    elsewhere.say()
+else:
+    import_fetch.show()
+    import_new.show()
 st.header(_("What is covered?"), anchor=False)
 import_calendar.show(rows, last)
 st.header(_("What is read in"), anchor=False)

@@ -11,7 +11,15 @@ from ui.words import change
 view = frame.current()
 scope = view.selection.scope
 who = viewer.current()
-states = ask(metrics.rules, scope, view.today)
+is_whole = view.selection.unit is None and view.selection.account is None
+units: list[metrics.UnitRules] = []
+accounts: list[metrics.AccountRules] = []
+if is_whole:
+    states, units = ask(metrics.rules_with_units, scope, view.today)
+elif who.may_read("accounts"):
+    states, accounts = ask(metrics.rules_with_accounts, scope, view.today)
+else:
+    states = ask(metrics.rules, scope, view.today)
 
 
 def _trends() -> dict[str, str]:
@@ -19,10 +27,10 @@ def _trends() -> dict[str, str]:
     margin = assessment.margin(ask(metrics.class_margins, scope).need)
     if not view.reaches_back:
         return {"G6b": margin}
-    earlier = ask(metrics.rules, scope.shifted(-view.selection.months), view.today)
+    earlier = ask(metrics.monitored, scope.shifted(-view.selection.months))
     before = ask(metrics.change, scope, -view.selection.months)
     return {
-        "G6a": rule_words.gap_before(earlier, view.day_seconds),
+        "G6a": rule_words.gap_before(earlier),
         "G6b": " · ".join(filter(None, (change(before, _("the period before")), margin))),
     }
 
@@ -39,10 +47,10 @@ rule_cards.show_hands(
     is_known=view.state.has_imports,
 )
 rule_cards.show(states, view.day_seconds, _trends())
-if view.selection.unit is None and view.selection.account is None:
-    rule_cards.units(ask(metrics.rules_by_unit, scope, view.today))
+if is_whole:
+    rule_cards.units(units)
 elif who.may_read("accounts"):
-    rule_cards.accounts(ask(metrics.rules_by_account, scope, view.today))
+    rule_cards.accounts(accounts)
 frame.foot(
     [
         "ownership_coverage",

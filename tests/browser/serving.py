@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.test_pages import ROOT
+from bench import serving as servers
+from bench.browser import FLAGS
+from bench.serving import ALIVE, DASHBOARD, free_port
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DASHBOARD = ("-m", "ui.server", "{port}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+__all__ = ["FLAGS", "free_port", "running", "serving", "settled"]
 
 
 @contextmanager
 def running(
     command: tuple[str, ...], port: int, alive: str, log: Path | None = None, **environment: str
 ) -> Iterator[str]:
-    """A program of ours until the test is over; yields its address once `alive` answers.
-
-    What it writes to its window goes to the `log`, if there is one.
-    """
-    with Path(log or os.devnull).open("wb") as window:
-        server = subprocess.Popen(
-            [sys.executable, *(part.format(port=port) for part in command)],
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            stdout=window,
-            stderr=window,
-        )
-    try:
-        _wait_for(f"http://localhost:{port}{alive}")
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    """A program of ours until the test is over; yields its address once `alive` answers."""
+    with servers.running(command, port, alive, log, **environment) as server:
+        yield server.address
 
 
 @contextmanager
@@ -68,9 +33,7 @@ def serving(
 ) -> Iterator[str]:
     """The dashboard of a data folder; yields its address."""
     chosen = port or free_port()
-    with running(
-        command, chosen, "/_stcore/health", log, SVARVAKT_DATA=str(data), **environment
-    ) as address:
+    with running(command, chosen, ALIVE, log, SVARVAKT_DATA=str(data), **environment) as address:
         yield address
 
 
@@ -78,13 +41,3 @@ def settled(page: Any) -> None:
     """Waits until the page is whole and nothing on it is old."""
     page.wait_for_selector(".st-key-page-is-ready", state="attached")
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
-
-
-def _wait_for(url: str) -> None:
-    for _attempt in range(240):
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError(url)

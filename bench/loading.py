@@ -1,9 +1,11 @@
-"""How close the import is to bare DuckDB: `python3 start.py bench [--comments N] [--runs K]`.
+"""How close the import is to bare DuckDB: `python3 start.py bench loading`.
 
-Writes the demonstration once, then measures K pairs, each half in a process of its own, start
-included: DuckDB reading the same files into temporary tables (one `read_json`, one `read_csv`),
-and `etl load` into an empty data folder. The seconds of the text analysis are taken off the load.
-Prints medians and adds a line to `bench-history.jsonl`.
+Writes the demonstration once (or takes the exports in `--exports`), then measures K pairs, each
+half in a process of its own, start included: DuckDB reading the same files into temporary tables
+(one `read_json`, one `read_csv`), and `etl load` into an empty data folder. The seconds of the
+text analysis are taken off the load. Then 1,000 new comments are loaded on top of the last one.
+Every load is counted, and its figures compared with plain Python, before it is a result. Prints
+medians and adds a line to `bench-history.jsonl`.
 """
 
 from __future__ import annotations
@@ -24,8 +26,11 @@ from typing import Any
 
 import duckdb
 
-ROOT = Path(__file__).resolve().parent
+from bench import twin
+
+ROOT = Path(__file__).resolve().parent.parent
 HISTORY = ROOT / "bench-history.jsonl"
+NEW = 1_000  # comments on top of what is there
 
 BARE = """
 import pathlib, sys, duckdb
@@ -88,16 +93,42 @@ def measure_bare(exports: Path) -> Run:
     return run([sys.executable, "-c", BARE, str(exports)])
 
 
-def measure_load(exports: Path) -> tuple[Run, dict[str, Any]]:
-    """The product's own import into an empty data folder, and what it said.
+def measure_load(exports: Path, data: Path) -> tuple[Run, dict[str, Any]]:
+    """The product's own import into a data folder, and what it said.
 
     Adds `different_comments`, the account's replies included, counted in the warehouse.
     """
+    done = run([sys.executable, "-m", "etl", "load", str(exports), "--json"], data)
+    said: dict[str, Any] = json.loads(done.output)
+    return done, {**said, "different_comments": count_loaded(data / "warehouse")}
+
+
+def measure_adding(data: Path) -> dict[str, float]:
+    """NEW comments under one new post, in a file of its own, until the figures hold them."""
+    before = count_loaded(data / "warehouse")
+    page = "201423163224875"  # the demonstration's first
+    comments = [
+        {
+            "id": f"77_{n}",
+            "created_time": "2026-10-30T10:00:00+0000",
+            "message": f"Når åpner svømmehallen igjen? Vi er {n} som venter på svar.",
+            "from": {"id": f"9{n}", "name": f"Oppdiktet Person{n}"},
+        }
+        for n in range(NEW)
+    ]
+    post = {
+        "id": f"{page}_77",
+        "created_time": "2026-10-30T09:00:00+0000",
+        "message": "Svømmehallen er stengt.",
+        "from": {"id": page, "name": "Fjordvik kommune"},
+        "comments": {"data": comments},
+    }
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        done = run([sys.executable, "-m", "etl", "load", str(exports), "--json"], data)
-        said: dict[str, Any] = json.loads(done.output)
-        return done, {**said, "different_comments": count_loaded(data / "warehouse")}
+        path = Path(folder) / "new.json"
+        path.write_text(json.dumps({"data": [post]}), encoding="utf-8")
+        done, said = measure_load(path, data)
+    check(said, before + NEW)
+    return {"adding": done.seconds, "adding_peak_mb": done.peak_mb or 0}
 
 
 def count_loaded(warehouse: Path) -> int:
@@ -134,11 +165,12 @@ def comment_ids(value: Any, under: str = "") -> Iterator[str]:
             yield from comment_ids(inner, under if key == "data" else key)
 
 
-def measure_pair(exports: Path, comments: int) -> dict[str, float]:
-    """One bare run and one load; raises when the load lost something."""
+def measure_pair(exports: Path, comments: int, data: Path) -> dict[str, float]:
+    """One bare run and one load into an empty folder; raises when the load lost something."""
     bare = measure_bare(exports)
-    load, said = measure_load(exports)
+    load, said = measure_load(exports, data)
     check(said, comments)
+    twin.check_totals(data)
     seconds = said["seconds"]
     without_analysis = load.seconds - seconds["analysis"]
     return {
@@ -178,23 +210,43 @@ def report(pairs: list[dict[str, float]], comments: int) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Measures, prints, remembers."""
-    parser = argparse.ArgumentParser(prog="start.py bench")
-    parser.add_argument("--comments", type=int, default=200_000)
-    parser.add_argument("--runs", type=int, default=3)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        demo = [sys.executable, "-m", "etl", "demo", folder, "--comments", str(options.comments)]
-        run(demo, Path(folder))
-        exports = Path(folder) / "exports"
-        written = count_written(exports)
-        pairs = [measure_pair(exports, written) for _ in range(options.runs)]
-    line = report(pairs, options.comments)
-    for name, value in line.items():
-        print(f"{name:>14}  {value}")
+def measure(exports: Path, comments: int, runs: int) -> dict[str, Any]:
+    """The medians of the pairs, and what adding to the last load took."""
+    written = count_written(exports)
+    pairs, added = [], {}
+    for number in range(runs):
+        with tempfile.TemporaryDirectory() as data:
+            pairs.append(measure_pair(exports, written, Path(data)))
+            if number == runs - 1:
+                added = measure_adding(Path(data))
+    return report(pairs, comments) | {name: round(value, 3) for name, value in added.items()}
+
+
+def write_demonstration(folder: Path, comments: int) -> Path:
+    """An invented municipality's exports; returns where they lie."""
+    run([sys.executable, "-m", "etl", "demo", str(folder), "--comments", str(comments)], folder)
+    return folder / "exports"
+
+
+def remember(line: dict[str, Any]) -> None:
+    """Adds a line to the history."""
     with HISTORY.open("a", encoding="utf-8") as history:
         history.write(json.dumps(line) + "\n")
+
+
+def main() -> None:
+    """Measures, prints, remembers."""
+    parser = argparse.ArgumentParser(prog="start.py bench loading")
+    parser.add_argument("--comments", type=int, default=200_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--exports", type=Path, help="a demonstration that lies there already")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        exports = options.exports or write_demonstration(Path(folder), options.comments)
+        line = measure(exports, options.comments, options.runs)
+    for name, value in line.items():
+        print(f"{name:>14}  {value}")
+    remember(line)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,31 @@
+"""The headline rates from the machine's classes, against the labels, through the real views."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import rates
+
+
+@pytest.fixture(scope="module")
+def found() -> list[rates.Difference]:
+    """`python -m tests.rates` is the same with more towns, and with the fitted comments."""
+    return rates.differences(rates.unseen(), 30)
+
+
+@pytest.mark.parametrize("metric", ["M4", "M5", "M8"])
+def test_the_rates_are_near_and_the_margin_holds_what_it_says(
+    found: list[rates.Difference], metric: str
+) -> None:
+    told = rates.summary([one for one in found if one.metric == metric])
+    assert abs(told["mean"]) <= 5
+    assert told["covered"] >= 0.9
+
+
+def test_flawless_reading_gives_the_true_rates() -> None:
+    comments = [
+        ("must", "negative", "must", "negative"),
+        ("must", "neutral", "must", "neutral"),
+        ("content", "positive", "content", "positive"),
+    ]
+    assert {one.off for one in rates.differences(comments, 3)} == {0}
