@@ -45,7 +45,7 @@ def page(browser: Any) -> Iterator[Any]:
     """A page without a mouse, whose way to other machines ends here."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     opened = context.new_page()
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(60_000)
     context.route(re.compile("facebook"), lambda route: route.fulfill(body="The platform"))
     # From the start: Chromium hears of it on another way than of keys, and a press made at the same
     # time as the wish overtakes it one time in five. The window for files then opens unseen.

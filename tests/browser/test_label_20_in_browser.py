@@ -30,7 +30,7 @@ def page(browser: Any, data_dir: Path) -> Iterator[Any]:
     load([path], data=data_dir)
     with serving(data_dir) as address:
         opened = browser.new_page(viewport={"width": 1200, "height": 900})
-        opened.set_default_timeout(30_000)
+        opened.set_default_timeout(60_000)
         opened.goto(f"{address}/merk")
         settled(opened)
         yield opened

@@ -33,7 +33,7 @@ def visitor(browser: Any) -> Iterator[Any]:
     """A page that remembers where it was asked to go."""
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     page.asked = []
     page.on("request", lambda request: page.asked.append(request.url))
     page.wrong = []  # what the page's own policy refused, and whatever else the browser minds

@@ -29,7 +29,7 @@ def page(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> Iterator[tup
     (folder / "register" / "accounts.csv").write_text(ACCOUNTS, encoding="utf-8")
     with serving(folder) as address:
         shown = browser.new_page(viewport={"width": 1280, "height": 1600})
-        shown.set_default_timeout(30_000)
+        shown.set_default_timeout(60_000)
         yield shown, address, folder
         shown.close()
 

@@ -94,7 +94,7 @@ server_metadata_url = "http://localhost:{provider_port}/.well-known/openid-confi
 def visitor(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     yield page
     context.close()
 

@@ -43,7 +43,7 @@ def test_the_check_of_a_unit_takes_under_a_minute_and_three_clicks(
     address: str, data: Path, browser: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 800})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     began, clicks = time.monotonic(), 0
     page.goto(address)  # «/» leads a unit leader to the own unit
     settled(page)

@@ -37,7 +37,7 @@ def address(data_dir: Path) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
     opened = browser.new_page(viewport={"width": 1200, "height": 900})
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(60_000)
     opened.goto(f"{address}/arbeidsliste")
     settled(opened)
     yield opened
