@@ -161,12 +161,13 @@ BYTE_HARMS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 TEXT_HARMS = (_other_cell, _other_cell, _other_cell, _other_encoding, _lines_moved)
 
 
-# Tables of which every row is a post, a comment or a figure: none may be stepped over.
+# Tables of which every row is a post or a comment: none may be stepped over. (A day of which
+# nothing was measured is no figure.)
 WHOLE = frozenset({
     "apify_facebook_comments", "apify_instagram_comments", "apify_tiktok_comments",
     "exportcomments", "exportcomments_list", "exportcomments_older", "facebook_script_comments",
     "google_takeout_comments", "meta_business_suite_facebook", "meta_business_suite_instagram",
-    "sprout_social_inbox", "svarvakt_comments", "tiktok_videos", "x_days",
+    "sprout_social_inbox", "svarvakt_comments", "tiktok_videos",
     "youtube_data_tools_comments",
 })  # fmt: skip
 _LOST = """

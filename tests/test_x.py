@@ -155,3 +155,8 @@ def test_a_list_of_links_with_likes_is_not_ours(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", "Date,Link,Likes", "Thu Mar 20 2025,https://x.com/a,1")
     with pytest.raises(Refused, match="Ukjent format"):
         recognise(head_of(path))
+
+
+def test_a_row_without_its_day_is_rejected_though_it_holds_no_figure(tmp_path: Path) -> None:
+    staged = stage(write(tmp_path / "a.csv", DAYS, '"Tue, Feb 1, 2022",9,1,1,1,2', ",-,-,-,-,-"))
+    assert [row["line"] for row in staged.rejects] == [3]

@@ -32,9 +32,9 @@ WITH counted AS (
 )
 SELECT *, CASE
     WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
-    WHEN day IS NULL THEN 'Datoen kan ikke leses.'
+    WHEN day IS NULL THEN 'Datoen mangler eller kan ikke leses.'
     WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
     WHEN nth > 1 THEN 'Dagen står flere ganger i filen. Den første raden er brukt.'
     END AS reason
-FROM counted WHERE coalesce(published, '') <> '' OR is_too_long OR bad_measure IS NOT NULL
+FROM counted
 """
