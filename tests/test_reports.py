@@ -210,13 +210,18 @@ def test_a_locked_month_stays_when_the_data_change(data: Path) -> None:
     assert report(data, OCTOBER).late == 0
 
 
-def test_ownership_is_held_against_the_month_that_was_locked(data: Path) -> None:
+def _cover(data: Path, month: date) -> None:
+    """All that the exports cover, and what was counted of it, is of this month."""
     path = next((data / "warehouse").glob("*.duckdb"))
     with duckdb.connect(str(path)) as con:
-        con.execute("UPDATE coverage SET month = DATE '2026-09-01'")
+        for table in ("coverage", "covered_months"):
+            con.execute(f"UPDATE {table} SET month = $1", [month])
+
+
+def test_ownership_is_held_against_the_month_that_was_locked(data: Path) -> None:
+    _cover(data, date(2026, 9, 1))
     lock_month(data, date(2026, 9, 1), "kommunikasjon")
-    with duckdb.connect(str(path)) as con:
-        con.execute("UPDATE coverage SET month = DATE '2026-10-01'")
+    _cover(data, OCTOBER)
     found = report(data, OCTOBER).figures
     assert found.ownership_before == found.ownership
     assert found.ownership_year is None
