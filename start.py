@@ -415,7 +415,8 @@ def test(arguments: list[str]) -> int:
 
 def side_by_side() -> tuple[str, ...]:
     """The options of pytest that share the tests among this machine's cores."""
-    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    # One more than cores: a browser's test waits as long as it works.
+    workers = min((os.cpu_count() or 1) + 1, MOST_WORKERS)
     # Who is done takes half of what is left of another's: a file's tests stay together mostly.
     return ("-n", str(workers), "--dist", "worksteal")
 

@@ -58,17 +58,18 @@ def test_the_fuzzer_sees_a_fault_and_keeps_the_file(
 
 
 def test_the_fuzzer_sees_a_row_that_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.sources.x_days.read", _losing_one_day())
-    assert any("rows became nothing" in fault for fault in try_format("x_days", range(12)).faults)
+    monkeypatch.setattr("etl.sources.tiktok_videos.read", _losing_one_video())
+    faults = try_format("tiktok_videos", range(12)).faults
+    assert any("rows became nothing" in fault for fault in faults)
 
 
-def _losing_one_day() -> Any:
-    from etl.sources import x_days
+def _losing_one_video() -> Any:
+    from etl.sources import tiktok_videos
 
-    whole = x_days.read
+    whole = tiktok_videos.read
 
     def read(con: Any, files: Any) -> None:
         whole(con, files)
-        con.execute("DELETE FROM staged_account_days WHERE line = 2")
+        con.execute("DELETE FROM staged_posts WHERE line = 2")
 
     return read

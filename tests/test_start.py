@@ -222,7 +222,7 @@ def test_a_failed_check_fails_the_run_but_the_tests_still_run(
     assert start.main(["test", "-k", "word"]) == 0
 
 
-@pytest.mark.parametrize(("cores", "workers"), [(None, "1"), (1, "1"), (2, "2"), (32, "4")])
+@pytest.mark.parametrize(("cores", "workers"), [(None, "2"), (1, "2"), (2, "3"), (32, "4")])
 def test_the_whole_run_is_shared_among_the_cores_and_a_part_is_not(
     cores: int | None, workers: str, monkeypatch: pytest.MonkeyPatch, calls: list[list[str]]
 ) -> None:
