@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.samples import Figures, command, say, spread
+from bench.samples import Figures, ask, spread
 from bench.serving import HELLO, dashboard, script
 
 FLAGS = [
@@ -91,10 +91,7 @@ def _timed(do: Callable[[], None]) -> float:
 
 
 def main() -> None:
-    parser = command("browser")
-    parser.add_argument("--runs", type=int, default=5)
-    given = parser.parse_args()
-    say(measure(given.data, given.runs))
+    ask("browser", measure, runs=5)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import re
 import ssl
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import httpx
@@ -113,25 +113,28 @@ class Line:
 
     def listen(self) -> bytes:
         """Every byte until a run is done for good, or the server hangs up."""
-        while True:
-            try:
-                data = self.socket.recv(LONGEST)
-            except ConnectionClosed:
-                return b"".join(self.raw)
-            self.raw.append(data if isinstance(data, bytes) else data.encode())
-            told = ForwardMsg.FromString(self.raw[-1])
+        while (data := self._next(LONGEST)) is not None:
+            told = ForwardMsg.FromString(data)
             self.heard.append(told)
             if told.HasField("script_finished") and told.script_finished != AGAIN:
-                return b"".join(self.raw)
+                break
+        return b"".join(self.raw)
 
     def quiet(self, seconds: float = 0.5) -> bytes:
         """What comes until nothing has come for a moment."""
-        while True:
-            try:
-                data = self.socket.recv(seconds)
-            except (TimeoutError, ConnectionClosed):
-                return b"".join(self.raw)
-            self.raw.append(data if isinstance(data, bytes) else data.encode())
+        with suppress(TimeoutError):
+            while self._next(seconds) is not None:
+                pass
+        return b"".join(self.raw)
+
+    def _next(self, seconds: float) -> bytes | None:
+        """The next message, kept in `raw`; None where the server hung up. Raises TimeoutError."""
+        try:
+            data = self.socket.recv(seconds)
+        except ConnectionClosed:
+            return None
+        self.raw.append(data if isinstance(data, bytes) else data.encode())
+        return self.raw[-1]
 
     def open(self, page: str = "") -> float:
         """Seconds until a page is whole; raises RuntimeError where it fails."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import reports
 from bench import twin
-from bench.samples import Figures, command, say, spread
+from bench.samples import Figures, ask, spread
 from reports import NoData
 
 FORMATS = ("pdf", "xlsx", "pptx")
@@ -46,10 +46,7 @@ def _seconds(
 
 
 def main() -> None:
-    parser = command("documents")
-    parser.add_argument("--runs", type=int, default=3)
-    given = parser.parse_args()
-    say(measure(given.data, given.runs))
+    ask("documents", measure, runs=3)
 
 
 if __name__ == "__main__":

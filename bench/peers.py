@@ -23,7 +23,7 @@ import metrics
 from bench import twin
 from bench.client import Line, Reader
 from bench.pages import Changes
-from bench.samples import Figures, command, processor, say, spread
+from bench.samples import Figures, ask, processor, spread
 from bench.serving import USUAL, dashboard, script
 from metrics import Scope, context
 
@@ -228,10 +228,7 @@ def _timed(do: Callable[[], Figures]) -> tuple[Figures, float]:
 
 
 def main() -> None:
-    parser = command("peers")
-    parser.add_argument("--changes", type=int, default=10)
-    given = parser.parse_args()
-    say(measure(given.data, given.changes))
+    ask("peers", measure, changes=10)
 
 
 if __name__ == "__main__":

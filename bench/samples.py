@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -55,3 +55,12 @@ def say(figures: Figures) -> None:
     """Prints the figures as JSON, a line for each of the outermost."""
     for name, value in figures.items():
         print(f"{name}: {json.dumps(value, ensure_ascii=False)}", flush=True)
+
+
+def ask(name: str, measure: Callable[..., Figures], **numbers: int) -> None:
+    """The command of a measurement that is asked with a data folder and a few whole numbers."""
+    parser = command(name)
+    for option, usual in numbers.items():
+        parser.add_argument(f"--{option}", type=int, default=usual)
+    given = vars(parser.parse_args())
+    say(measure(given.pop("data"), **given))

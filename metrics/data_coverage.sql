@@ -1,5 +1,4 @@
--- M17. numerator / denominator = items that can be linked to a thread; collected_… = comments
--- in hand against what the platform's own counters announce, where they say so.
+-- M17. What the columns are stands at the table.
 CREATE VIEW metric_data_coverage AS
 SELECT * FROM covered_months;
 

@@ -8,8 +8,8 @@ from typing import Any
 
 # A unit answers for the units below it: in a question about months those that lay there in the last
 # of them (R48). What a reader may see follows from where the units lie now.
-UNITS_THEN = "(FROM unit_versions WHERE $last_month BETWEEN first_month AND last_month)"
 _THEN = "$last_month BETWEEN first_month AND last_month"
+UNITS_THEN = f"(FROM unit_versions WHERE {_THEN})"
 _NOW = "is_now"
 _UNIT_AND_BELOW = """
 {column} IN (

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +24,7 @@ from etl.doctor import examine
 from etl.erase import erase
 from etl.load import load, rebuild
 from etl.mirror import mirror
+from tests import guides
 from tests.answering import Message, comment_id, graph_json, write
 from tests.test_pages import ROOT, words
 from trouble import Trouble
@@ -275,24 +274,12 @@ def test_before_the_first_copy_the_pages_wait(shown: Path) -> None:
 
 
 def test_the_commands_of_the_guide_run(source: Path, tmp_path: Path) -> None:
-    guide = (ROOT / "docs" / "many-servers.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"<!-- test -->\n```\n(.*?)```", guide, re.DOTALL)
+    blocks = guides.commands("many-servers.md")
     assert len(blocks) == 2
     places = {
-        "/srv/svarvakt": str(tmp_path / "shared"),
-        "/var/lib/svarvakt-server": str(tmp_path / "server"),
-        ".venv/bin/python": sys.executable,
+        "/srv/svarvakt": tmp_path / "shared",
+        "/var/lib/svarvakt-server": tmp_path / "server",
     }
-    text = "".join(blocks)
-    for written, real in places.items():
-        text = text.replace(written, real)
-    done = subprocess.run(
-        ["/bin/sh", "-euc", text],
-        cwd=ROOT,
-        env={**os.environ, "SVARVAKT_DATA": str(source)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = guides.run("".join(blocks), places, source)
     assert "Kopien: er fersk" in done.stdout, done.stderr
     assert texts(tmp_path / "server") == texts(source)

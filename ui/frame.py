@@ -271,10 +271,10 @@ def stop_without_figures() -> bool:
         words = _("No comments: the files cover this choice, and nobody has written anything.")
     elif state.has_imports:
         words = _(
-            "Comments are missing: the files that are read in hold posts only. The export of posts "
-            "from Meta Business Suite has no comments. Ask whoever has access to the account for "
-            "an export of the comments, or fetch them with a key of your own. The page «Import and "
-            "data» takes the files."
+            "Comments are missing: for this choice of months and accounts the files hold posts "
+            "only. The export of posts from Meta Business Suite has no comments. Ask whoever has "
+            "access to the account for an export of the comments, or fetch them with a key of your "
+            "own. The page «Import and data» takes the files."
         )
     else:
         words = _(
