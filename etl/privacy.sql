@@ -98,12 +98,16 @@ SELECT *, 'comment' AS item_kind FROM staged_comments WHERE is_plausible(created
 
 -- A name tag that was not marked up is still a writer's full name in the text.
 CREATE OR REPLACE TEMP TABLE thread_names AS
-SELECT file_no, root_native,
-    list_sort(list(DISTINCT name) FILTER (
-        contains(name, ' ') AND is_own IS DISTINCT FROM true)) AS names
-FROM staged_items, unnest([author_name, author_title]) AS names(name)
-GROUP BY file_no, root_native
-HAVING count(*) > 2;  -- two names a message: a thread with one voice has nobody to tag
+WITH several AS (  -- a thread with one voice has nobody to tag
+    SELECT file_no, root_native FROM staged_items GROUP BY ALL HAVING count(*) > 1
+),
+named AS (
+    SELECT DISTINCT file_no, root_native, name
+    FROM staged_items SEMI JOIN several USING (file_no, root_native),
+        unnest([author_name, author_title]) AS names(name)
+    WHERE contains(name, ' ') AND is_own IS DISTINCT FROM true
+)
+SELECT file_no, root_native, list(name ORDER BY name) AS names FROM named GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE named_comments AS
 WITH named AS (

@@ -53,7 +53,7 @@ MAY_IMPORT = {
     "settings": set(),
     "trouble": set(),
     "start": {"settings", "trouble"},
-    "bench": {"bench", "metrics", "reports", "settings"},
+    "bench": {"bench", "metrics", "reports", "settings", "ui.server"},
 }
 
 
