@@ -216,7 +216,7 @@ class Import:
             0,
         )
         steps = ["writer_ids", "agents", "privacy"]
-        # From here on every row says where it stood: keeping them in order cost a fifth of the time.
+        # Every row says where it stood: keeping them in order would cost a fifth of the time.
         self.con.execute("SET preserve_insertion_order = false")
         for step in steps + ["forget/erased"] * is_anything_erased:
             self.con.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
