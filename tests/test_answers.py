@@ -139,6 +139,24 @@ def test_a_thread_with_replies_out_of_sight_is_not_called_unanswered(
     assert [state for _, state in found] == ["cannot_link", "cannot_link", "linked"]
 
 
+def test_an_empty_list_of_comments_says_none_and_a_missing_one_says_nothing(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    content = graph_json([[Message(1, 5)]])
+    (post,) = content["data"]
+    page = post["id"].partition("_")[0]
+    bare = {name: value for name, value in post.items() if name != "comments"}
+    content["data"] += [
+        bare
+        | {"id": f"{page}_91", "created_time": "2026-01-02T10:00:00+0000"}
+        | {"comments": {"data": []}},
+        bare | {"id": f"{page}_92", "created_time": "2026-02-02T10:00:00+0000"},
+    ]
+    load([write(tmp_path, content)], data=data_dir)
+    found = rows(data_dir, "SELECT month(month), has_comment_data FROM covered_months ORDER BY ALL")
+    assert found == [(1, True), (2, False), (3, True)]
+
+
 def test_a_visitors_post_is_an_item_and_a_comment_below_it_answers(
     data_dir: Path, tmp_path: Path
 ) -> None:

@@ -251,7 +251,10 @@ def test_the_newest_version_of_a_unit_gives_its_name() -> None:
 def test_months_without_anything_are_shown_and_say_why() -> None:
     con = make_warehouse(
         items=[{}],
-        coverage=[{"month": date(2026, 8, 1)}, {"month": date(2026, 10, 1), "items": 1}],
+        coverage=[
+            {"month": date(2026, 8, 1), "posts": 2, "posts_with_comment_count": 2},
+            {"month": date(2026, 10, 1), "items": 1},
+        ],
     )
     august, september, october = metrics.response_by_month(con, AUTUMN)
     assert (august.has_data, august.received) == (True, 0)
@@ -297,6 +300,31 @@ def test_comments_that_the_platform_counts_and_no_file_holds_are_missing_not_abs
     )  # fmt: skip
     assert metrics.data_state(con, OCTOBER.only_account("facebook:1"), TODAY).state == "no_comments"
     assert metrics.data_state(con, OCTOBER, TODAY).state == "missing"
+
+
+@pytest.mark.parametrize(
+    ("month", "has_data"),
+    [(8, False), (9, True), (10, True), (11, True), (12, False)],
+    ids=[
+        "before the first comment",
+        "comments",
+        "none between",
+        "comments again",
+        "after the last",
+    ],
+)
+def test_comments_speak_for_the_months_from_the_first_to_their_newest(
+    month: int, has_data: bool
+) -> None:
+    con = make_warehouse(
+        accounts=[{"comments_as_of": datetime(2026, 11, 20, tzinfo=UTC)}],
+        coverage=[
+            {"month": date(2026, one, 1), "posts": 3, "items": int(one in (9, 11))}
+            for one in range(8, 13)
+        ],
+    )
+    (row,) = metrics.coverage(con, Scope(date(2026, month, 1), date(2026, month, 1)))
+    assert row.has_comment_data is has_data
 
 
 # --- M7, M8

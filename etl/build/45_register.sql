@@ -86,7 +86,8 @@ ORDER BY account_id, valid_to;
 CREATE TABLE posts AS
 SELECT post_id, account_id, account_units.unit_id, posts_found.platform, published_at,
     published_precision, posts_found.kind, text, permalink, reach, views, impressions, reactions,
-    comments, shares, saves, clicks, link_clicks, follows, video_views, watch_seconds, exported_at
+    comments, comments_complete, shares, saves, clicks, link_clicks, follows, video_views,
+    watch_seconds, exported_at
 FROM posts_found
 JOIN account_units USING (account_id)
 WHERE coalesce(timezone('Europe/Oslo', published_at)::DATE, DATE '9999-12-31')

@@ -14,7 +14,9 @@ sent AS (
 ),
 published AS (
     SELECT account_id, date_trunc('month', timezone('Europe/Oslo', published_at))::DATE AS month,
-        count(*) AS posts, count(comments) AS posts_with_comment_count,
+        count(*) AS posts,
+        -- A file that holds all of a post's comments says how many there are as well as a number.
+        count(*) FILTER (comments IS NOT NULL OR comments_complete) AS posts_with_comment_count,
         sum(comments)::BIGINT AS announced_comments
     FROM posts WHERE published_at IS NOT NULL GROUP BY ALL
 )

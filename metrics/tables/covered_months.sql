@@ -16,14 +16,18 @@ SELECT
     c.has_thread_links,
     c.has_hidden_flags,
     c.as_of,
-    -- Posts and own replies alone say nothing about comments, unless the platform counts none
-    -- on any of them.
-    -- Comments that are announced and not in hand are missing data, never «ingen».
+    -- Posts and own replies alone say nothing about comments, unless every one of them says that it
+    -- has none. Comments that are announced and not in hand are missing data, never «ingen». Where
+    -- nothing is said, the account's comments speak for the months from the first of them on.
     CASE
         WHEN c.items > 0 OR c.replies > 0 AND a.comments_as_of IS NOT NULL THEN true
         WHEN coalesce(c.announced_comments, 0) > 0 THEN false
-        ELSE a.comments_as_of IS NOT NULL
-            OR c.posts > 0 AND c.posts_with_comment_count = c.posts
+        WHEN c.posts > 0 AND c.posts_with_comment_count = c.posts THEN true
+        ELSE coalesce(
+            c.month >= coalesce(
+                min(c.month) FILTER (c.items + c.replies > 0) OVER (PARTITION BY c.account_id),
+                c.month
+            ) AND c.month <= a.comments_as_of AT TIME ZONE 'Europe/Oslo', false)
     END AS has_comment_data,
     m.collected AS collected_numerator,
     m.announced AS collected_denominator,
