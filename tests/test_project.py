@@ -101,8 +101,8 @@ def test_every_imported_package_is_required() -> None:
 
 def test_every_required_package_is_used() -> None:
     # Others import these by name: DuckDB pytz for a TIMESTAMPTZ, SQLAlchemy the driver that an
-    # address names, Streamlit what its sign-in needs.
-    by_others = {"pytz", "psycopg", "psycopg-binary", "authlib", "httpx"}
+    # address names, Streamlit what its sign-in needs, uvicorn the loop that it finds.
+    by_others = {"pytz", "psycopg", "psycopg-binary", "authlib", "httpx", "uvloop"}
     assert set(requirements("requirements.txt")) - imported_packages() - by_others == set()
 
 
