@@ -1,5 +1,5 @@
 -- M16. One line per account and Oslo day with posts or items.
-CREATE VIEW metric_activity AS
+CREATE OR REPLACE VIEW metric_activity AS
 SELECT
     *,
     (posts > 0)::BIGINT AS numerator,

@@ -1,5 +1,5 @@
 -- M20 (G2). Who the agent was is never stored; the import decided yes or no.
-CREATE VIEW metric_agent_replies AS
+CREATE OR REPLACE VIEW metric_agent_replies AS
 SELECT
     account_id,
     unit_id,

@@ -1,5 +1,5 @@
 -- M5, the headline. The target stands in items.due_at, set when the item came.
-CREATE VIEW metric_answered_within_target AS
+CREATE OR REPLACE VIEW metric_answered_within_target AS
 SELECT
     account_id,
     unit_id,

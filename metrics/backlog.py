@@ -7,6 +7,7 @@ from datetime import datetime
 
 import duckdb
 
+from metrics import _quantiles as quantiles
 from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES, fetch, fetch_one, totals
 from metrics.figures import THIN, Rate
 from metrics.scope import Scope
@@ -132,18 +133,21 @@ def unanswered_negative_counts(con: duckdb.DuckDBPyConnection, scope: Scope) -> 
 def equal_treatment(con: duckdb.DuckDBPyConnection, scope: Scope) -> EqualTreatment:
     """M8 for the scope's months."""
     sql = f"""
-    SELECT
-        is_negative,
-        sum(numerator)::BIGINT,
-        sum(denominator)::BIGINT,
-        CASE WHEN count(working_seconds) >= {THIN} THEN median(working_seconds) END
+    SELECT is_negative, sum(numerator)::BIGINT, sum(denominator)::BIGINT
     FROM metric_equal_treatment WHERE {scope.where()} GROUP BY is_negative
     """
     found = {row[0]: row[1:] for row in con.execute(sql, scope.parameters()).fetchall()}
-    negative, other = found.get(True, (0, 0, None)), found.get(False, (0, 0, None))
     return EqualTreatment(
-        negative=Rate(negative[0], negative[1]),
-        other=Rate(other[0], other[1]),
-        negative_median_seconds=negative[2],
-        other_median_seconds=other[2],
+        negative=Rate(*found.get(True, (0, 0))),
+        other=Rate(*found.get(False, (0, 0))),
+        negative_median_seconds=_median(con, scope, "is_negative"),
+        other_median_seconds=_median(con, scope, "NOT is_negative"),
     )
+
+
+def _median(con: duckdb.DuckDBPyConnection, scope: Scope, among: str) -> float | None:
+    """The median among the answered, in working seconds; None when fewer than five."""
+    found = quantiles.times(con, scope, among)
+    if found.n_answered < THIN:
+        return None
+    return quantiles.quantiles(con, scope, "observed", found.answered, (0.5,), among)[0]

@@ -156,15 +156,21 @@ def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> Dat
             coalesce(status = 'avviklet' OR closed_on <= $today, false) AS is_gone,
             coalesce(name, handle, account_id) AS account_name
         FROM accounts WHERE {scope.where(months=False)}
-    )
-    SELECT
-        EXISTS (FROM metric_data_coverage WHERE {scope.where()}) AS has_imports,
-        EXISTS (FROM metric_data_coverage WHERE {scope.where()} AND has_comment_data)
+    ),
+    imported AS (
+        SELECT
+            count(*) > 0 AS has_imports,
             -- The platform counts comments that no file holds: they are missing, not absent.
-            AND coalesce((SELECT sum(collected_denominator - collected_numerator)
-                FROM metric_data_coverage WHERE {scope.where()}), 0) = 0
-            AS has_comment_imports,
-        EXISTS (FROM metric_received WHERE {scope.where()}) AS has_comments,
+            coalesce(bool_or(has_comment_data), false)
+                AND coalesce(sum(collected_denominator - collected_numerator), 0) = 0
+                AS has_comment_imports
+        FROM metric_data_coverage WHERE {scope.where()}
+    ),
+    arrived AS (SELECT count(*) > 0 AS has_comments FROM metric_received WHERE {scope.where()})
+    SELECT
+        any_value(has_imports) AS has_imports,
+        any_value(has_comment_imports) AS has_comment_imports,
+        any_value(has_comments) AS has_comments,
         coalesce(bool_and(comments_field = 'stengt'), false) AS is_closed,
         max(as_of) AS newest_as_of,
         min(as_of) FILTER (NOT is_gone) AS oldest_as_of,
@@ -178,7 +184,7 @@ def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> Dat
         count(account_id) AS accounts,
         count(account_id) FILTER (as_of IS NULL) AS accounts_without_imports,
         count(account_id) FILTER (account_id LIKE '%:unknown') AS unknown_accounts
-    FROM setting LEFT JOIN known ON true
+    FROM setting CROSS JOIN imported CROSS JOIN arrived LEFT JOIN known ON true
     """
     state = fetch_one(con, DataState, sql, scope.parameters() | {"today": today})
     return dataclasses.replace(state, stale_accounts=tuple(state.stale_accounts))

@@ -1,5 +1,5 @@
 -- M17. What the columns are stands at the table.
-CREATE VIEW metric_data_coverage AS
+CREATE OR REPLACE VIEW metric_data_coverage AS
 SELECT * FROM covered_months;
 
 COMMENT ON VIEW metric_data_coverage IS

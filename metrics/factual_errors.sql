@@ -1,5 +1,5 @@
 -- M11 (G7). What a person registered as an error; the software only suggests where to look.
-CREATE VIEW metric_factual_errors AS
+CREATE OR REPLACE VIEW metric_factual_errors AS
 SELECT
     account_id,
     unit_id,

@@ -1,6 +1,6 @@
 -- M9. Item grain, for the median: a writer's message after our answer in the same thread.
 -- Beside the response time (M6), never mixed into it.
-CREATE VIEW metric_follow_up AS
+CREATE OR REPLACE VIEW metric_follow_up AS
 SELECT
     account_id,
     unit_id,
@@ -13,8 +13,7 @@ SELECT
     waiting_working_seconds,
     is_answered::BIGINT AS numerator,
     1::BIGINT AS denominator
-FROM measured_items
-WHERE is_follow_up AND standing IN ('mature', 'not_due') AND is_needing_reply;
+FROM follow_ups;
 
 COMMENT ON VIEW metric_follow_up IS
 'Oppfølging: når en som har fått svar, skriver igjen i samme tråd og trenger svar, tiden fra den nye meldingen til kontoen svarer på nytt. Teller: de som har fått svar på nytt. Nevner: alle slike meldinger. En dialog som noen har avsluttet, teller ikke. Blandes ikke med svartiden.';

@@ -90,13 +90,7 @@ class ItemRow:
     is_citizen_told: bool
 
 
-_OPEN = "standing IN ('mature', 'not_due') AND NOT is_answered"
 _NEED = "standing = 'mature' AND is_needing_reply"
-
-_STILL_OPEN = (
-    f"({_OPEN} AND (is_needing_reply OR is_negative)"
-    " OR x.is_case AND NOT x.is_case_complete AND standing <> 'claimed')"
-)
 
 # The same conditions as the views have; a test counts both.
 _CONDITIONS: dict[Kind, str] = {
@@ -107,31 +101,31 @@ _CONDITIONS: dict[Kind, str] = {
     "not_due": "standing = 'not_due'",
     "all_counted": "standing = 'mature'",
     "all_answered": "standing = 'mature' AND is_answered",
-    "all_unanswered": "standing = 'mature' AND NOT is_answered",
+    "all_unanswered": "is_unanswered AND standing = 'mature'",
     "need_counted": _NEED,
     "need_answered": f"{_NEED} AND is_answered",
-    "unanswered": f"{_NEED} AND NOT is_answered",
-    "within_target": f"{_NEED} AND x.is_within_target",
-    "answered_late": f"{_NEED} AND is_answered AND NOT x.is_within_target",
+    "unanswered": f"is_unanswered AND {_NEED}",
+    "within_target": f"{_NEED} AND is_within_target",
+    "answered_late": f"{_NEED} AND is_answered AND NOT is_within_target",
     "registered": "standing = 'mature' AND is_registered_answer",
-    "waiting": f"{_OPEN} AND is_needing_reply",
-    "unanswered_negative": f"{_OPEN} AND is_negative",
-    "unsure_negative": f"{_OPEN} AND x.is_unsure_negative",
-    "follow_up": "x.is_follow_up AND is_needing_reply AND standing IN ('mature', 'not_due')",
-    "hidden": "x.is_hidden",
-    "vanished": "x.is_vanished",
-    "claims_error": "x.is_claiming_error AND standing <> 'class_none'",
-    "case_enquiry": "x.is_case_enquiry AND standing <> 'class_none'",
-    "case_not_referred": "x.is_case AND NOT x.is_referred",
-    "case_incomplete": "x.is_referred AND NOT x.is_case_complete",
-    "claim_lapsed": "x.is_claim_lapsed",
-    "hidden_without_reason": "(x.is_hidden OR x.is_vanished) AND NOT x.has_hidden_reason",
-    "archive_candidate": "x.is_archive_candidate",
-    "open": _STILL_OPEN,
-    "open_overdue": f"{_STILL_OPEN} AND standing = 'mature' AND NOT is_answered",
-    "open_negative": f"{_STILL_OPEN} AND is_negative AND NOT is_answered",
-    "open_error": f"{_STILL_OPEN} AND x.is_claiming_error",
-    "open_case": f"{_STILL_OPEN} AND x.is_case",
+    "waiting": "is_unanswered AND is_needing_reply",
+    "unanswered_negative": "is_unanswered AND is_negative",
+    "unsure_negative": "is_unanswered AND is_unsure_negative",
+    "follow_up": "is_follow_up AND is_needing_reply AND standing IN ('mature', 'not_due')",
+    "hidden": "is_hidden",
+    "vanished": "is_vanished",
+    "claims_error": "is_claiming_error AND standing <> 'class_none'",
+    "case_enquiry": "is_case_enquiry AND standing <> 'class_none'",
+    "case_not_referred": "is_case AND NOT is_referred",
+    "case_incomplete": "is_referred AND NOT is_case_complete",
+    "claim_lapsed": "is_claim_lapsed",
+    "hidden_without_reason": "(is_hidden OR is_vanished) AND NOT has_hidden_reason",
+    "archive_candidate": "is_archive_candidate",
+    "open": "is_open",
+    "open_overdue": "is_open AND standing = 'mature' AND NOT is_answered",
+    "open_negative": "is_open AND is_negative AND NOT is_answered",
+    "open_error": "is_open AND is_claiming_error",
+    "open_case": "is_open AND is_case",
 }
 _WHENEVER: tuple[Kind, ...] = (
     "waiting",
@@ -149,9 +143,12 @@ _WHENEVER: tuple[Kind, ...] = (
 )
 
 
+_STILL_OPEN: tuple[Kind, ...] = (*_WHENEVER, "unanswered", "all_unanswered")
+
+
 def _table(kind: Kind) -> str:
-    """Where a kind is looked for: what waits now has a table of its own."""
-    return "open_items" if kind in _WHENEVER else "measured_items"
+    """Where a kind is looked for: what is not done with has a table of its own."""
+    return "open_items" if kind in _STILL_OPEN else "measured_items"
 
 
 def _condition(scope: Scope, kind: Kind, without: Sequence[str]) -> str:
@@ -208,14 +205,16 @@ def items(
 
     `without` are ids to leave out: what was decided after the figures were made.
     """
-    # The page first: only its rows are read in full, from where they lie.
+    # The page first: only its rows are read in full, from where they lie. What is not done with
+    # lies in the order of the list already.
+    order = "x.rowid" if _table(kind) == "open_items" else "x.received_at, x.item_id"
     sql = f"""
     WITH x AS (
         SELECT item_id, item_row, account_id, unit_id, standing, is_answered, is_tone_confirmed,
             is_claim_lapsed
         FROM {_table(kind)} AS x
         WHERE {_condition(scope, kind, without)}
-        ORDER BY x.received_at, x.item_id LIMIT $limit OFFSET $offset
+        ORDER BY {order} LIMIT $limit OFFSET $offset
     )
     SELECT {_COLUMNS}
     FROM x JOIN items AS i ON i.rowid = x.item_row {NAMES}
@@ -260,21 +259,19 @@ def unanswered_negative(
 def open_counts(
     con: duckdb.DuckDBPyConnection, scope: Scope, without: Sequence[str] = ()
 ) -> tuple[int, int, float | None]:
-    """How many are open, how many past the deadline, and working days of the longest wait.
+    """How many are open, how many past the deadline, and working days that the oldest waits.
 
-    That is of what waits for an answer, or is negative and has none.
+    The last is of what waits for an answer, or is negative and has none.
     """
 
-    def ages(kind: Kind) -> str:
-        oldest = "min_by(waiting_working_seconds, (x.received_at, x.item_id))"
-        return f"{oldest} FILTER ({_CONDITIONS[kind]}) / any_value(m.working_day_seconds)"
-
+    is_asking = f"({_CONDITIONS['waiting']} OR {_CONDITIONS['unanswered_negative']})"
     sql = f"""
     SELECT
         count(*) FILTER ({_CONDITIONS["open"]}),
         count(*) FILTER ({_CONDITIONS["open_overdue"]}),
-        greatest({ages("waiting")}, {ages("unanswered_negative")})
-    FROM open_items AS x CROSS JOIN measured_on AS m
+        min_by(waiting_working_seconds, x.rowid) FILTER ({is_asking})
+            / (SELECT working_day_seconds FROM measured_on)
+    FROM open_items AS x
     WHERE {scope.where("x", months=False)}{_left_out(without)}
     """
     (row,) = con.execute(sql, _parameters(scope, "open", without)).fetchall()

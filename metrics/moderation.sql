@@ -1,5 +1,5 @@
 -- M10. Hidden or vanished keeps its class and its place in every rate: hiding improves nothing.
-CREATE VIEW metric_moderation AS
+CREATE OR REPLACE VIEW metric_moderation AS
 SELECT
     account_id,
     unit_id,

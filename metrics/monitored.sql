@@ -1,5 +1,5 @@
 -- M13 (G6a). One line per account and ISO week in which something arrived.
-CREATE VIEW metric_monitored AS
+CREATE OR REPLACE VIEW metric_monitored AS
 SELECT
     account_id,
     unit_id,

@@ -1,5 +1,5 @@
 -- M19 (G1). One line per official account, for the month the register is read in.
-CREATE VIEW metric_official_accounts AS
+CREATE OR REPLACE VIEW metric_official_accounts AS
 SELECT
     a.account_id,
     a.unit_id,

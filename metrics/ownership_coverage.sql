@@ -1,6 +1,6 @@
 -- M14. One line per known account, for the month the register is read in.
 -- Good practice stands beside the requirements and is never part of the numerator.
-CREATE VIEW metric_ownership_coverage AS
+CREATE OR REPLACE VIEW metric_ownership_coverage AS
 WITH
 marks AS (
     SELECT

@@ -74,21 +74,24 @@ class ActivityMonth(Activity):
     has_data: bool
 
 
-_SUMS = """
-    coalesce(sum(d.posts), 0)::BIGINT AS posts,
-    count(DISTINCT d.day) FILTER (d.posts > 0) AS days_with_posts,
-    coalesce(sum(d.comments_received), 0)::BIGINT AS comments_received,
-    sum(d.reactions)::BIGINT AS reactions,
-    sum(d.comments)::BIGINT AS comments,
-    sum(d.shares)::BIGINT AS shares,
-    sum(d.reach)::BIGINT AS reach,
-    sum(d.views)::BIGINT AS views,
-    coalesce(sum(d.posts_with_reactions), 0)::BIGINT AS posts_with_reactions,
-    coalesce(sum(d.posts_with_comments), 0)::BIGINT AS posts_with_comments,
-    coalesce(sum(d.posts_with_shares), 0)::BIGINT AS posts_with_shares,
-    coalesce(sum(d.posts_with_reach), 0)::BIGINT AS posts_with_reach,
-    coalesce(sum(d.posts_with_views), 0)::BIGINT AS posts_with_views
-"""
+_COUNTS = (
+    "posts", "comments_received", "posts_with_reactions", "posts_with_comments",
+    "posts_with_shares", "posts_with_reach", "posts_with_views",
+)  # fmt: skip
+_TOTALS = ("reactions", "comments", "shares", "reach", "views")
+_SUMS = "count(DISTINCT day) FILTER (posts > 0) AS days_with_posts, " + ", ".join(
+    f"sum({name})::BIGINT AS {name}" for name in (*_COUNTS, *_TOTALS)
+)
+# Of `s`, the sums of a line's days: a count of no days is 0, a total of none unknown.
+_SUMMED = ", ".join(
+    [f"coalesce(s.{name}, 0) AS {name}" for name in ("days_with_posts", *_COUNTS)]
+    + [f"s.{name}" for name in _TOTALS]
+)
+
+
+def _by(column: str) -> str:
+    """CTE `s`: the scope's days summed for each of the column's values."""
+    return f"s AS (SELECT {column}, {_SUMS} FROM days GROUP BY {column})"
 
 
 def _accounts(scope: Scope) -> str:
@@ -139,7 +142,7 @@ _LIVELIEST = (
 
 
 def _units(scope: Scope) -> str:
-    """CTE `x`: the unit ids to show; those without accounts unless accounts were chosen."""
+    """CTE `x`, after `s`: the unit ids to show; those without accounts unless accounts were chosen."""
     without_accounts = f"""
         UNION
         SELECT unit_id FROM (SELECT *, $last_month AS month FROM {UNITS_THEN})
@@ -153,7 +156,7 @@ def _units(scope: Scope) -> str:
     x AS (
         SELECT unit_id FROM known
         UNION
-        SELECT unit_id FROM days
+        SELECT unit_id FROM s
         {"" if scope.account_ids is not None else without_accounts}
     )"""
 
@@ -161,23 +164,20 @@ def _units(scope: Scope) -> str:
 def activity(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityUnit]:
     """M16 per unit, alphabetical, «Uten enhet» last."""
     sql = f"""
-    WITH {_accounts(scope)}, {_units(scope)},
+    WITH {_accounts(scope)}, {_by("unit_id")}, {_units(scope)},
     by_unit AS (
         SELECT
             unit_id, count(*) AS accounts, max(last_post_on) AS last_post_on,
             min(days_since_last) AS days_since_last, {_LIVELIEST} AS liveliest
         FROM known GROUP BY unit_id
     )
-    SELECT x.* FROM (
     SELECT
         x.unit_id, {UNIT_NAME} AS unit_name, coalesce(k.accounts, 0) AS accounts,
-        k.last_post_on, k.days_since_last, {_UNIT_STATE}, {_SUMS}
+        k.last_post_on, k.days_since_last, {_UNIT_STATE}, {_SUMMED}
     FROM x
     LEFT JOIN {UNITS_THEN} AS u ON u.unit_id = x.unit_id
     LEFT JOIN by_unit AS k ON k.unit_id IS NOT DISTINCT FROM x.unit_id
-    LEFT JOIN days AS d ON d.unit_id IS NOT DISTINCT FROM x.unit_id
-    GROUP BY ALL
-    ) AS x
+    LEFT JOIN s ON s.unit_id IS NOT DISTINCT FROM x.unit_id
     ORDER BY {BY_UNIT}
     """
     return fetch(con, ActivityUnit, sql, scope.parameters())
@@ -186,16 +186,13 @@ def activity(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityUnit]
 def activity_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityAccount]:
     """M16 per account, alphabetical; accounts without posts are there too."""
     sql = f"""
-    WITH {_accounts(scope)}
-    SELECT x.* FROM (
+    WITH {_accounts(scope)}, {_by("account_id")}
     SELECT
         x.account_id, coalesce(x.name, x.handle, x.account_id) AS account_name, x.platform,
-        x.unit_id, {UNIT_NAME} AS unit_name, x.last_post_on, x.days_since_last, x.state, {_SUMS}
+        x.unit_id, {UNIT_NAME} AS unit_name, x.last_post_on, x.days_since_last, x.state, {_SUMMED}
     FROM known AS x
     LEFT JOIN {UNITS_THEN} AS u ON u.unit_id = x.unit_id
-    LEFT JOIN days AS d ON d.account_id = x.account_id
-    GROUP BY ALL
-    ) AS x
+    LEFT JOIN s ON s.account_id = x.account_id
     ORDER BY {BY_ACCOUNT}
     """
     return fetch(con, ActivityAccount, sql, scope.parameters())
@@ -206,15 +203,13 @@ def activity_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acti
     sql = f"""
     WITH months AS ({MONTHS}),
     days AS (SELECT * FROM metric_activity WHERE {scope.where()}),
-    imported AS (SELECT DISTINCT month FROM metric_data_coverage WHERE {scope.where()})
+    imported AS (SELECT DISTINCT month FROM metric_data_coverage WHERE {scope.where()}),
+    {_by("month")}
     SELECT
-        months.month,
-        any_value(imported.month) IS NOT NULL OR count(d.day) > 0 AS has_data,
-        {_SUMS}
+        months.month, imported.month IS NOT NULL OR s.month IS NOT NULL AS has_data, {_SUMMED}
     FROM months
     LEFT JOIN imported ON imported.month = months.month
-    LEFT JOIN days AS d ON d.month = months.month
-    GROUP BY months.month
+    LEFT JOIN s ON s.month = months.month
     ORDER BY months.month
     """
     return fetch(con, ActivityMonth, sql, scope.parameters())

@@ -1,5 +1,5 @@
 -- M1. Every item, whatever its class.
-CREATE VIEW metric_received AS
+CREATE OR REPLACE VIEW metric_received AS
 SELECT
     account_id,
     unit_id,

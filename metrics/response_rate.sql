@@ -1,6 +1,6 @@
 -- M4, twice: numerator / denominator = all, needs_reply_… = what needs a reply.
 -- The other counts say where the rest of what was received went; they add up.
-CREATE VIEW metric_response_rate AS
+CREATE OR REPLACE VIEW metric_response_rate AS
 SELECT
     account_id,
     unit_id,

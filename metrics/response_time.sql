@@ -1,6 +1,6 @@
 -- M6. Item grain: a median cannot be made from sums. Answered items have working_seconds,
 -- the others waiting_working_seconds, how long they have waited at the as-of time.
-CREATE VIEW metric_response_time AS
+CREATE OR REPLACE VIEW metric_response_time AS
 SELECT
     account_id,
     unit_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import duckdb
 
@@ -83,105 +83,41 @@ def total(counts: Sequence[RuleCounts]) -> RuleCounts:
     return RuleCounts(**sums, longest_gap_seconds=longest)
 
 
-# Each view, whether it is read for the scope's months or as it stands now, and what is counted.
-_COUNTED: Mapping[str, tuple[bool, Mapping[str, str]]] = {
-    "metric_ownership_coverage": (
-        False,
-        {
-            "unregistered": "count(*) FILTER (NOT is_registered)",
-            "owned": "count(*) FILTER (has_unit AND has_editor AND has_administrator)",
-            "belonging": "count(*) FILTER (has_belonging)",
-            "belonging_unknown": "count(*) FILTER (is_belonging_unknown)",
-            "told": "count(*) FILTER (is_told)",
-        },
-    ),
-    "metric_official_accounts": (
-        False,
-        {"official": "sum(denominator)", "official_in_hand": "sum(numerator)"},
-    ),
-    "metric_agent_replies": (
-        True,
-        {"agent_replies": "sum(denominator)", "agent_replies_by_others": "sum(numerator)"},
-    ),
-    "metric_monitored": (
-        True,
-        {"weeks": "count(*)", "longest_gap_seconds": "max(gap_working_seconds)"},
-    ),
-    "metric_response_rate": (
-        True,
-        {
-            "received": "sum(received)",
-            "need_items": "sum(needs_reply_denominator)",
-            "need_answered": "sum(needs_reply_numerator)",
-        },
-    ),
-    "metric_answered_within_target": (True, {"within_answered": "sum(numerator)"}),
-    "metric_waiting_now": (False, {"waiting": "sum(denominator)", "overdue": "sum(numerator)"}),
-    "metric_unanswered_negative": (
-        False,
-        {
-            "negative_overdue": "sum(overdue)",
-            "negative_confirmed_overdue": "sum(confirmed_overdue)",
-        },
-    ),
-    "metric_factual_errors": (
-        False,
-        {
-            "errors_found": "sum(found)",
-            "errors_open": "sum(open)",
-            "errors_open_over_day": "sum(open_over_day)",
-        },
-    ),
-    "metric_case_handling": (
-        False,
-        {
-            "cases": "sum(found)",
-            "cases_referred": "sum(referred)",
-            "cases_complete": "sum(complete)",
-        },
-    ),
-    "metric_activity": (
-        True,
-        {"shares": "sum(shares)", "posts_with_shares": "sum(posts_with_shares)"},
-    ),
-    "metric_data_coverage": (
-        True,
-        {
-            "linked": "sum(numerator)",
-            "items": "sum(denominator)",
-            "collected": "sum(collected_numerator)",
-            "announced": "sum(collected_denominator)",
-            "with_comments": "bool_or(has_comment_data)::INT",
-        },
-    ),
-}
+# What is counted in the scope's months; the rest is as it stands now, whatever the month.
+_IN_PERIOD = (
+    "agent_replies", "agent_replies_by_others", "weeks", "received", "need_items", "need_answered",
+    "within_answered", "shares", "posts_with_shares", "linked", "items", "collected", "announced",
+)  # fmt: skip
+_NOW = (
+    "unregistered", "official", "official_in_hand", "owned", "belonging", "belonging_unknown",
+    "told", "waiting", "overdue", "negative_overdue", "negative_confirmed_overdue", "errors_found",
+    "errors_open", "errors_open_over_day", "cases", "cases_referred", "cases_complete",
+)  # fmt: skip
 
 
 def counts_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[AccountCounts]:
     """One line per known account, alphabetical."""
-    ctes = ", ".join(
-        f"in_{view} AS ({_per_account(view, scope, is_period, columns)})"
-        for view, (is_period, columns) in _COUNTED.items()
-    )
-    joins = " ".join(f"LEFT JOIN in_{v} ON in_{v}.account_id = x.account_id" for v in _COUNTED)
-    counted = ", ".join(
-        f"coalesce({name}, 0)::BIGINT AS {name}"
-        for _is_period, columns in _COUNTED.values()
-        for name in columns
-    )
+    highest = ("longest_gap_seconds", "with_comments")
+    period = [f"sum({name}) AS {name}" for name in _IN_PERIOD]
+    period += [f"max({name}) AS {name}" for name in highest]
+    now = [f"sum({name}) AS {name}" for name in _NOW]
+    counted = [f"coalesce({name}, 0)::BIGINT AS {name}" for name in (*_IN_PERIOD, *_NOW, *highest)]
     sql = f"""
-    WITH {ctes}
+    WITH in_period AS (
+        SELECT account_id, {", ".join(period)}
+        FROM rule_months WHERE {scope.where()} GROUP BY account_id
+    ),
+    by_now AS (
+        SELECT account_id, {", ".join(now)}
+        FROM rule_months WHERE {scope.where(months=False)} GROUP BY account_id
+    )
     SELECT x.account_id, {ACCOUNT_NAME} AS account_name, x.platform, x.unit_id,
         {UNIT_NAME} AS unit_name, 1 AS accounts,
-        coalesce(x.comments_field = 'stengt', false)::INT AS closed, {counted}
-    FROM accounts AS x {NAMES} {joins}
+        coalesce(x.comments_field = 'stengt', false)::INT AS closed, {", ".join(counted)}
+    FROM accounts AS x {NAMES}
+    LEFT JOIN in_period ON in_period.account_id = x.account_id
+    LEFT JOIN by_now ON by_now.account_id = x.account_id
     WHERE {scope.where("x", months=False)}
     ORDER BY {BY_ACCOUNT}
     """
     return fetch(con, AccountCounts, sql, scope.parameters())
-
-
-def _per_account(view: str, scope: Scope, is_period: bool, columns: Mapping[str, str]) -> str:
-    counted = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    where = scope.where(months=is_period)
-    return f"SELECT account_id, {counted} FROM {view} WHERE {where} GROUP BY account_id"

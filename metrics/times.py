@@ -7,7 +7,8 @@ from datetime import date
 
 import duckdb
 
-from metrics._rows import MONTHS, fetch, fetch_one, totals
+from metrics import _quantiles as quantiles
+from metrics._rows import MONTHS, fetch, totals
 from metrics.figures import THIN
 from metrics.scope import Scope
 
@@ -76,32 +77,6 @@ def _is_withheld(con: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
     return bool(row and row[0])
 
 
-# Kaplan-Meier: at each time, the share of those still waiting that was not answered then.
-# An item that is censored at the same second is still at risk there. The tolerance keeps a
-# product of fractions that is exactly one half from landing beside it.
-_KAPLAN_MEIER = """
-moments AS (
-    SELECT
-        coalesce(working_seconds, waiting_working_seconds, 0) AS seconds,
-        count(*) AS n,
-        count(*) FILTER (is_answered) AS answered
-    FROM times GROUP BY seconds
-),
-at_risk AS (
-    SELECT seconds, answered, sum(n) OVER (ORDER BY seconds DESC) AS n FROM moments
-),
-survival AS (
-    SELECT seconds, product(1 - answered / n) OVER (ORDER BY seconds) AS waiting FROM at_risk
-),
-kaplan_meier AS (
-    SELECT
-        min(seconds) FILTER (waiting <= 0.5 + 1e-9)::DOUBLE AS median,
-        max(seconds)::DOUBLE AS longest
-    FROM survival
-)
-"""
-
-
 def _quantiles(column: str) -> str:
     """[median, 90th percentile] among answered, in seconds; NULL under five answered (M6)."""
     return (
@@ -112,49 +87,44 @@ def _quantiles(column: str) -> str:
 
 def response_time(con: duckdb.DuckDBPyConnection, scope: Scope) -> TimeFigures:
     """M6 of the scope."""
-    sql = f"""
-    WITH times AS (
-        SELECT is_answered, working_seconds, elapsed_seconds, waiting_working_seconds
-        FROM metric_response_time WHERE {scope.where()}
-    ),
-    {_KAPLAN_MEIER},
-    figures AS (
-        SELECT
-            count(*) FILTER (is_answered) AS n_answered,
-            count(*) AS n_all,
-            {_quantiles("working_seconds")} AS working,
-            {_quantiles("elapsed_seconds")} AS elapsed
-        FROM times
-    )
-    SELECT
-        n_answered,
-        n_all,
-        working[1] AS median_working_seconds,
-        working[2] AS p90_working_seconds,
-        elapsed[1] AS median_elapsed_seconds,
-        elapsed[2] AS p90_elapsed_seconds,
-        CASE WHEN n_answered >= {THIN} THEN median END AS km_median_working_seconds,
-        CASE WHEN n_all >= {THIN} AND median IS NULL THEN longest END AS km_at_least,
-        false AS is_withheld
-    FROM figures CROSS JOIN kaplan_meier
-    """
-    figures = fetch_one(con, TimeFigures, sql, scope.parameters())
-    return _withhold(figures) if _is_withheld(con, scope) else figures
-
-
-def _withhold(figures: TimeFigures) -> TimeFigures:
-    """Only how many there are; no median nor percentile (R31)."""
-    return TimeFigures(
-        n_answered=figures.n_answered,
-        n_all=figures.n_all,
+    found = quantiles.times(con, scope)
+    figures = TimeFigures(
+        n_answered=found.n_answered,
+        n_all=found.n_all,
         median_working_seconds=None,
         p90_working_seconds=None,
         median_elapsed_seconds=None,
         p90_elapsed_seconds=None,
         km_median_working_seconds=None,
         km_at_least=None,
-        is_withheld=True,
+        is_withheld=_is_withheld(con, scope),
     )
+    return figures if figures.is_withheld else _with_times(con, scope, figures, found)
+
+
+def _with_times(
+    con: duckdb.DuckDBPyConnection, scope: Scope, figures: TimeFigures, found: quantiles.Times
+) -> TimeFigures:
+    """The figures with every median that there are enough for."""
+    if figures.n_answered >= THIN:
+        middle = (0.5, 0.9)
+        working = quantiles.quantiles(con, scope, "observed", found.answered, middle)
+        elapsed = quantiles.quantiles(con, scope, "elapsed", found.elapsed, middle)
+        figures = dataclasses.replace(
+            figures,
+            median_working_seconds=working[0],
+            p90_working_seconds=working[1],
+            median_elapsed_seconds=elapsed[0],
+            p90_elapsed_seconds=elapsed[1],
+        )
+    if figures.n_all >= THIN:
+        median, at_least = quantiles.kaplan_meier(con, scope, found)
+        figures = dataclasses.replace(
+            figures,
+            km_median_working_seconds=median if figures.n_answered >= THIN else None,
+            km_at_least=at_least,
+        )
+    return figures
 
 
 def response_time_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[MonthTime]:

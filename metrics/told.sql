@@ -1,5 +1,5 @@
 -- M15. One line per known account; the month is the one it was opened in, where that is known.
-CREATE VIEW metric_told AS
+CREATE OR REPLACE VIEW metric_told AS
 SELECT
     a.account_id,
     a.unit_id,

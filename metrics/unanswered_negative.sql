@@ -1,5 +1,5 @@
 -- M8. Class none is left out: a person or a rule has said that no answer is needed.
-CREATE VIEW metric_unanswered_negative AS
+CREATE OR REPLACE VIEW metric_unanswered_negative AS
 SELECT
     account_id,
     unit_id,

@@ -1,7 +1,7 @@
 """Makes what the figures are read from, inside a new warehouse. A file in the folder is a metric.
 
 `metrics/tables/*.sql` prepares tables (counts per month, the as-of time, one line per unit);
-`metrics/*.sql` are the metric views over them.
+`metrics/*.sql` are the metric views over them, and `OVER_VIEWS` sums of the metrics.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ TABLES = (
     "units_below",
     "measured_items",
     "open_items",
+    "measured_times",
+    "time_counts",
+    "follow_ups",
+    "case_months",
     "item_months",
     "month_counts",
     "random_checks",
@@ -30,20 +34,18 @@ TABLES = (
 )
 
 
+OVER_VIEWS = ("rule_months",)  # what is summed from the metrics themselves
+
+
 def metric_files() -> list[Path]:
     """Every metric's SQL file, alphabetical; the order does not matter."""
     return sorted(FOLDER.glob("*.sql"))
 
 
-def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Prepares, or prepares anew, the tables that the metric views read."""
-    for table in TABLES:
-        con.execute((FOLDER / "tables" / f"{table}.sql").read_text(encoding="utf-8"))
-
-
 def create_views(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Prepares the tables and creates the metric views; returns the metrics' names."""
-    create_tables(con)
-    for path in metric_files():
+    """Prepares, or prepares anew, tables, metric views and the sums; returns the metrics' names."""
+    tables = [FOLDER / "tables" / f"{name}.sql" for name in TABLES]
+    sums = [FOLDER / "tables" / f"{name}.sql" for name in OVER_VIEWS]
+    for path in [*tables, *metric_files(), *sums]:
         con.execute(path.read_text(encoding="utf-8"))
     return [path.stem for path in metric_files()]

@@ -1,5 +1,5 @@
 -- M7. Month is the month the item came; sum over every month for what waits now.
-CREATE VIEW metric_waiting_now AS
+CREATE OR REPLACE VIEW metric_waiting_now AS
 SELECT
     account_id,
     unit_id,

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 import metrics
 from etl.analysis import evaluate, head, training
 from metrics import Scope
-from metrics.views import create_tables
+from metrics.views import create_views
 from tests.warehouse import COVERAGE, make_warehouse
 
 UNSEEN = Path(__file__).parent / "labelled" / "unseen_comments.jsonl"
@@ -128,7 +128,7 @@ def count(con: duckdb.DuckDBPyConnection, whose: str) -> None:
         FROM drawn""",
         [month, at],
     )
-    create_tables(con)
+    create_views(con)
 
 
 RATES = """

@@ -108,6 +108,8 @@ LEFT JOIN posts USING (post_id)
 JOIN accounts ON accounts.account_id = timed.account_id
 JOIN account_units ON account_units.account_id = timed.account_id
     AND received_on BETWEEN account_units.valid_from AND account_units.valid_to
-ORDER BY timed.account_id, received_at, comment_id;
+-- What nobody has answered lies together, the oldest first, as the lists of it are read.
+ORDER BY answered_at IS NOT NULL, CASE WHEN answered_at IS NULL THEN received_at END,
+    timed.account_id, received_at, comment_id;
 
 DROP TABLE timed;

@@ -1,0 +1,156 @@
+"""Medians of times without reading all of them: the step first, then what lies in it (M6, M8, M9).
+
+`time_counts` says how many items of a scope have their time in each step. An order statistic lies
+in one step of about a hundred, and the Kaplan-Meier median is reached by its first steps: only
+those rows of `measured_times` are read, and what comes out is exact.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from metrics.scope import Scope
+
+HALF = 0.5 + 1e-9  # a product of fractions that is exactly one half must not land beside it
+
+
+@dataclasses.dataclass(frozen=True)
+class Times:
+    """Items of a scope by the step of their time: step -> how many, steps in order."""
+
+    answered: Mapping[int, int]  # working time to the answer
+    waiting: Mapping[int, int]  # working time so far
+    elapsed: Mapping[int, int]  # of the answered, on the clock
+
+    @property
+    def n_answered(self) -> int:
+        return sum(self.answered.values())
+
+    @property
+    def n_all(self) -> int:
+        return self.n_answered + sum(self.waiting.values())
+
+
+def times(con: duckdb.DuckDBPyConnection, scope: Scope, among: str = "true") -> Times:
+    """The steps of the scope's items that need a reply; `among` is a condition on them."""
+    sql = f"""
+    SELECT clock, is_answered, step, sum(n)::BIGINT
+    FROM time_counts WHERE {scope.where()} AND {among} GROUP BY ALL ORDER BY step
+    """
+    found: dict[tuple[str, bool], dict[int, int]] = {}
+    for clock, is_answered, step, n in con.execute(sql, scope.parameters()).fetchall():
+        found.setdefault((clock, is_answered), {})[step] = n
+    return Times(
+        answered=found.get(("observed", True), {}),
+        waiting=found.get(("observed", False), {}),
+        elapsed=found.get(("elapsed", True), {}),
+    )
+
+
+def quantiles(
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    clock: str,
+    steps: Mapping[int, int],
+    shares: Sequence[float],
+    among: str = "true",
+) -> list[float]:
+    """The quantiles among the answered, in seconds, between two items in proportion.
+
+    `clock` is observed (working time) or elapsed; `steps` what `times` said of it, not empty.
+    """
+    places = [share * (sum(steps.values()) - 1) for share in shares]
+    ranks = sorted({rank for place in places for rank in (math.floor(place), math.ceil(place))})
+    read, within = _locate(steps, ranks)
+    names = {f"step_{number}": step for number, step in enumerate(read)}
+    sql = f"""
+    SELECT list_select(list_sort(list({clock}_seconds)), $places)
+    FROM measured_times
+    WHERE {scope.where()} AND {among} AND is_answered
+        AND {clock}_step IN ({", ".join(f"${name}" for name in names)})
+    """
+    asked: dict[str, Any] = {"places": [place + 1 for place in within]} | names
+    ((found,),) = con.execute(sql, scope.parameters() | asked).fetchall()
+    seconds = dict(zip(ranks, found, strict=True))
+    return [
+        seconds[math.floor(place)]
+        + (seconds[math.ceil(place)] - seconds[math.floor(place)]) * (place - math.floor(place))
+        for place in places
+    ]
+
+
+def _locate(steps: Mapping[int, int], ranks: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The steps that hold the ranks, and where the ranks stand among what these steps hold."""
+    read: list[int] = []
+    within: list[int] = []
+    before = skipped = 0
+    for step, n in steps.items():
+        here = [rank for rank in ranks if before <= rank < before + n]
+        within += [rank - skipped for rank in here]
+        before += n
+        if here:
+            read.append(step)
+        else:
+            skipped += n
+    return read, within
+
+
+def kaplan_meier(
+    con: duckdb.DuckDBPyConnection, scope: Scope, found: Times
+) -> tuple[float | None, float | None]:
+    """(median, None), or (None, the longest time observed) where fewer than half are answered.
+
+    At each time the share of those still waiting that was not answered then; who is last seen
+    waiting at the same second is still at risk there.
+    """
+    is_reached, last = _reach(found)
+    if is_reached:
+        median = _median(con, scope, found.n_all, last)
+        if median is not None:
+            return median, None
+    sql = f"SELECT max(observed_seconds)::DOUBLE FROM measured_times WHERE {scope.where()}"
+    ((longest,),) = con.execute(sql, scope.parameters()).fetchall()
+    return None, longest
+
+
+def _reach(found: Times) -> tuple[bool, int]:
+    """Whether half can have been answered, and the last step in which it may have happened.
+
+    Inside a step nobody knows here who came first: the truth lies between all the waiting leaving
+    before the answers, and after them.
+    """
+    at_risk, least, most, is_reached, step = found.n_all, 1.0, 1.0, False, 0
+    for step in sorted({*found.answered, *found.waiting}):
+        answered, waiting = found.answered.get(step, 0), found.waiting.get(step, 0)
+        if answered:
+            least *= (at_risk - waiting - answered) / (at_risk - waiting)
+            most *= (at_risk - answered) / at_risk
+        at_risk -= answered + waiting
+        is_reached = is_reached or least <= HALF
+        if most <= HALF - 2e-9:
+            break
+    return is_reached, step
+
+
+def _median(con: duckdb.DuckDBPyConnection, scope: Scope, n: int, last: int) -> float | None:
+    sql = f"""
+    WITH moments AS (
+        SELECT observed_seconds AS seconds, count(*) AS n,
+            count(*) FILTER (is_answered) AS answered
+        FROM measured_times WHERE {scope.where()} AND observed_step <= $last GROUP BY seconds
+    ),
+    at_risk AS (
+        SELECT seconds, answered, $n - sum(n) OVER (ORDER BY seconds) + n AS n FROM moments
+    ),
+    survival AS (
+        SELECT seconds, product(1 - answered / n) OVER (ORDER BY seconds) AS waiting FROM at_risk
+    )
+    SELECT min(seconds)::DOUBLE FROM survival WHERE waiting <= {HALF}
+    """
+    ((median,),) = con.execute(sql, scope.parameters() | {"n": n, "last": last}).fetchall()
+    return None if median is None else float(median)
