@@ -142,7 +142,7 @@ _LIVELIEST = (
 
 
 def _units(scope: Scope) -> str:
-    """CTE `x`, after `s`: the unit ids to show; those without accounts unless accounts were chosen."""
+    """CTE `x`, after `s`: unit ids to show; those without accounts unless accounts were chosen."""
     without_accounts = f"""
         UNION
         SELECT unit_id FROM (SELECT *, $last_month AS month FROM {UNITS_THEN})
