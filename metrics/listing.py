@@ -29,6 +29,8 @@ Kind = Literal[
     "registered",
     "waiting",  # M7, also what is not due yet
     "unanswered_negative",  # M8
+    "negative_confirmed",  # of them, a person said so
+    "negative_suggested",  # of them, the machine alone
     "follow_up",  # M9
     "hidden",  # M10
     "vanished",
@@ -110,6 +112,8 @@ _CONDITIONS: dict[Kind, str] = {
     "registered": "standing = 'mature' AND is_registered_answer",
     "waiting": "is_unanswered AND is_needing_reply",
     "unanswered_negative": "is_unanswered AND is_negative",
+    "negative_confirmed": "is_unanswered AND is_negative AND x.is_tone_confirmed",
+    "negative_suggested": "is_unanswered AND is_negative AND NOT x.is_tone_confirmed",
     "unsure_negative": "is_unanswered AND is_unsure_negative",
     "follow_up": "is_follow_up AND is_needing_reply AND standing IN ('mature', 'not_due')",
     "hidden": "is_hidden",
@@ -130,6 +134,8 @@ _CONDITIONS: dict[Kind, str] = {
 _WHENEVER: tuple[Kind, ...] = (
     "waiting",
     "unanswered_negative",
+    "negative_confirmed",
+    "negative_suggested",
     "unsure_negative",
     "case_not_referred",
     "case_incomplete",
@@ -151,10 +157,19 @@ def _table(kind: Kind) -> str:
     return "open_items" if kind in _STILL_OPEN else "measured_items"
 
 
-def _condition(scope: Scope, kind: Kind, without: Sequence[str]) -> str:
-    """WHERE of a list over `_table(kind)` AS x; KeyError for an unknown kind."""
+def _condition(scope: Scope, kind: Kind, without: Sequence[str], flags: Sequence[str] = ()) -> str:
+    """WHERE of a list over `_table(kind)` AS x; KeyError for an unknown kind or flag."""
     found = f"{scope.where('x', months=kind not in _WHENEVER)} AND {_CONDITIONS[kind]}"
-    return found + _left_out(without)
+    return found + _left_out(without) + "".join(f" AND x.{_FLAGS[flag]}" for flag in flags)
+
+
+# What `ItemRow.flags` calls them, and the table.
+_FLAGS = {
+    "is_question": "is_question",
+    "claims_error": "is_claiming_error",
+    "is_case_enquiry": "is_case_enquiry",
+    "is_sensitive": "is_sensitive",
+}
 
 
 def _left_out(without: Sequence[str]) -> str:
@@ -200,10 +215,12 @@ def items(
     limit: int = 50,
     offset: int = 0,
     without: Sequence[str] = (),
+    flags: Sequence[str] = (),
 ) -> list[ItemRow]:
     """The items behind a figure, oldest first; what waits now (M7, M8) ignores the months.
 
-    `without` are ids to leave out: what was decided after the figures were made.
+    `without` are ids to leave out: what was decided after the figures were made. Of `flags` an
+    item has all.
     """
     # The page first: only its rows are read in full, from where they lie. What is not done with
     # lies in the order of the list already.
@@ -213,7 +230,7 @@ def items(
         SELECT item_id, item_row, account_id, unit_id, standing, is_answered, is_tone_confirmed,
             is_claim_lapsed
         FROM {_table(kind)} AS x
-        WHERE {_condition(scope, kind, without)}
+        WHERE {_condition(scope, kind, without, flags)}
         ORDER BY {order} LIMIT $limit OFFSET $offset
     )
     SELECT {_COLUMNS}
@@ -237,10 +254,15 @@ def _frozen(row: ItemRow) -> ItemRow:
 
 
 def item_count(
-    con: duckdb.DuckDBPyConnection, scope: Scope, kind: Kind, without: Sequence[str] = ()
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    kind: Kind,
+    without: Sequence[str] = (),
+    flags: Sequence[str] = (),
 ) -> int:
     """How many `items` has in all, for paging."""
-    sql = f"SELECT count(*) FROM {_table(kind)} AS x WHERE {_condition(scope, kind, without)}"
+    condition = _condition(scope, kind, without, flags)
+    sql = f"SELECT count(*) FROM {_table(kind)} AS x WHERE {condition}"
     row = con.execute(sql, _parameters(scope, kind, without)).fetchone()
     return int(row[0]) if row else 0
 

@@ -139,10 +139,11 @@ def test_the_list_can_be_narrowed(kind: str, subjects: set[str]) -> None:
 def test_a_long_list_has_pages(data_dir: Path) -> None:
     municipality(data_dir, items=({},) * 45)
     app = work_list()
-    assert sum(b.label == "Svart nå" for b in app.button) == 20
-    press(press(app, "Neste side"), "Neste side")
+    assert sum(b.label == "Svart nå" for b in app.button) == 10
+    for _page in range(4):
+        press(app, "Neste side")
     assert sum(b.label == "Svart nå" for b in app.button) == 5
-    assert "Side 3 av 3" in words(app)
+    assert "Side 5 av 5" in words(app)
     assert app.button("turn-1").disabled
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import access
 from access import Viewer
@@ -51,8 +52,15 @@ def one(store: Store) -> dict[str, Any]:
     return dict(only.details)
 
 
-def test_a_measure_is_written_on_the_work_list_and_marked_as_done(store: Store) -> None:
+def the_form() -> AppTest:
+    """The work list with the form for a measure opened."""
     app = visit("arbeidsliste")
+    app.session_state["measures-add"] = True
+    return app.run()
+
+
+def test_a_measure_is_written_on_the_work_list_and_marked_as_done(store: Store) -> None:
+    app = the_form()
     app.selectbox("measure---rule").select("G7")
     app.text_area("measure---text").input("Rett feil samme dag, ring 412 34 567")
     app.text_input("measure---role").input("nettredaktør")
@@ -69,7 +77,7 @@ def test_a_measure_is_written_on_the_work_list_and_marked_as_done(store: Store) 
 
 @pytest.mark.usefixtures("store")
 def test_a_measure_without_text_or_role_is_not_stored() -> None:
-    app = visit("arbeidsliste")
+    app = the_form()
     next(b for b in app.button if b.label == "Lagre tiltaket").click().run()
     assert "Skriv hva som skal gjøres" in words(app)
     assert measures.in_scope() == []

@@ -162,12 +162,9 @@ def foot(names: Sequence[str], *remarks: str) -> None:
     """Period, as-of time, data coverage, definitions, and how the figures are made."""
     view = current()
     if names or remarks:
+        known = definitions()
         with st.expander(_("How this is calculated")):
-            known = definitions()
-            for name in names:
-                markup.paragraph(known.get(name, ""))
-            for remark in remarks:
-                markup.paragraph(remark)
+            markup.paragraphs([*(known.get(name, "") for name in names), *remarks])
     lines = [
         _("Period: {period}.").format(period=view.selection.period),
         _newest(view),

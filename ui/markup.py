@@ -59,6 +59,11 @@ def paragraph(text: str, style: str = "") -> None:
         st.html(f'<p class="{style}">{escape(text)}</p>')
 
 
+def paragraphs(texts: Iterable[str]) -> None:
+    """Several under each other, as one element; what is empty is left out."""
+    st.html("".join(f"<p>{escape(text)}</p>" for text in texts if text))
+
+
 def note(text: str, kind: str = "") -> None:
     """A remark beside the figures; `kind` is '', 'done', 'warning' or 'demo'."""
     role = ' role="status"' if kind else ""

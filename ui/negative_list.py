@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 import metrics
 from i18n import _, number
-from metrics import ItemRow, Kind, Scope
+from metrics import Kind, Scope
 from ui import assessment, decided, items, negative_words
 from ui.data import ask
 from ui.markup import paragraph
 
-PAGE_SIZE = 20
-MOST = 500  # read at once; a longer list is not worked through in one sitting
-_NEGATIVE: Kind = "unanswered_negative"
-_UNSURE: Kind = "unsure_negative"
+PAGE_SIZE = 10
+MOST = 5000  # in the file
+# Who says that it is negative: a person, the machine, or the machine with doubt. With each the kind
+# of list that a decision takes an item out of.
+KINDS: Mapping[str, tuple[Kind, Kind]] = {
+    "confirmed": ("negative_confirmed", "unanswered_negative"),
+    "suggested": ("negative_suggested", "unanswered_negative"),
+    "unsure": ("unsure_negative", "unsure_negative"),
+}
 
 
 def show(scope: Scope) -> None:
@@ -24,10 +29,9 @@ def show(scope: Scope) -> None:
     st.header(_("The queue"), anchor=False)
     for line in negative_words.queue_rule():
         paragraph(line, "sv-muted")
-    kinds = _kinds(scope)
     chosen = st.segmented_control(
         _("Show"),
-        ["all", *kinds],
+        ["all", *KINDS],
         key="negative-kind",
         required=True,
         default="all",
@@ -41,29 +45,26 @@ def show(scope: Scope) -> None:
         key="negative-flags",
         format_func=lambda flag: words[flag],
     )
-    for kind, part in kinds.items():
+    for kind in KINDS:
         if chosen in ("all", kind):
-            _part(kind, [each for each in part if set(flags) <= set(each.flags)])
+            _part(scope, kind, tuple(flags))
 
 
-def _kinds(scope: Scope) -> Mapping[str, list[ItemRow]]:
-    """Who says that it is negative: a person, the machine, or the machine with doubt."""
-    rows = ask(metrics.unanswered_negative, scope, limit=MOST, without=decided.left_out(_NEGATIVE))
-    unsure = ask(metrics.items, scope, _UNSURE, MOST, 0, decided.left_out(_UNSURE))
-    return {
-        "confirmed": [each for each in rows if each.tone_confirmed],
-        "suggested": [each for each in rows if not each.tone_confirmed],
-        "unsure": unsure,
-    }
-
-
-def _part(kind: str, part: list[ItemRow]) -> None:
-    st.subheader(f"{negative_words.kind(kind)} ({number(len(part))})", anchor=False)
+def _part(scope: Scope, kind: str, flags: Sequence[str]) -> None:
+    listed, leaves = KINDS[kind]
+    without = decided.left_out(leaves)
+    count = ask(metrics.item_count, scope, listed, without, flags)
+    st.subheader(f"{negative_words.kind(kind)} ({number(count)})", anchor=False)
     shown = st.session_state.get(f"shown-{kind}", PAGE_SIZE)
-    name = f"ubesvarte-negative-{kind}"
-    items.show(part[:shown], name, with_tone=True, with_decisions=True, whole=lambda: part)
-    if not part:
+    items.show(
+        ask(metrics.items, scope, listed, shown, 0, without, flags) if count else (),
+        f"ubesvarte-negative-{kind}",
+        with_tone=True,
+        with_decisions=True,
+        whole=lambda: ask(metrics.items, scope, listed, MOST, 0, without, flags),
+    )
+    if not count:
         paragraph(_("None."))
-    if len(part) > shown and st.button(_("Show more"), key=f"more-{kind}"):
+    if count > shown and st.button(_("Show more"), key=f"more-{kind}"):
         st.session_state[f"shown-{kind}"] = shown + PAGE_SIZE
         st.rerun()

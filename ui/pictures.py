@@ -40,10 +40,12 @@ def show(chart: Chart, name: str) -> None:
         config=_CONFIG if language() != "en" else {"displayModeBar": False},
         alt=chart.alt,
     )
-    headers, rows = chart.table()
-    with st.expander(_("Show table")):
-        markup.table(chart.finding, headers, rows, frozenset(range(1, len(headers))))
-        download.button(name, headers, chart.values)
+    opened = st.expander(_("Show table"), key=f"table-{name}", on_change="rerun")
+    if opened.open:
+        headers, rows = chart.table()
+        with opened:
+            markup.table(chart.finding, headers, rows, frozenset(range(1, len(headers))))
+            download.button(name, headers, chart.values)
 
 
 def _key(chart: Chart) -> None:

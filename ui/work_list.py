@@ -13,7 +13,7 @@ from ui import decided, frame, items
 from ui.data import ask
 from ui.markup import paragraph
 
-PAGE = 20
+PAGE = 10
 MOST = 5000  # in the file
 
 

@@ -29,6 +29,8 @@ SELECT
     coalesce(i.tone = 'unclear' AND i.negative_score IS NOT NULL, false) AS is_unsure_negative,
     i.checked_as IS NOT NULL OR i.tone_confirmed OR coalesce(i.class_rule = 'person', false)
         AS is_checked,
+    coalesce(i.is_question, false) AS is_question,
+    coalesce(i.is_sensitive, false) AS is_sensitive,
     coalesce(i.claims_error, false) AS is_claiming_error,
     coalesce(i.is_case_enquiry, false) AS is_case_enquiry,
     coalesce(i.is_hidden, false) AS is_hidden,
