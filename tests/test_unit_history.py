@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -15,6 +17,7 @@ from decisions import RegisterEdit, history, open_store
 from etl import build
 from etl.load import load, rebuild
 from metrics import Scope
+from metrics.scope import resolve
 from tests.answering import Message, graph_json, write
 
 LAST_YEAR = Scope(date(2025, 1, 1), date(2025, 12, 1))
@@ -188,3 +191,25 @@ def test_earlier_units(
 ) -> None:
     found = history.earlier_units(edits(*changes))
     assert [(each.unit_id, each.ended_on.isoformat()) for each in found] == expected
+
+
+@pytest.mark.parametrize("lines", [BEFORE, AFTER], ids=["as it always was", "reorganised"])
+def test_units_that_are_looked_up_beforehand_change_no_answer(data: Path, lines: list[str]) -> None:
+    units_file(data, lines)
+    rebuild(data=data)
+    pointer = build.current(data)
+    assert pointer
+    chosen = [None, ("10",), ("20",), ("11", "12"), ("nowhere",)]
+    bounds = [(None, None), (("10",), None), (None, ("facebook:501",)), (("20",), ())]
+    looked_up = set()
+    with duckdb.connect(str(build.warehouse_path(data, pointer)), read_only=True) as con:
+        for units, (within, accounts) in itertools.product(chosen, bounds):
+            scope = dataclasses.replace(THIS_YEAR, unit_ids=units).within(within, accounts)
+            resolved = resolve(con, scope)
+            if resolved.is_resolved:
+                looked_up.add(units)
+            for name, months in itertools.product(("activity", "coverage", "response"), (0, -12)):
+                expected = QUESTIONS[name](con, scope.shifted(months))
+                assert QUESTIONS[name](con, resolved.shifted(months)) == expected, (name, scope)
+    moved = {("10",), ("20",)} if lines is AFTER else set()
+    assert looked_up == {*chosen} - moved

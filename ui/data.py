@@ -20,6 +20,7 @@ import settings
 from access import Viewer
 from metrics import Scope
 from metrics.permission import READS
+from metrics.scope import resolve
 from metrics.suppression import suppress
 from ui import viewer
 
@@ -63,7 +64,25 @@ def _answer(
     _named: tuple[Any, ...],
 ) -> Any:
     with _connection(str(_path)).cursor() as cursor:
-        return _question(cursor, *_arguments, **dict(_named))
+        reached = [_resolved(cursor, each, _path) for each in _arguments]
+        named = {name: _resolved(cursor, each, _path) for name, each in _named}
+        return _question(cursor, *reached, **named)
+
+
+def _resolved(con: duckdb.DuckDBPyConnection, argument: Any, path: Path) -> Any:
+    """A scope with its units looked up, once for all the questions of a page."""
+    if not isinstance(argument, Scope):
+        return argument
+    return _resolve(repr((path, argument)), con, argument)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _resolve(
+    key: str,  # noqa: ARG001 -- all that the cache looks at
+    _con: duckdb.DuckDBPyConnection,
+    _scope: Scope,
+) -> Scope:
+    return resolve(_con, _scope)
 
 
 def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
