@@ -89,7 +89,7 @@ def response_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[UnitF
     sql = f"""
     WITH {_by_account(scope)}
     SELECT
-        x.unit_id, {UNIT_NAME} AS unit_name, count(DISTINCT x.account_id) AS accounts,
+        x.unit_id, {UNIT_NAME} AS unit_name, count(*) AS accounts,
         {RESPONSE_SUMS}, {_STATE}
     FROM x {NAMES_THEN}
     GROUP BY x.unit_id, u.name

@@ -12,7 +12,6 @@ import math
 
 import duckdb
 
-from metrics._rows import fetch
 from metrics.figures import Z95, wilson
 from metrics.scope import Scope
 
@@ -109,19 +108,19 @@ _GROUPS = (
 )
 # Labelled at random, whatever the scope: an error is the machine's, not a unit's.
 _ERRORS = """
-SELECT count(*) FILTER (found)::BIGINT AS taken,
-    count(*) FILTER (found AND NOT is_so)::BIGINT AS wrongly_taken,
-    count(*) FILTER (NOT found)::BIGINT AS left,
-    count(*) FILTER (NOT found AND is_so)::BIGINT AS wrongly_left
-FROM (SELECT {found} AS found, {is_so} AS is_so FROM random_checks WHERE {among})
+struct_pack(
+    taken := count(*) FILTER ({among} AND {found}),
+    wrongly_taken := count(*) FILTER ({among} AND {found} AND NOT {is_so}),
+    "left" := count(*) FILTER ({among} AND NOT {found}),
+    wrongly_left := count(*) FILTER ({among} AND NOT {found} AND {is_so})
+)
 """
 
 
 def class_margins(con: duckdb.DuckDBPyConnection, scope: Scope) -> ClassMargins:
     """The margins of the scope's rates, from what people checked and how often they disagreed."""
     needing, content, negative, other = _groups(con, scope)
-    need = _errors(con, "need_found", "needs", "true", SHIPPED_NEED)
-    tone = _errors(con, "negative_found", "is_negative", "needs", SHIPPED_NEGATIVE)
+    need, tone = _errors(con)
     return ClassMargins(
         margin(needing, needing.answered, content, content.answered, need),
         margin(needing, needing.within, content, content.within, need),
@@ -161,8 +160,13 @@ def _groups(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[_Group]:
     return [_Group(**group) for group in row]
 
 
-def _errors(
-    con: duckdb.DuckDBPyConnection, found: str, is_so: str, among: str, shipped: Errors
-) -> Errors:
-    (own,) = fetch(con, Errors, _ERRORS.format(found=found, is_so=is_so, among=among), {})
+def _errors(con: duckdb.DuckDBPyConnection) -> tuple[Errors, Errors]:
+    """Of what needs a reply, and of what is negative among it: the shipped ones until enough."""
+    need = _ERRORS.format(among="true", found="need_found", is_so="needs")
+    tone = _ERRORS.format(among="needs", found="negative_found", is_so="is_negative")
+    ((own_need, own_tone),) = con.execute(f"SELECT {need}, {tone} FROM random_checks").fetchall()
+    return _enough(Errors(**own_need), SHIPPED_NEED), _enough(Errors(**own_tone), SHIPPED_NEGATIVE)
+
+
+def _enough(own: Errors, shipped: Errors) -> Errors:
     return own if own.taken + own.left >= ENOUGH_CHECKED else shipped
