@@ -127,7 +127,7 @@ def main() -> None:
     with st.sidebar:
         gate.sign_out_button()
     st.set_page_config(page_title=f"{page.title} – Svarvakt")
-    if data.current() is None:
+    if data.hold() is None:
         _run_without_data(page)
         return
     who = viewer.current()

@@ -12,6 +12,7 @@ import math
 
 import duckdb
 
+from metrics._rows import totals
 from metrics.figures import Z95, wilson
 from metrics.scope import Scope
 
@@ -86,26 +87,16 @@ class ClassMargins:
 
 @dataclasses.dataclass(frozen=True)
 class _Group:
-    items: int
-    answered: int
-    within: int
-    checked: int
+    items: int = 0
+    answered: int = 0
+    within: int = 0
+    checked: int = 0
+
+    def __add__(self, other: _Group) -> _Group:
+        pairs = zip(dataclasses.astuple(self), dataclasses.astuple(other), strict=True)
+        return _Group(*(mine + theirs for mine, theirs in pairs))
 
 
-_GROUP = """
-struct_pack(
-    items := coalesce(sum(n) FILTER ({which}), 0)::BIGINT,
-    answered := coalesce(sum(n) FILTER ({which} AND is_answered), 0)::BIGINT,
-    "within" := coalesce(sum(n) FILTER ({which} AND is_within_target), 0)::BIGINT,
-    checked := coalesce(sum(n) FILTER ({which} AND is_checked), 0)::BIGINT
-)
-"""
-_GROUPS = (
-    "is_needing_reply",
-    "NOT is_needing_reply",
-    "is_needing_reply AND is_negative",
-    "is_needing_reply AND NOT is_negative",
-)
 # Labelled at random, whatever the scope: an error is the machine's, not a unit's.
 _ERRORS = """
 struct_pack(
@@ -119,7 +110,8 @@ struct_pack(
 
 def class_margins(con: duckdb.DuckDBPyConnection, scope: Scope) -> ClassMargins:
     """The margins of the scope's rates, from what people checked and how often they disagreed."""
-    needing, content, negative, other = _groups(con, scope)
+    content, negative, other = _groups(con, scope)
+    needing = negative + other
     need, tone = _errors(con)
     return ClassMargins(
         margin(needing, needing.answered, content, content.answered, need),
@@ -152,12 +144,19 @@ def margin(group: _Group, hits: int, outside: _Group, others: int, errors: Error
     return Margin(share, group.checked, group.items)
 
 
-def _groups(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[_Group]:
-    """What needs a reply and what does not; of the former the negative ones and the others."""
-    groups = ", ".join(_GROUP.format(which=which) for which in _GROUPS)
-    sql = f"SELECT {groups} FROM item_months WHERE standing = 'mature' AND {scope.where()}"
-    (row,) = con.execute(sql, scope.parameters()).fetchall()
-    return [_Group(**group) for group in row]
+def _groups(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[_Group, _Group, _Group]:
+    """What needs no reply; of what does, the negative ones and the others."""
+    sql = f"""
+    SELECT class, {totals("items", "answered", "in_time", "checked")}
+    FROM margin_months WHERE {scope.where()} GROUP BY class
+    """
+    found = {
+        name: _Group(*counts) for name, *counts in con.execute(sql, scope.parameters()).fetchall()
+    }
+    content, negative, other = (
+        found.get(name, _Group()) for name in ("content", "negative", "other")
+    )
+    return content, negative, other
 
 
 def _errors(con: duckdb.DuckDBPyConnection) -> tuple[Errors, Errors]:

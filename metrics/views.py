@@ -25,6 +25,7 @@ TABLES = (
     "case_months",
     "item_months",
     "month_counts",
+    "margin_months",
     "random_checks",
     "agent_months",
     "account_days",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -45,6 +46,15 @@ def current() -> Warehouse | None:
     except FileNotFoundError:
         return None
     return Warehouse(folder / pointer["file"], pointer["version"])
+
+
+_held: ContextVar[Warehouse | None] = ContextVar("warehouse", default=None)
+
+
+def hold() -> Warehouse | None:
+    """What the pointer names, kept for the rest of the run: a page's figures are of one build."""
+    _held.set(current())
+    return _held.get()
 
 
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=lambda con: con.close())
@@ -104,15 +114,15 @@ def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         answer: T = _asked(warehouse, question, bounded, rest)
     except duckdb.IOException:
         # What was erased takes the older files with it at once: a new one has come just now.
-        newer = _there_is()
-        if newer == warehouse:
+        newer = hold()
+        if newer is None or newer == warehouse:
             raise
         answer = _asked(newer, question, bounded, rest)
     return answer if who.may_read("items") else suppress(answer)
 
 
 def _there_is() -> Warehouse:
-    warehouse = current()
+    warehouse = _held.get() or current()
     if warehouse is None:
         raise FileNotFoundError("There is no warehouse to ask.")
     return warehouse
