@@ -30,7 +30,6 @@ from metrics.basis import (
     CoverageRow,
     DataState,
     coverage,
-    coverage_total,
     data_state,
 )
 from metrics.breakdown import (
@@ -185,7 +184,6 @@ __all__ = [
     "change",
     "class_margins",
     "coverage",
-    "coverage_total",
     "data_state",
     "definition",
     "definitions",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES_THEN, UNIT_NAME, fetch, fetch_one, totals
+from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES_THEN, UNIT_NAME, fetch, fetch_one
 from metrics.breakdown import State
 from metrics.figures import Rate
 from metrics.scope import Scope
@@ -91,6 +91,7 @@ class DataState:
     accounts: int
     accounts_without_imports: int
     unknown_accounts: int  # exports that did not name their account
+    coverage: CoverageFigures
 
     @property
     def is_stale(self) -> bool:
@@ -127,19 +128,6 @@ def coverage(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[CoverageRow]:
     return fetch(con, CoverageRow, sql, scope.parameters())
 
 
-def coverage_total(con: duckdb.DuckDBPyConnection, scope: Scope) -> CoverageFigures:
-    """M17 of the whole scope."""
-    sql = f"""
-    SELECT
-        count(*) AS account_months,
-        {totals("items", "cannot_link")},
-        sum(collected_numerator)::BIGINT AS collected_numerator,
-        sum(collected_denominator)::BIGINT AS collected_denominator
-    FROM metric_data_coverage WHERE {scope.where()}
-    """
-    return fetch_one(con, CoverageFigures, sql, scope.parameters())
-
-
 def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> DataState:
     """What there is for the scope; `today` decides only how old the exports are."""
     sql = f"""
@@ -163,13 +151,21 @@ def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> Dat
             -- The platform counts comments that no file holds: they are missing, not absent.
             coalesce(bool_or(has_comment_data), false)
                 AND coalesce(sum(collected_denominator - collected_numerator), 0) = 0
-                AS has_comment_imports
+                AS has_comment_imports,
+            struct_pack(
+                account_months := count(*),
+                items := coalesce(sum(items), 0)::BIGINT,
+                cannot_link := coalesce(sum(cannot_link), 0)::BIGINT,
+                collected_numerator := sum(collected_numerator)::BIGINT,
+                collected_denominator := sum(collected_denominator)::BIGINT
+            ) AS coverage
         FROM metric_data_coverage WHERE {scope.where()}
     ),
     arrived AS (SELECT count(*) > 0 AS has_comments FROM metric_received WHERE {scope.where()})
     SELECT
         any_value(has_imports) AS has_imports,
         any_value(has_comment_imports) AS has_comment_imports,
+        any_value(coverage) AS coverage,
         any_value(has_comments) AS has_comments,
         coalesce(bool_and(comments_field = 'stengt'), false) AS is_closed,
         max(as_of) AS newest_as_of,
@@ -187,4 +183,9 @@ def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> Dat
     FROM setting CROSS JOIN imported CROSS JOIN arrived LEFT JOIN known ON true
     """
     state = fetch_one(con, DataState, sql, scope.parameters() | {"today": today})
-    return dataclasses.replace(state, stale_accounts=tuple(state.stale_accounts))
+    # DuckDB gives a list and a dictionary.
+    return dataclasses.replace(
+        state,
+        stale_accounts=tuple(state.stale_accounts),
+        coverage=CoverageFigures(**dataclasses.asdict(state)["coverage"]),
+    )

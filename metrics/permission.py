@@ -23,7 +23,6 @@ READS: Mapping[str, str] = {
     "case_handling": "figures",
     "change": "figures",
     "class_margins": "figures",
-    "coverage_total": "figures",
     "data_state": "figures",
     "equal_treatment": "figures",
     "factual_errors": "figures",

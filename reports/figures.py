@@ -15,6 +15,7 @@ import duckdb
 
 import metrics
 from metrics import Rate, Scope, TimeFigures, context
+from metrics.scope import resolve
 from reports.measures import Measure
 
 MOST_UNITS = 24  # lines on the page; a larger municipality is shown by sector, units in Excel
@@ -136,10 +137,10 @@ def collect(
     measures: Sequence[Measure] = (),
 ) -> Figures:
     """The figures of a month (its first day). Raises NoData, or KeyError for an unknown unit."""
-    scope = Scope(month, month, (unit_id,) if unit_id else None)
+    scope = resolve(con, Scope(month, month, (unit_id,) if unit_id else None))
     unit_name = _unit_name(con, unit_id) if unit_id else None
-    coverage = metrics.coverage_total(con, scope)
-    if not coverage.account_months:
+    state = metrics.data_state(con, scope, month)
+    if not state.coverage.account_months:
         raise NoData(f"{month:%Y-%m}")
     info, targets = context.build_info(con), context.targets(con, month)
     now = metrics.response(con, scope)
@@ -147,7 +148,6 @@ def collect(
     negative = metrics.unanswered_negative_counts(con, scope)
     oldest = metrics.unanswered_negative(con, scope, limit=1)
     waiting = metrics.waiting(con, scope)
-    state = metrics.data_state(con, scope, month)
     day = int(float(info.get("working_day_seconds", 27000)))
     return Figures(
         month=month,
@@ -176,9 +176,9 @@ def collect(
         measures=tuple(measures),
         accounts=state.accounts,
         accounts_without_imports=state.accounts_without_imports,
-        linked=coverage.linked,
-        collected=coverage.collected,
-        is_thin=coverage.is_thin,
+        linked=state.coverage.linked,
+        collected=state.coverage.collected,
+        is_thin=state.coverage.is_thin,
         answer_within=within.value if within else None,
         answer_within_unit=within.unit if within else None,
         answer_within_adopted=bool(within and within.is_adopted),

@@ -74,7 +74,7 @@ def test_every_figure_answers_on_an_empty_warehouse() -> None:
     assert metrics.ownership(con, AUTUMN).accounts == 0
     assert metrics.activity(con, AUTUMN) == []
     assert metrics.data_state(con, AUTUMN, TODAY).state == "missing"
-    assert metrics.coverage_total(con, AUTUMN).account_months == 0
+    assert metrics.data_state(con, AUTUMN, TODAY).coverage.account_months == 0
 
 
 # --- M4, M5, M6, M7 against the boring twin
@@ -552,8 +552,8 @@ def test_thin_coverage_is_under_eighty_percent() -> None:
             coverage=[{"items": n, "replies": 2}],
         )
 
-    assert not metrics.coverage_total(with_comments(6), OCTOBER).is_thin
-    thin = metrics.coverage_total(with_comments(5), OCTOBER)
+    assert not metrics.data_state(with_comments(6), OCTOBER, TODAY).coverage.is_thin
+    thin = metrics.data_state(with_comments(5), OCTOBER, TODAY).coverage
     assert thin.collected == metrics.Rate(7, 10) and thin.is_thin
     con = make_warehouse(coverage=[{"items": 10, "cannot_link": 3}])
     (row,) = metrics.coverage(con, OCTOBER)

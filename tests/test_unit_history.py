@@ -36,7 +36,7 @@ AFTER = ["10;Kultur;sektor;;2020-01-01;2026-06-30", "10;Kultur og fritid;sektor;
 QUESTIONS: dict[str, Callable[..., Any]] = {
     name: getattr(metrics, name)
     for name in (
-        "activity", "activity_accounts", "activity_by_month", "coverage", "coverage_total",
+        "activity", "activity_accounts", "activity_by_month", "coverage",
         "follow_up", "moderation", "monitored", "response", "response_by_account",
         "response_by_month", "response_by_unit", "response_time",
     )

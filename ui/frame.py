@@ -25,12 +25,16 @@ class View:
 
     selection: Selection
     state: DataState
-    coverage: CoverageFigures
     municipality: dict[str, str]
     build: dict[str, str]
     targets: dict[str, context.Target]
     first_month: date | None
     today: date
+
+    @property
+    def coverage(self) -> CoverageFigures:
+        """M17 of the whole choice."""
+        return self.state.coverage
 
     @property
     def day_seconds(self) -> float:
@@ -75,7 +79,6 @@ def look_up(selection: Selection, build: dict[str, str]) -> View:
     view = View(
         selection,
         ask(metrics.data_state, selection.scope, today),
-        ask(metrics.coverage_total, selection.scope),
         ask(context.municipality),
         build,
         ask(context.targets, today),
