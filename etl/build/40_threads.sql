@@ -6,14 +6,27 @@ FROM comments
 JOIN account_map USING (account_ref)
 LEFT JOIN comment_accounts USING (comment_id);
 
--- An identity learned after the import decides earlier imports too: its key in each thread.
+-- An identity learned after the import decides earlier imports too: its key in each thread, of which
+-- only those that somebody wrote with are kept.
 CREATE OR REPLACE TEMP TABLE own_keys AS
-WITH threads AS (
-    SELECT DISTINCT thread_id, account_id FROM placed
-    WHERE is_own IS DISTINCT FROM true AND coalesce(writer_key, writer_name_key) IS NOT NULL
+WITH others AS (
+    SELECT thread_id, account_id, writer_key, writer_name_key
+    FROM placed WHERE is_own IS DISTINCT FROM true
+),
+threads AS (
+    SELECT DISTINCT thread_id, account_id FROM others
+    WHERE coalesce(writer_key, writer_name_key) IS NOT NULL
+),
+identities AS (SELECT DISTINCT account_id, ltrim(trim(value), '@') AS value FROM account_ids)
+SELECT DISTINCT own_key
+FROM (
+    SELECT keyed(thread_id, value) AS own_key FROM threads JOIN identities USING (account_id)
 )
-SELECT DISTINCT thread_id, keyed(thread_id, ltrim(trim(value), '@')) AS own_key
-FROM threads JOIN account_ids USING (account_id);
+SEMI JOIN (
+    SELECT writer_key AS own_key FROM others
+    UNION ALL
+    SELECT writer_name_key FROM others
+) USING (own_key);
 
 -- Only a name of the kind that authors are given by can show that somebody is *not* the account:
 -- Facebook and YouTube name authors by id, the others by handle.
@@ -29,18 +42,19 @@ SELECT account_id,
 FROM account_ids GROUP BY account_id;
 
 CREATE OR REPLACE TEMP TABLE voices AS
-SELECT placed.*,
-    coalesce(placed.is_own, false) OR by_id.own_key IS NOT NULL OR by_name.own_key IS NOT NULL
-        AS is_account,
-    placed.is_own IS NULL AND by_id.own_key IS NULL AND by_name.own_key IS NULL
+SELECT * EXCLUDE (is_recognised, by_key, by_name),
+    coalesce(is_own, false) OR is_recognised AS is_account,
+    is_own IS NULL AND NOT is_recognised
         AND NOT coalesce(CASE WHEN writer_key IS NOT NULL THEN by_key
             WHEN writer_name_key IS NOT NULL THEN by_name END, false)
         AS is_undecided
-FROM placed
-LEFT JOIN own_keys AS by_id ON by_id.thread_id = placed.thread_id AND by_id.own_key = writer_key
-LEFT JOIN own_keys AS by_name
-    ON by_name.thread_id = placed.thread_id AND by_name.own_key = writer_name_key
-LEFT JOIN decidable ON decidable.account_id = placed.account_id;
+FROM (
+    SELECT *,
+        coalesce(writer_key IN (FROM own_keys), false)
+            OR coalesce(writer_name_key IN (FROM own_keys), false) AS is_recognised
+    FROM placed
+)
+LEFT JOIN decidable USING (account_id);
 
 -- Texts are large: no step keeps what the next does not read.
 DROP TABLE comments;
