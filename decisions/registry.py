@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from decisions.store import RegisterEdit, is_used, open_store
 from register import TABLES, RawTable, Register, Table, as_cells, make_register, raw_folder
@@ -35,8 +36,27 @@ class Edit(NamedTuple):
 def current_register(data: Path, planned: Sequence[Edit] = ()) -> Register:
     """The files of `data/register/` with every edit made in the app laid over them.
 
-    `planned` are edits that are not stored yet: what the register would be with them.
+    `planned` are edits that are not stored yet: what the register would be with them. Without any
+    it is read again only when a file or an edit has come.
     """
+    return _with_edits(data, planned) if planned else _as_it_is(data, _stamp(data))
+
+
+def _stamp(data: Path) -> tuple[Any, ...]:
+    """Changes with every file of the register and every edit."""
+    folder = data / "register"
+    files = sorted(folder.glob("*")) if folder.is_dir() else []
+    stats = [(file.name, file.stat()) for file in files if file.is_file()]
+    seen = tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+    return seen, open_store(data).state() if is_used(data) else ""
+
+
+@lru_cache(maxsize=4)
+def _as_it_is(data: Path, _seen: tuple[Any, ...]) -> Register:
+    return _with_edits(data, ())
+
+
+def _with_edits(data: Path, planned: Sequence[Edit]) -> Register:
     made = open_store(data).register_edits() if is_used(data) else []
     edits: list[RegisterEdit | Edit] = [*made, *planned]
     tables, problems = raw_folder(data / "register")
@@ -107,9 +127,18 @@ def _apply(lines: dict[str, tuple[int, Cells]], edit: RegisterEdit | Edit) -> No
 
 
 def _in_force(data: Path, name: str, planned: Sequence[Edit] = ()) -> dict[str, tuple[int, Cells]]:
+    lines = dict(_stored_lines(data, name, _stamp(data)))
+    for edit in planned:
+        if edit.file == name:
+            _apply(lines, edit)
+    return lines
+
+
+@lru_cache(maxsize=32)
+def _stored_lines(data: Path, name: str, _seen: tuple[Any, ...]) -> Mapping[str, tuple[int, Cells]]:
     table = next(each for each in TABLES if each.name == name)
     lines = _lines(table, raw_folder(data / "register")[0].get(name))
-    for edit in (*(open_store(data).register_edits() if is_used(data) else ()), *planned):
+    for edit in open_store(data).register_edits() if is_used(data) else ():
         if edit.file == name:
             _apply(lines, edit)
     return lines

@@ -12,7 +12,6 @@ import threading
 import time
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +23,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 import access
 import settings
 from access import Viewer
-from decisions import current_register, is_used, open_store
+from decisions import current_register
 from register import Register
 
 LONGEST = 8 * 3600  # seconds from sign-in; the cookie itself lives for 30 days (R71)
@@ -130,12 +129,4 @@ def viewer_of(claims: Mapping[str, Any]) -> Viewer | None:
 
 def register() -> Register:
     """The municipality's own register: the demonstration's gives nobody access."""
-    data = settings.data_dir()
-    files = sorted((data / "register").glob("*")) if (data / "register").is_dir() else []
-    stamps = tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files if f.is_file())
-    return _register(data, stamps, open_store(data).state() if is_used(data) else "")
-
-
-@lru_cache(maxsize=4)
-def _register(data: Path, _stamps: tuple[Any, ...], _state: str) -> Register:
-    return current_register(data)
+    return current_register(settings.data_dir())
