@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -36,9 +37,13 @@ def secrets_file() -> Path:
 
 def data_dir() -> Path:
     """The folder of the municipality's own data (`SVARVAKT_DATA` moves it)."""
-    return (
-        Path(env("SVARVAKT_DATA", str(PROJECT / "data"), "mappen for data")).expanduser().resolve()
-    )
+    return _absolute(env("SVARVAKT_DATA", str(PROJECT / "data"), "mappen for data"), os.getcwd())
+
+
+@lru_cache(maxsize=8)
+def _absolute(folder: str, _working_folder: str) -> Path:
+    """Asked for many times a page: where links lead is looked up once."""
+    return Path(folder).expanduser().resolve()
 
 
 def demo_dir() -> Path:
