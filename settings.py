@@ -37,11 +37,11 @@ def secrets_file() -> Path:
 
 def data_dir() -> Path:
     """The folder of the municipality's own data (`SVARVAKT_DATA` moves it)."""
-    return _absolute(env("SVARVAKT_DATA", str(PROJECT / "data"), "mappen for data"), os.getcwd())
+    return _absolute(env("SVARVAKT_DATA", str(PROJECT / "data"), "mappen for data"), Path.cwd())
 
 
 @lru_cache(maxsize=8)
-def _absolute(folder: str, _working_folder: str) -> Path:
+def _absolute(folder: str, _working_folder: Path) -> Path:
     """Asked for many times a page: where links lead is looked up once."""
     return Path(folder).expanduser().resolve()
 
