@@ -66,14 +66,16 @@ def _waits(figures: Figures) -> str:
         return said + "; " + _("none of them is negative") + "."
     oldest = working_time(figures.negative_oldest_seconds, figures.working_day_seconds)
     if figures.unit_id and figures.negative < THIN:
-        some = _("fewer than five of them are negative, and the oldest has waited {time}")
+        some = _(
+            "fewer than five of them are negative, and the oldest negative one has waited {time}"
+        )
         return f"{said}; {some.format(time=oldest)}."
     return (
         said
         + "; "
         + ngettext(
             "{n} of them is negative, and has waited {time}",
-            "{n} of them are negative, and the oldest has waited {time}",
+            "{n} of them are negative, and the oldest negative one has waited {time}",
             figures.negative,
         ).format(time=oldest)
         + "."

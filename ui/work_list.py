@@ -31,12 +31,13 @@ def kinds() -> Mapping[Kind, str]:
     }
 
 
-def finding(scope: Scope) -> str:
+def counts(scope: Scope) -> WorkCounts:
+    """What is open, without what was just decided."""
+    return ask(metrics.work_counts, scope, decided.left_out("open"))
+
+
+def finding(counts: WorkCounts) -> str:
     """`14 venter, 3 over fristen; den eldste har ventet 6 arbeidsdager.`"""
-    return _sentence(ask(metrics.work_counts, scope, decided.left_out("open")))
-
-
-def _sentence(counts: WorkCounts) -> str:
     if not counts.open and not frame.current().shows_answers:
         return _("The files show nobody who waits for an answer, but they do not show enough.")
     if not counts.open:

@@ -8,10 +8,12 @@ from ui import deciding, faults, frame, last_decided, measures, other_replies, s
 view = frame.current()
 scope = view.selection.scope
 deciding.settle()
+found = work_list.counts(scope)
 
-frame.head(_("What is waiting for you?"), work_list.finding(scope))
+frame.head(_("What is waiting for you?"), work_list.finding(found))
 deciding.said()
-frame.stop_without_figures()
+if not found.open:  # what waits is there, whatever the chosen months hold
+    frame.stop_without_figures()
 work_list.show(scope)
 faults.show(view.selection)
 seen.show(view.selection)
