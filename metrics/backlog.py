@@ -7,7 +7,7 @@ from datetime import datetime
 
 import duckdb
 
-from metrics import _quantiles as quantiles
+from metrics import _quantiles
 from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES, fetch, fetch_one, totals
 from metrics.figures import THIN, Rate
 from metrics.scope import Scope
@@ -147,7 +147,7 @@ def equal_treatment(con: duckdb.DuckDBPyConnection, scope: Scope) -> EqualTreatm
 
 def _median(con: duckdb.DuckDBPyConnection, scope: Scope, among: str) -> float | None:
     """The median among the answered, in working seconds; None when fewer than five."""
-    found = quantiles.times(con, scope, among)
+    found = _quantiles.times(con, scope, among)
     if found.n_answered < THIN:
         return None
-    return quantiles.quantiles(con, scope, "observed", found.answered, (0.5,), among)[0]
+    return _quantiles.quantiles(con, scope, "observed", found.answered, (0.5,), among)[0]

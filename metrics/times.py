@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from metrics import _quantiles as quantiles
+from metrics import _quantiles
 from metrics._rows import MONTHS, fetch, totals
 from metrics.figures import THIN
 from metrics.scope import Scope
@@ -24,12 +24,12 @@ class TimeFigures:
 
     n_answered: int
     n_all: int  # answered and waiting
-    median_working_seconds: float | None
-    p90_working_seconds: float | None
-    median_elapsed_seconds: float | None
-    p90_elapsed_seconds: float | None
-    km_median_working_seconds: float | None
-    km_at_least: float | None
+    median_working_seconds: float | None = None
+    p90_working_seconds: float | None = None
+    median_elapsed_seconds: float | None = None
+    p90_elapsed_seconds: float | None = None
+    km_median_working_seconds: float | None = None
+    km_at_least: float | None = None
     is_withheld: bool  # fewer administrators than the municipality's setting asks for (R31)
 
 
@@ -77,39 +77,22 @@ def _is_withheld(con: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
     return bool(row and row[0])
 
 
-def _quantiles(column: str) -> str:
-    """[median, 90th percentile] among answered, in seconds; NULL under five answered (M6)."""
-    return (
-        f"CASE WHEN count(*) FILTER (is_answered) >= {THIN} THEN "
-        f"quantile_cont({column}, [0.5, 0.9]) FILTER (is_answered) END"
-    )
-
-
 def response_time(con: duckdb.DuckDBPyConnection, scope: Scope) -> TimeFigures:
     """M6 of the scope."""
-    found = quantiles.times(con, scope)
-    figures = TimeFigures(
-        n_answered=found.n_answered,
-        n_all=found.n_all,
-        median_working_seconds=None,
-        p90_working_seconds=None,
-        median_elapsed_seconds=None,
-        p90_elapsed_seconds=None,
-        km_median_working_seconds=None,
-        km_at_least=None,
-        is_withheld=_is_withheld(con, scope),
-    )
-    return figures if figures.is_withheld else _with_times(con, scope, figures, found)
+    found = _quantiles.times(con, scope)
+    is_withheld = _is_withheld(con, scope)
+    figures = TimeFigures(n_answered=found.n_answered, n_all=found.n_all, is_withheld=is_withheld)
+    return figures if is_withheld else _with_times(con, scope, figures, found)
 
 
 def _with_times(
-    con: duckdb.DuckDBPyConnection, scope: Scope, figures: TimeFigures, found: quantiles.Times
+    con: duckdb.DuckDBPyConnection, scope: Scope, figures: TimeFigures, found: _quantiles.Times
 ) -> TimeFigures:
     """The figures with every median that there are enough for."""
     if figures.n_answered >= THIN:
         middle = (0.5, 0.9)
-        working = quantiles.quantiles(con, scope, "observed", found.answered, middle)
-        elapsed = quantiles.quantiles(con, scope, "elapsed", found.elapsed, middle)
+        working = _quantiles.quantiles(con, scope, "observed", found.answered, middle)
+        elapsed = _quantiles.quantiles(con, scope, "elapsed", found.elapsed, middle)
         figures = dataclasses.replace(
             figures,
             median_working_seconds=working[0],
@@ -118,7 +101,7 @@ def _with_times(
             p90_elapsed_seconds=elapsed[1],
         )
     if figures.n_all >= THIN:
-        median, at_least = quantiles.kaplan_meier(con, scope, found)
+        median, at_least = _quantiles.kaplan_meier(con, scope, found)
         figures = dataclasses.replace(
             figures,
             km_median_working_seconds=median if figures.n_answered >= THIN else None,
@@ -136,7 +119,9 @@ def response_time_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list
         SELECT
             month,
             count(*) FILTER (is_answered) AS n_answered,
-            {_quantiles("working_seconds")} AS working
+            CASE WHEN count(*) FILTER (is_answered) >= {THIN}
+                THEN quantile_cont(working_seconds, [0.5, 0.9]) FILTER (is_answered)
+            END AS working
         FROM metric_response_time WHERE {scope.where()} GROUP BY month
     )
     SELECT
