@@ -105,7 +105,7 @@ def queue_rule() -> list[str]:
         _(
             "Oldest first, whatever the period. In the queue is every negative comment without an "
             "answer: those that a person has confirmed, and those that the machine is at least "
-            "60 % certain of. What it is 30 to 60 % certain of is called unsure and stands for "
+            "60 % certain of. What it is 25 to 60 % certain of is called unsure and stands for "
             "itself: one in three of those is not negative."
         ),
         _(
