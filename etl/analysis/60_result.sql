@@ -1,4 +1,4 @@
--- The result, one row per text. Between 0.25 and 0.6 «negative» is right two times in three only:
+-- The result, one row per text. Between 0.25 and 0.6 «negative» is right every second time only:
 -- the page calls that band «usikker».
 CREATE OR REPLACE TEMP VIEW reading_result AS
 WITH languages AS (
