@@ -136,7 +136,7 @@ def test_between_the_thresholds_the_tone_is_unclear() -> None:
     found = read(*[json.loads(line)["text"] for line in lines])
     assert any(one["tone"] == "unclear" for one in found)
     for one in found:
-        assert (one["tone"] == "unclear") == (0.3 <= one["negative_score"] < 0.6)
+        assert (one["tone"] == "unclear") == (0.25 <= one["negative_score"] < 0.6)
         assert 0 <= one["negative_score"] <= 1
 
 
@@ -198,8 +198,9 @@ def test_every_class_has_its_rule(
 def test_what_nobody_read_and_what_is_unclear_count_as_must() -> None:
     nothing = dict.fromkeys(read("x")[0])
     assert classes(nothing, False) == ("not_read", "unclear")
-    unclear = read("x")[0] | {"tone": "unclear"}
-    assert classes(unclear, False) == ("unclear_tone", "unclear")
+    for score, found in ((0.39, ("content", "content")), (0.4, ("unclear_tone", "unclear"))):
+        unclear = read("x")[0] | {"tone": "unclear", "negative_score": score}
+        assert classes(unclear, False) == found
 
 
 def classes(one: dict[str, Any], is_repeat: bool) -> tuple[str, str]:
@@ -209,8 +210,15 @@ def classes(one: dict[str, Any], is_repeat: bool) -> tuple[str, str]:
     names = ("content_kind", "is_spam", "is_question", "claims_error", "is_case_enquiry")
     content_kind, *flags = [one[name] for name in names]
     row = con.execute(
-        "SELECT class_rule($1, $2, $3, $4, $5, $6, $7, $8) AS rule, reply_class(rule)",
-        [content_kind, is_repeat, *flags, one["asks_for_service"], one["tone"]],
+        "SELECT class_rule($1, $2, $3, $4, $5, $6, $7, $8, $9) AS rule, reply_class(rule)",
+        [
+            content_kind,
+            is_repeat,
+            *flags,
+            one["asks_for_service"],
+            one["tone"],
+            one["negative_score"],
+        ],
     ).fetchone()
     assert row is not None
     return row[0], row[1]
@@ -255,6 +263,16 @@ def test_comments_that_nothing_was_made_of_are_read_well_enough() -> None:
     assert found["queue"]["recall"] >= 0.84
     floors = {"claims_error": 0.85, "is_case_enquiry": 0.78, "needs_reply": 0.84}
     assert {name: found[name]["f1"] for name in floors if found[name]["f1"] < floors[name]} == {}
+
+
+def test_what_is_hard_to_tell_is_told_more_often_than_not() -> None:
+    """Talk, facts and thanks with a complaint's words beside complaints without them, half of them
+    set aside before any rule was written.
+    """
+    found = evaluate(ROOT / "tests" / "labelled" / "contrast_held_out.jsonl")
+    assert found["tone"]["negative"]["f1"] >= 0.58
+    assert found["tone"]["macro_f1"] >= 0.68
+    assert found["queue"]["recall"] >= 0.8
 
 
 def test_many_texts_are_read_in_batches_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:

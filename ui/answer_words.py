@@ -175,7 +175,7 @@ def meanings() -> dict[str, str]:
         ),
         "need": _(
             "The same, of questions, complaints and other enquiries that need a reply. What "
-            "the software is unsure of counts as needing one."
+            "the software is at least 40 % certain is negative counts as needing one."
         ),
         "within": _(
             "Of the enquiries that need a reply: how many were answered before the "

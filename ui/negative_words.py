@@ -105,8 +105,8 @@ def queue_rule() -> list[str]:
         _(
             "Oldest first, whatever the period. In the queue is every negative comment without an "
             "answer: those that a person has confirmed, and those that the machine is at least "
-            "60 % certain of. What it is 30 to 60 % certain of is called unsure and stands for "
-            "itself: one in three of those is not negative."
+            "60 % certain of. What it is 25 to 60 % certain of is called unsure and stands for "
+            "itself: about half of those are not negative."
         ),
         _(
             "A comment leaves the queue when the account answers, or when a person says that it "

@@ -69,6 +69,7 @@ SET VARIABLE cue_why = cue('why');
 SET VARIABLE cue_you = cue('you');
 SET VARIABLE cue_service_named = cue('service');
 SET VARIABLE cue_own_plan = cue('own_plan');
+SET VARIABLE cue_aside = cue('aside');
 SET VARIABLE cue_joy = cue('joy');
 -- What few texts say, in one pattern: only a text that it finds is read for each of them.
 SET VARIABLE cue_seldom = (SELECT '(?:' || string_agg(pattern, '|') || ')' FROM reading_cues

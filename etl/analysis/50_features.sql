@@ -16,7 +16,7 @@ WITH moved AS (  -- «ikke bra» is bad, «ikke dårlig» is mildly good
         coalesce(general_good, 0) AS general_good, coalesce(general_bad, 0) AS general_bad,
         -- A plain statement about a service is most often a calm report that it fails.
         names_service AND NOT is_question AND words >= 5 AND coalesce(good, 0) = 0 AND NOT is_praise
-            AND NOT is_joy AND NOT is_own_plan AND NOT claims_error AND NOT is_case_enquiry
+            AND NOT is_joy AND NOT is_own_plan AND NOT is_aside AND NOT claims_error AND NOT is_case_enquiry
             AND NOT asks_for_service AND NOT is_sensitive AS is_report
     FROM reading_flags AS f LEFT JOIN summed USING (n)
 )
@@ -34,7 +34,7 @@ SELECT n, good, bad, general_good, general_bad,
     is_sarcastic::INT AS is_sarcastic, is_praise::INT AS is_praise,
     is_praise_denied::INT AS is_praise_denied, is_joy::INT AS is_joy, asks_why::INT AS asks_why,
     names_municipality::INT AS names_municipality, is_concrete::INT AS is_concrete,
-    is_own_plan::INT AS is_own_plan, starts_with_tag::INT AS starts_with_tag,
+    is_own_plan::INT AS is_own_plan, is_aside::INT AS is_aside, starts_with_tag::INT AS starts_with_tag,
     has_exclamation::INT AS has_exclamation, contains(plain, ' men ')::INT AS has_but,
     regexp_matches(plain, ' (?:ikke|ikkje|itj|not) ')::INT AS has_not
 FROM felt JOIN reading_plain USING (n);

@@ -16,7 +16,7 @@ from etl.analysis.fitting import Array, Whole, balanced, fit, softmax
 from etl.analysis.models import Model
 
 MIN_TEXTS = 2  # a word of one text alone would tell of that text
-STRENGTH = 3.0
+STRENGTH = 1.0
 FOLDS = 5
 
 

@@ -10,11 +10,14 @@
 --            case_enquiry      about the writer's own case
 --            service_request   asks for something to be done, or to be called
 --            negative          criticism, complaint or worry, 0.6 or more
---   unclear  unclear_tone      negative_score between 0.3 and 0.6, and no flag: counts as must
+--   unclear  unclear_tone      negative_score between 0.4 and 0.6, and no flag: counts as must. Below 0.4
+--                              it is called unsure, too, and is shown to be looked at; but it is more often
+--                              right to leave it than to take it, and a rate must not lean (M4, M5)
 --            not_read          the text may not be stored, so nothing read it: counts as must
 --   content  content           everything else: praise, opinion, information
 CREATE OR REPLACE TEMP MACRO class_rule(
-    content_kind, is_repeat, is_spam, is_question, claims_error, is_case_enquiry, asks_for_service, tone
+    content_kind, is_repeat, is_spam, is_question, claims_error, is_case_enquiry, asks_for_service, tone,
+    negative_score
 ) AS CASE
     WHEN content_kind IS NULL THEN 'not_read'
     WHEN is_repeat THEN 'repeat'
@@ -27,7 +30,7 @@ CREATE OR REPLACE TEMP MACRO class_rule(
     WHEN is_case_enquiry THEN 'case_enquiry'
     WHEN asks_for_service THEN 'service_request'
     WHEN tone = 'negative' THEN 'negative'
-    WHEN tone = 'unclear' THEN 'unclear_tone'
+    WHEN tone = 'unclear' AND coalesce(negative_score, 1) >= 0.4 THEN 'unclear_tone'
     ELSE 'content' END;
 
 CREATE OR REPLACE TEMP MACRO reply_class(rule) AS CASE

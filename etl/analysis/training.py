@@ -21,6 +21,7 @@ TONES = ("negative", "neutral", "positive")
 # Chosen by cross-validation: how much a word and a feature may move a text.
 GRAM_SCALE = 0.1
 FEATURE_SCALE = 0.3
+HARD = "contrast"  # tags comments that were written to be hard to tell, with or without need
 MASKING = Path(__file__).parent.parent / "masking.sql"
 
 

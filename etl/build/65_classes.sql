@@ -7,12 +7,12 @@ WITH ruled AS (
             is_spam, coalesce(flags.is_question, is_question),
             coalesce(flags.claims_error, claims_error),
             coalesce(flags.is_case_enquiry, is_case_enquiry), asks_for_service,
-            coalesce(decided_items.tone, analysed.tone)) AS machine_rule,
+            coalesce(decided_items.tone, analysed.tone), negative_score) AS machine_rule,
         -- What the machine alone would say, kept beside what people decided.
         reply_class(class_rule(
             coalesce(content_kind, CASE WHEN NOT is_text_withheld THEN 'empty' END), is_repeat,
             is_spam, is_question, claims_error, is_case_enquiry, asks_for_service,
-            analysed.tone)) AS class_found
+            analysed.tone, negative_score)) AS class_found
     FROM item_texts
     LEFT JOIN analysed USING (text_hash)
     LEFT JOIN decided_items USING (item_id)
