@@ -212,15 +212,22 @@ class Import:
             for _, file, *_ in batch
         ]
         self.con.executemany("INSERT INTO import_files VALUES (?, ?, ?)", rows)
-        is_anything_erased = self.con.execute("SELECT len(getvariable('erased'))").fetchone() != (
-            0,
-        )
-        steps = ["writer_ids", "agents", "privacy"]
         # Every row says where it stood: keeping them in order would cost a fifth of the time.
         self.con.execute("SET preserve_insertion_order = false")
-        for step in steps + ["forget/erased"] * is_anything_erased:
-            self.con.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
+        for step in ("writer_ids", "agents", "privacy"):
+            self._step(step)
+        if self._is_any("suspects"):
+            self._step("masks")
+        self._step("stored")
+        if self._is_any("(SELECT unnest(getvariable('erased')))"):
+            self._step("forget/erased")
         self.con.execute("RESET preserve_insertion_order")
+
+    def _step(self, name: str) -> None:
+        self.con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
+
+    def _is_any(self, rows: str) -> bool:
+        return self.con.execute(f"SELECT count(*) FROM {rows}").fetchone() != (0,)
 
     def _store(self, batch: Sequence[Entry]) -> None:
         counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}

@@ -20,7 +20,8 @@ FROM lines WHERE weight <> 0 OR kind IN ('negation', 'function');
 CREATE OR REPLACE TEMP TABLE reading_cues AS
 WITH lines AS (
     SELECT flag, pattern
-    FROM read_csv(getvariable('cues_file'), header = true, quote = '"', escape = '"', columns = {
+    FROM read_csv(getvariable('cues_file'), auto_detect = false, header = true, delim = ',',
+        quote = '"', escape = '"', columns = {
         'flag': 'VARCHAR', 'pattern': 'VARCHAR', 'note': 'VARCHAR'})
 ), sets AS (
     SELECT list({'name': flag, 'pattern': pattern}) AS named FROM lines WHERE flag LIKE '{%}'
