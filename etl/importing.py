@@ -296,20 +296,27 @@ def _warnings_of(head: Head) -> list[str]:
 
 
 COUNTS = """
-SELECT import_id,
-    (SELECT count(DISTINCT post_id) FROM lake_posts AS p WHERE p.import_id = f.import_id),
-    (SELECT count(DISTINCT comment_id) FROM lake_comments AS c
-        WHERE c.import_id = f.import_id AND is_own IS DISTINCT FROM true),
-    (SELECT count(DISTINCT comment_id) FROM lake_comments AS c
-        WHERE c.import_id = f.import_id AND is_own),
-    (SELECT count(*) FROM lake_account_days AS d WHERE d.import_id = f.import_id),
-    (SELECT count(*) FROM lake_rejected AS r WHERE r.import_id = f.import_id),
-    (SELECT mode(account_ref) FROM (
+WITH comments AS (
+    SELECT import_id, count(DISTINCT comment_id) FILTER (is_own IS DISTINCT FROM true) AS comments,
+        count(DISTINCT comment_id) FILTER (is_own) AS replies
+    FROM lake_comments GROUP BY import_id
+),
+posts AS (SELECT import_id, count(DISTINCT post_id) AS posts FROM lake_posts GROUP BY import_id),
+days AS (SELECT import_id, count(*) AS days FROM lake_account_days GROUP BY import_id),
+rejects AS (SELECT import_id, count(*) AS rejects FROM lake_rejected GROUP BY import_id),
+accounts AS (
+    SELECT import_id, mode(account_ref) AS account FROM (
         SELECT import_id, account_ref FROM lake_posts
         UNION ALL SELECT import_id, account_ref FROM lake_comments
-        UNION ALL SELECT import_id, account_ref FROM lake_account_days) AS a
-        WHERE a.import_id = f.import_id)
-FROM import_files AS f
+        UNION ALL SELECT import_id, account_ref FROM lake_account_days)
+    GROUP BY import_id
+)
+SELECT import_id, coalesce(posts, 0), coalesce(comments, 0), coalesce(replies, 0),
+    coalesce(days, 0), coalesce(rejects, 0), account
+FROM import_files
+LEFT JOIN posts USING (import_id) LEFT JOIN comments USING (import_id)
+LEFT JOIN days USING (import_id) LEFT JOIN rejects USING (import_id)
+LEFT JOIN accounts USING (import_id)
 """
 
 

@@ -93,9 +93,9 @@ SELECT gram, 'review', review / 10000, 0 FROM lines WHERE review IS NOT NULL
 """
 HEAD = """
 INSERT INTO reading_weights
-SELECT unnest(gram), 'head', unnest(negative), unnest(positive)
-FROM (SELECT unnest(from_json(
-    $1, '{"gram": ["VARCHAR"], "negative": ["FLOAT"], "positive": ["FLOAT"]}')))
+SELECT unnest(lists.gram), 'head', unnest(lists.negative), unnest(lists.positive)
+FROM (SELECT from_json(
+    $1, '{"gram": ["VARCHAR"], "negative": ["FLOAT"], "positive": ["FLOAT"]}') AS lists)
 """
 
 
