@@ -12,7 +12,7 @@ import pytest
 
 from i18n import LANGUAGES
 from tests.browser.audit import Cell, every_cell, meet, some_cells, too_wide, violations
-from tests.browser.serving import serving, settled
+from tests.browser.serving import as_new, serving, settled
 from tests.test_pages import PAGES, TITLES, municipality
 
 pytestmark = pytest.mark.browser
@@ -28,19 +28,22 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def listening(window: Any) -> Any:
+    """The window, which tells where it was asked to go and what was wrong there."""
+    window.on("request", lambda request: window.asked.append(request.url))
+    window.on("console", lambda line: window.wrong.append(line.text) if _is_wrong(line) else None)
+    window.on("pageerror", lambda error: window.wrong.append(str(error)))
+    return window
+
+
 @pytest.fixture
-def visitor(browser: Any) -> Iterator[Any]:
+def visitor(listening: Any) -> Any:
     """A page that remembers where it was asked to go."""
-    context = browser.new_context(viewport={"width": 360, "height": 800})
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.asked = []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.wrong = []  # what the page's own policy refused, and whatever else the browser minds
-    page.on("console", lambda line: page.wrong.append(line.text) if _is_wrong(line) else None)
-    page.on("pageerror", lambda error: page.wrong.append(str(error)))
-    yield page
-    context.close()
+    listening.asked = []
+    listening.wrong = []  # what the page's own policy refused, and whatever the browser minds
+    as_new(listening, width=360)
+    return listening
 
 
 def _is_wrong(line: Any) -> bool:
