@@ -40,14 +40,18 @@ def address(data: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def window(window: Any) -> Any:
-    """The window, whose way to other machines ends here."""
-    window.context.route(re.compile("facebook"), lambda route: route.fulfill(body="The platform"))
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page without a mouse, whose way to other machines ends here."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    context.route(re.compile("facebook"), lambda route: route.fulfill(body="The platform"))
     # From the start: Chromium hears of it on another way than of keys, and a press made at the same
     # time as the wish overtakes it one time in five. The window for files then opens unseen.
-    window.on("filechooser", lambda _chooser: None)
-    return window
+    opened.on("filechooser", lambda _chooser: None)
+    yield opened
+    context.close()
 
 
 def _open(page: Any, address: str) -> None:
@@ -170,7 +174,7 @@ def test_the_menu_of_a_narrow_screen(address: str, page: Any) -> None:
 
 
 def test_a_unit_leader_confirms_an_account(
-    page: Any, tmp_path_factory: pytest.TempPathFactory
+    browser: Any, page: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("leader-keys")
     library(folder)
