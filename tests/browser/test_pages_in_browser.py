@@ -12,7 +12,7 @@ import pytest
 
 from i18n import LANGUAGES
 from tests.browser.audit import Cell, every_cell, meet, some_cells, too_wide, violations
-from tests.browser.serving import as_new, serving, settled
+from tests.browser.serving import serving, settled
 from tests.test_pages import PAGES, TITLES, municipality
 
 pytestmark = pytest.mark.browser
@@ -28,22 +28,19 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def listening(window: Any) -> Any:
-    """The window, which tells where it was asked to go and what was wrong there."""
-    window.on("request", lambda request: window.asked.append(request.url))
-    window.on("console", lambda line: window.wrong.append(line.text) if _is_wrong(line) else None)
-    window.on("pageerror", lambda error: window.wrong.append(str(error)))
-    return window
-
-
 @pytest.fixture
-def visitor(listening: Any) -> Any:
+def visitor(browser: Any) -> Iterator[Any]:
     """A page that remembers where it was asked to go."""
-    listening.asked = []
-    listening.wrong = []  # what the page's own policy refused, and whatever the browser minds
-    as_new(listening, width=360)
-    return listening
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.wrong = []  # what the page's own policy refused, and whatever else the browser minds
+    page.on("console", lambda line: page.wrong.append(line.text) if _is_wrong(line) else None)
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    yield page
+    context.close()
 
 
 def _is_wrong(line: Any) -> bool:
@@ -54,6 +51,18 @@ def _is_wrong(line: Any) -> bool:
 
 def _open(page: Any, address: str, name: str, language: str) -> None:
     page.goto(f"{address}/{name}?sprak={language}")
+    settled(page)
+
+
+def _turn_to(page: Any, name: str, language: str, title: str) -> None:
+    """As a link of the menu does: the window keeps its script and is given another page."""
+    page.evaluate(
+        "(address) => { history.pushState(null, '', address);"
+        " dispatchEvent(new PopStateEvent('popstate')); }",
+        f"/{name}?sprak={language}",
+    )
+    page.get_by_role("heading", name=title, level=1, exact=True).wait_for()
+    page.wait_for_selector("[data-test-script-state=notRunning]", state="attached")
     settled(page)
 
 
@@ -84,13 +93,20 @@ def _faults(page: Any, cell: Cell, title: str) -> list[str]:
 def test_every_page_is_for_everybody_and_asks_nobody_else(
     address: str, visitor: Any, language: str
 ) -> None:
-    """`python3 start.py soak` looks at every page in every language, theme and width."""
+    """`python3 start.py soak` looks at every page in every language, theme and width.
+
+    In one language the pages are met by their addresses, in the others one after the other.
+    """
     found = {}
     for number, name in enumerate(PAGES):
         (cell,) = [each for each in some_cells(number) if each.language == language]
+        title = TITLES[language][number]
         meet(visitor, cell)
-        _open(visitor, address, name, language)
-        found[name, cell] = _faults(visitor, cell, TITLES[language][number])
+        if language == "nb" or number == 0:
+            _open(visitor, address, name, language)
+        else:
+            _turn_to(visitor, name, language, title)
+        found[name, cell] = _faults(visitor, cell, title)
     assert {each: faults for each, faults in found.items() if faults} == {}
     outside = [url for url in visitor.asked if not url.startswith((address, "data:", "blob:"))]
     assert outside == []

@@ -27,6 +27,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    opened = browser.new_page()
+    opened.set_default_timeout(60_000)
+    yield opened
+    opened.close()
+
+
 def _drop(page: Any, files: Any) -> None:
     page.locator("input[type=file]").first.set_input_files(files)
     page.locator(".st-key-import-save").wait_for()
@@ -86,7 +94,7 @@ def test_a_page_in_use_is_for_everybody_too(address: str, page: Any, state: str)
 
 
 @pytest.mark.parametrize("cell", [PHONE, DESK], ids=["phone", "desk"])
-def test_before_the_first_file_too(page: Any, tmp_path: Path, cell: Cell) -> None:
+def test_before_the_first_file_too(browser: Any, page: Any, tmp_path: Path, cell: Cell) -> None:
     with serving(tmp_path) as address:
         meet(page, cell)
         for name in ("oversikt", "eksportguide"):
