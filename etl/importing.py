@@ -212,15 +212,22 @@ class Import:
             for _, file, *_ in batch
         ]
         self.con.executemany("INSERT INTO import_files VALUES (?, ?, ?)", rows)
-        is_anything_erased = self.con.execute("SELECT len(getvariable('erased'))").fetchone() != (
-            0,
-        )
-        steps = ["writer_ids", "agents", "privacy"]
         # Every row says where it stood: keeping them in order would cost a fifth of the time.
         self.con.execute("SET preserve_insertion_order = false")
-        for step in steps + ["forget/erased"] * is_anything_erased:
-            self.con.execute((HERE / f"{step}.sql").read_text(encoding="utf-8"))
+        for step in ("writer_ids", "agents", "privacy"):
+            self._step(step)
+        if self._is_any("suspects"):
+            self._step("masks")
+        self._step("stored")
+        if self._is_any("(SELECT unnest(getvariable('erased')))"):
+            self._step("forget/erased")
         self.con.execute("RESET preserve_insertion_order")
+
+    def _step(self, name: str) -> None:
+        self.con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
+
+    def _is_any(self, rows: str) -> bool:
+        return self.con.execute(f"SELECT count(*) FROM {rows}").fetchone() != (0,)
 
     def _store(self, batch: Sequence[Entry]) -> None:
         counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}
@@ -289,20 +296,27 @@ def _warnings_of(head: Head) -> list[str]:
 
 
 COUNTS = """
-SELECT import_id,
-    (SELECT count(DISTINCT post_id) FROM lake_posts AS p WHERE p.import_id = f.import_id),
-    (SELECT count(DISTINCT comment_id) FROM lake_comments AS c
-        WHERE c.import_id = f.import_id AND is_own IS DISTINCT FROM true),
-    (SELECT count(DISTINCT comment_id) FROM lake_comments AS c
-        WHERE c.import_id = f.import_id AND is_own),
-    (SELECT count(*) FROM lake_account_days AS d WHERE d.import_id = f.import_id),
-    (SELECT count(*) FROM lake_rejected AS r WHERE r.import_id = f.import_id),
-    (SELECT mode(account_ref) FROM (
+WITH comments AS (
+    SELECT import_id, count(DISTINCT comment_id) FILTER (is_own IS DISTINCT FROM true) AS comments,
+        count(DISTINCT comment_id) FILTER (is_own) AS replies
+    FROM lake_comments GROUP BY import_id
+),
+posts AS (SELECT import_id, count(DISTINCT post_id) AS posts FROM lake_posts GROUP BY import_id),
+days AS (SELECT import_id, count(*) AS days FROM lake_account_days GROUP BY import_id),
+rejects AS (SELECT import_id, count(*) AS rejects FROM lake_rejected GROUP BY import_id),
+accounts AS (
+    SELECT import_id, mode(account_ref) AS account FROM (
         SELECT import_id, account_ref FROM lake_posts
         UNION ALL SELECT import_id, account_ref FROM lake_comments
-        UNION ALL SELECT import_id, account_ref FROM lake_account_days) AS a
-        WHERE a.import_id = f.import_id)
-FROM import_files AS f
+        UNION ALL SELECT import_id, account_ref FROM lake_account_days)
+    GROUP BY import_id
+)
+SELECT import_id, coalesce(posts, 0), coalesce(comments, 0), coalesce(replies, 0),
+    coalesce(days, 0), coalesce(rejects, 0), account
+FROM import_files
+LEFT JOIN posts USING (import_id) LEFT JOIN comments USING (import_id)
+LEFT JOIN days USING (import_id) LEFT JOIN rejects USING (import_id)
+LEFT JOIN accounts USING (import_id)
 """
 
 

@@ -14,10 +14,13 @@ CREATE OR REPLACE TEMP MACRO marked_initials() AS
 CREATE OR REPLACE TEMP MACRO bare_initials() AS
     '(\n\s*(?:[-–—/~]\s?)?|\s[-–—/~]|(?:[.!?…]|[:;]-?[)D]|\p{So}\x{FE0F}?)\s*(?:[-–—/~]\s?|\s)'
     || '|\b(?i:mvh|vh|hilsen|hilsing|helsing)[.,:]?\s+(?:[-–—/]\s?)?)[A-ZÆØÅ]{2,3}\.?\s*$';
+-- How every one of them ends; most texts do not.
+CREATE OR REPLACE TEMP MACRO may_be_signed(t) AS
+    regexp_matches(t, '(?:[A-ZÆØÅ]{2,3}|\^\s?[A-Za-zÆØÅæøå]{2,3})\.?\s*$');
 
 -- without_initials(text): what is left of the account's own reply; the rest stays as it is.
 CREATE OR REPLACE TEMP MACRO without_initials(t) AS CASE
-    WHEN NOT regexp_matches(t, '[A-Za-zÆØÅæøå]{2,3}\.?\s*$') THEN t
+    WHEN NOT may_be_signed(t) THEN t
     WHEN regexp_matches(t, marked_initials()) THEN rtrim(regexp_replace(t, marked_initials(), '\1'), ' ' || chr(10) || chr(13))
     WHEN list_contains(no_initials(), regexp_extract(t, '([A-ZÆØÅ]{2,3})\.?\s*$', 1)) THEN t
     WHEN regexp_matches(t, bare_initials()) THEN rtrim(regexp_replace(t, bare_initials(), '\1'), ' -–—/~' || chr(10) || chr(13))

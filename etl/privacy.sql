@@ -1,4 +1,5 @@
--- The import line: staging tables (with authors) -> lake tables (without). Needs agents.sql.
+-- The import line: staging tables (with authors) -> named_* tables (without), whose texts still wait
+-- for their masks. Needs agents.sql; masks.sql and stored.sql follow.
 -- What names a person is compared, keyed or masked here; the rest of the product never sees it.
 
 -- An account of a vulnerable service, by any of its names (R15): its texts are never stored.
@@ -11,17 +12,6 @@ CREATE OR REPLACE TEMP MACRO may_name(text, names) AS
     coalesce(
         regexp_matches(text, '[0-9](?:[^0-9]*[0-9]){4}|[@＠(\[]|(?i:krøllalfa)')
         OR len(names) > 0, false);
-
--- One mask a step: macros inside macros would work each text through many times over.
-CREATE OR REPLACE TEMP MACRO masked(source) AS TABLE
-WITH suspect AS (SELECT * FROM query_table(source) WHERE may_name(text, names)),
-no_addresses AS (SELECT * REPLACE (mask_email(text) AS text) FROM suspect),
-no_numbers AS (SELECT * REPLACE (mask_numbers(text) AS text) FROM no_addresses),
-no_names AS (SELECT * REPLACE (mask_names(text, names) AS text) FROM no_numbers)
-SELECT * REPLACE (mask_tags(text, getvariable('own_handles')) AS text) FROM no_names
-UNION ALL
-SELECT * FROM query_table(source)
-WHERE NOT may_name(text, names);
 
 -- A damaged file can hold any time. Social media are younger than 2004.
 CREATE OR REPLACE TEMP MACRO is_plausible(moment) AS coalesce(
@@ -63,20 +53,6 @@ FROM (
     JOIN named_files USING (file_no)
 )
 WHERE is_own IS DISTINCT FROM false AND is_plausible(published_at);
-
-INSERT INTO lake_posts BY NAME SELECT * EXCLUDE (names) FROM masked('named_posts');
-
--- Sums of a whole account; nobody is in them.
-INSERT INTO lake_account_days BY NAME
-SELECT import_id, line, platform,
-    platform || ':' || coalesce(account_native, account_handle, hint, 'unknown') AS account_ref,
-    account_native,
-    coalesce(account_handle, CASE WHEN has_one_account THEN hint END) AS account_handle,
-    account_name, day, metric, value
-FROM staged_account_days
-JOIN import_files USING (file_no)
-JOIN named_files USING (file_no)
-WHERE is_plausible(day::TIMESTAMPTZ) AND value IS NOT NULL;
 
 -- A post by somebody else on the account's wall is the first item of its own thread (M1).
 -- Its own link may name the writer: the account's thread is linked instead.
@@ -131,7 +107,7 @@ SELECT
     platform || ':' || post_native AS post_id,
     platform || ':' || parent_native AS parent_id,
     thread_id, created_at,
-    CASE WHEN is_sensitive THEN NULL WHEN is_own THEN without_initials(text) ELSE text END AS text,
+    CASE WHEN NOT is_sensitive THEN text END AS text,
     list_concat(mask_names, names_in_text) AS names,
     is_sensitive AS is_text_withheld,
     permalink, likes, is_hidden, has_attachment,
@@ -146,18 +122,18 @@ SELECT
 FROM named
 LEFT JOIN answered_by USING (file_no, line, comment_native);
 
-INSERT INTO lake_comments BY NAME SELECT * EXCLUDE (names) FROM masked('named_comments');
-
 CREATE OR REPLACE TEMP TABLE named_rejects AS
 SELECT import_id, line, reason, raw AS text, NULL::VARCHAR[] AS names
 FROM staged_rejects JOIN import_files USING (file_no);
 
-INSERT INTO lake_rejected BY NAME
-SELECT import_id, line, reason, text AS raw FROM masked('named_rejects');
+-- Where a mask may find something, or initials sign a reply; `place` is the row in its table.
+CREATE OR REPLACE TEMP TABLE suspects AS
+FROM (
+    SELECT 'posts' AS source, rowid AS place, text, names, false AS is_own FROM named_posts
+    UNION ALL SELECT 'comments', rowid, text, names, is_own FROM named_comments
+    UNION ALL SELECT 'rejects', rowid, text, names, false FROM named_rejects)
+WHERE may_name(text, names) OR is_own AND may_be_signed(text);
 
 DROP TABLE answered_by;
 DROP TABLE staged_items;
 DROP TABLE thread_names;
-DROP TABLE named_posts;
-DROP TABLE named_comments;
-DROP TABLE named_rejects;

@@ -11,8 +11,9 @@ from decisions import New, open_store
 from etl import analysis, build, reading
 from etl.analysis import learning, training
 from etl.erase import erase
-from etl.load import load, rebuild
+from etl.load import rebuild
 from tests.answering import Message, comment_id, graph_json, write
+from tests.kept import load_once
 from tests.stored import rows
 
 TEXTS = ["Elendig brøyting i dag", "Takk for flott hjelp", "Når åpner badet?", "Vi bor på øya"]
@@ -25,7 +26,8 @@ def _silent(_fraction: float, _what: str) -> None:
 
 def _loaded(data: Path, texts: list[str], name: str = "a") -> None:
     threads = [[Message(number % 8, number, text=text)] for number, text in enumerate(texts, 1)]
-    load([write(data / "exports" / "facebook" / "eksempel", graph_json(threads), f"{name}.json")])
+    path = write(data / "exports" / "facebook" / "eksempel", graph_json(threads), f"{name}.json")
+    load_once(data, path)
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_a_build_reads_only_what_is_new(data_dir: Path, read_anew: list[int]) -> None:
-    _loaded(data_dir, TEXTS)
+    _loaded(data_dir, TEXTS, "new")
     before = rows(
         data_dir, "SELECT item_id, tone, negative_score, tone_words FROM items ORDER BY 1"
     )
@@ -59,7 +61,7 @@ def test_a_build_reads_only_what_is_new(data_dir: Path, read_anew: list[int]) ->
 
 
 def test_a_broken_cache_is_read_past(data_dir: Path, read_anew: list[int]) -> None:
-    _loaded(data_dir, TEXTS)
+    _loaded(data_dir, TEXTS, "broken")
     (path,) = (data_dir / "reading").glob("*.parquet")
     path.write_bytes(b"nothing")
     build.build(data_dir, _silent)

@@ -17,6 +17,7 @@ from etl.__main__ import main
 from etl.load import load, load_exports, rebuild
 from etl.retention import prune
 from tests.answering import START, Message, comment_id, graph_json, write
+from tests.kept import load_once
 from tests.stored import everything, figures, rows
 
 SAID = "Kråka bygger reir på taket av badet igjen"
@@ -54,7 +55,7 @@ def loaded(once: Path, data_dir: Path) -> Path:
 
 def _loaded(data: Path, threads: Any = THREADS, name: str = "a") -> Path:
     path = write(data / "exports" / "facebook" / "eksempel", graph_json(threads), f"{name}.json")
-    load([path])
+    load_once(data, path)
     return path
 
 

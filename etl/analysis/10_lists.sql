@@ -2,16 +2,18 @@
 -- starts with * when others may stand before it; phrases may hold blanks. In cues.csv a flag in braces is a named set: {name} in a pattern stands for it.
 -- The municipality's own lines stand above the shipped ones with the same stem; weight 0 takes a
 -- stem out.
-CREATE OR REPLACE TEMP MACRO word_lines(file) AS TABLE
+-- How a municipality's file is written is looked at; ours is known.
+CREATE OR REPLACE TEMP MACRO word_lines(file, is_ours) AS TABLE
     SELECT lower(trim(stem)) AS stem, weight, language, kind
     -- A line that cannot be read is left out: a slip in the list stops no build.
-    FROM read_csv(file, header = true, quote = '"', ignore_errors = true, columns = {
+    FROM read_csv(file, auto_detect = NOT is_ours, header = true, quote = '"',
+        ignore_errors = true, columns = {
         'stem': 'VARCHAR', 'weight': 'DOUBLE', 'language': 'VARCHAR', 'kind': 'VARCHAR'});
 CREATE OR REPLACE TEMP TABLE reading_words AS
-WITH own AS (FROM word_lines(getvariable('own_words_file'))),
+WITH own AS (FROM word_lines(getvariable('own_words_file'), false)),
 lines AS (
     SELECT *, true AS is_own FROM own
-    UNION ALL SELECT *, false FROM word_lines(getvariable('words_file')) ANTI JOIN own USING (stem)
+    UNION ALL SELECT *, false FROM word_lines(getvariable('words_file'), true) ANTI JOIN own USING (stem)
 )
 SELECT stem, trim(stem, '*') AS letters, ends_with(stem, '*') AS is_open,
     starts_with(stem, '*') AS is_ending, weight, language, kind, is_own
@@ -20,7 +22,8 @@ FROM lines WHERE weight <> 0 OR kind IN ('negation', 'function');
 CREATE OR REPLACE TEMP TABLE reading_cues AS
 WITH lines AS (
     SELECT flag, pattern
-    FROM read_csv(getvariable('cues_file'), header = true, quote = '"', escape = '"', columns = {
+    FROM read_csv(getvariable('cues_file'), auto_detect = false, header = true, delim = ',',
+        quote = '"', escape = '"', columns = {
         'flag': 'VARCHAR', 'pattern': 'VARCHAR', 'note': 'VARCHAR'})
 ), sets AS (
     SELECT list({'name': flag, 'pattern': pattern}) AS named FROM lines WHERE flag LIKE '{%}'

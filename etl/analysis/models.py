@@ -38,6 +38,12 @@ class Model:
         """A hash over the whole model, to be copied before more goes into it."""
         return hashlib.sha256(json.dumps(self.as_json()).encode())
 
+    @cached_property
+    def grams_as_json(self) -> str:
+        """The grams and their weights as three lists: the database takes one text sooner."""
+        negative, positive = zip(*self.grams.values(), strict=True)
+        return json.dumps({"gram": list(self.grams), "negative": negative, "positive": positive})
+
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Model:
         """Raises KeyError or TypeError when it is no such model."""
@@ -64,20 +70,20 @@ def load_weights(con: duckdb.DuckDBPyConnection, head: Model | None) -> None:
         return
     con.execute(BASE, [str(FOLDER / "base_grams_*.csv")])
     if head.grams:
-        pairs = list(head.grams.values())
-        values = [list(head.grams), [pair[0] for pair in pairs], [pair[1] for pair in pairs]]
-        con.execute(HEAD, values)
+        con.execute(HEAD, [head.grams_as_json])
 
 
 EMPTY = """
 CREATE OR REPLACE TEMP TABLE reading_weights (
     gram VARCHAR, model VARCHAR, negative FLOAT, positive FLOAT)
 """
-# Ten-thousandths, and nothing where it is 0: half the size of decimals.
+# Ten-thousandths, and nothing where it is 0: half the size of decimals. The files are ours: to look
+# how they are written takes longer than to read them.
 BASE = """
 INSERT INTO reading_weights
 WITH lines AS (
-    FROM read_csv($1, header = true, quote = '"', escape = '"', columns = {
+    FROM read_csv($1, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+        columns = {
         'gram': 'VARCHAR', 'negative': 'INTEGER', 'positive': 'INTEGER', 'review': 'INTEGER'})
 )
 SELECT gram, 'base', coalesce(negative, 0) / 10000, coalesce(positive, 0) / 10000 FROM lines
@@ -87,7 +93,9 @@ SELECT gram, 'review', review / 10000, 0 FROM lines WHERE review IS NOT NULL
 """
 HEAD = """
 INSERT INTO reading_weights
-SELECT unnest($1::VARCHAR[]), 'head', unnest($2::FLOAT[]), unnest($3::FLOAT[])
+SELECT unnest(lists.gram), 'head', unnest(lists.negative), unnest(lists.positive)
+FROM (SELECT from_json(
+    $1, '{"gram": ["VARCHAR"], "negative": ["FLOAT"], "positive": ["FLOAT"]}') AS lists)
 """
 
 

@@ -32,6 +32,7 @@ WITH keyed AS (
             post_of_link(comment_url), regexp_extract(native_id(comment_id), '^(\d+)_\d+$', 1)), '(?:^\d+_)?(.*)', 1) AS post_key,
         CASE WHEN NOT (is_rounded OR is_destroyed(comment_id)) THEN native_id(comment_id) END
             AS whole_id,
+        native_id(parent_id) AS parent_key,
         comment_of_link(comment_url) AS linked_id,
         lower(ltrim(coalesce(named_by_link(account), account, named_by_link(post_url),
             nullif(regexp_extract(post_id, '^(\d+)_\d+$', 1), '')), '@'))
@@ -52,22 +53,25 @@ WITH keyed AS (
 ), decided AS (
     SELECT *,
         -- Without an id of its own a comment is known by its time and words.
-        nameless(CASE WHEN comment_id IS NULL AND linked_id IS NULL
+        CASE WHEN comment_id IS NULL AND linked_id IS NULL
             THEN 'x' || substr(sha256(concat_ws(chr(31), post_key, moment, text)), 1, 20)
             ELSE coalesce(scoped(whole_id, scope), CASE WHEN regexp_full_match(post_key, '\d+')
                 AND on_platform = 'facebook' THEN post_key || '_' || linked_id ELSE linked_id END)
-            END, on_platform) AS comment_key,
-        nameless(scoped(nullif(CASE WHEN native_id(parent_id) NOT IN ('0', 'root',
-            coalesce(post_id, ''), coalesce(post_key, '')) THEN native_id(parent_id) END, whole_id),
-            scope), on_platform) AS parent,
+            END AS comment_key,
+        scoped(parent_above, scope) AS parent,
         list_filter([lower(ltrim(each, '@')) FOR each IN
             [account_native, account_word, account_name, named_by_link(post_url), hint]],
             lambda each: each IS NOT NULL) AS ours,
         list_filter([lower(ltrim(each, '@')) FOR each IN
             [author_id, author_name, author_word]], lambda each: each IS NOT NULL) AS theirs
-    FROM (SELECT *, coalesce(post_key, account_native, handle, hint) AS scope FROM named)
+    FROM (
+        SELECT *, coalesce(post_key, account_native, handle, hint) AS scope,
+            nullif(CASE WHEN parent_key NOT IN ('0', 'root', coalesce(post_id, ''),
+                coalesce(post_key, '')) THEN parent_key END, whole_id) AS parent_above
+        FROM named)
 )
-SELECT *, CASE
+SELECT * REPLACE (nameless(comment_key, on_platform) AS comment_key,
+        nameless(parent, on_platform) AS parent), CASE
     WHEN has_direction OR (is_post AND direction IS NOT NULL) THEN CASE
         WHEN template_means(getvariable('template_own'), direction) THEN true
         WHEN template_means(getvariable('template_other'), direction) THEN false END

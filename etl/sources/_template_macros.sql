@@ -1,7 +1,9 @@
 -- How a column template reads a cell. docs/template.md.
 
-CREATE OR REPLACE TEMP MACRO said(cell) AS CASE WHEN lower(trim(cell)) NOT IN
-    ('', '-', '--', 'null', 'none', 'nan', 'n/a', 'undefined', 'undiscoverable') THEN trim(cell) END;
+-- Neither IN nor list_contains: either would become one join for every column.
+CREATE OR REPLACE TEMP MACRO said(cell) AS CASE WHEN coalesce(list_position(
+    ['', '-', '--', 'null', 'none', 'nan', 'n/a', 'undefined', 'undiscoverable'],
+    lower(trim(cell))), 0) = 0 THEN trim(cell) END;
 CREATE OR REPLACE TEMP MACRO template_means(meaning, cell) AS
     list_contains(meaning, lower(cell));
 -- apify writes Graph's <post>_<comment> as base64 of comment:<post>_<comment>.

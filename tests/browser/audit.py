@@ -17,6 +17,9 @@ _OPTIONS = {"resultTypes": ["violations"]}
 # docs/accessibility.md.
 STREAMLITS_OWN = (("region", 'role="listbox"'),)
 _MAIN = "document.querySelector('[data-testid=stMain]')"
+# What slides away is half there for a moment.
+_NOTHING_MOVES = """() => document.getAnimations().every(
+  (each) => each.playState !== 'running' || !(each instanceof CSSTransition))"""
 # The element that has the focus: what it is called, where it is, and how thick its outline is.
 # A radio button and a table draw theirs around what they lie in.
 _FOCUS = """() => {
@@ -78,6 +81,7 @@ MENDED_AFTER = 150  # ms: ui/mend.js gathers changes for 50 ms before it mends t
 def violations(page: Any) -> list[str]:
     """What axe-core finds of ours, best practices too: rule, place and element; empty = nothing."""
     page.wait_for_timeout(MENDED_AFTER)
+    page.wait_for_function(_NOTHING_MOVES)
     found = _AXE.run(page, options=_OPTIONS).response["violations"]
     return [
         f"{rule['id']} {node['target']}: {node['html'][:200]}"

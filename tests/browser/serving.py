@@ -11,7 +11,7 @@ from bench import serving as servers
 from bench.browser import FLAGS
 from bench.serving import ALIVE, DASHBOARD, free_port
 
-__all__ = ["FLAGS", "free_port", "running", "serving", "settled"]
+__all__ = ["FLAGS", "as_new", "free_port", "running", "serving", "settled"]
 
 
 @contextmanager
@@ -41,3 +41,13 @@ def settled(page: Any) -> None:
     """Waits until the page is whole and nothing on it is old."""
     page.wait_for_selector(".st-key-page-is-ready", state="attached")
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+
+
+def as_new(page: Any, width: int = 1280, height: int = 800) -> None:
+    """Leaves the page and forgets it: who signed in, what was chosen, how wide it was."""
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": width, "height": height})

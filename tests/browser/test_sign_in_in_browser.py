@@ -91,12 +91,9 @@ server_metadata_url = "http://localhost:{provider_port}/.well-known/openid-confi
 
 
 @pytest.fixture
-def visitor(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
-    context.close()
+def visitor(page: Any) -> Any:
+    """Somebody who has not signed in."""
+    return page
 
 
 def _look(page: Any, url: str) -> str:
