@@ -282,6 +282,13 @@ def test_many_texts_are_read_in_batches_as_few_are(monkeypatch: pytest.MonkeyPat
     assert read(*texts) == whole
 
 
+def test_a_word_of_two_kinds_is_read_the_same_whatever_stands_beside_it() -> None:
+    # «aldri» negates, and says something of the tone by itself: never of its own tone.
+    alone = read("Dere svarer aldri")[0]["negative_score"]
+    many = read(*["Dere svarer aldri", "Bra", "Vi bor der"] * 200)
+    assert {one["negative_score"] for one in many[::3]} == {alone}
+
+
 def test_a_words_effect_ends_in_the_lists_own_words() -> None:
     assert column("tone_words", "Dette er et brøytehelvete") == ["…helvete"]
 

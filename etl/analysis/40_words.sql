@@ -36,7 +36,8 @@ WITH known AS (
         arg_max(weight, place) FILTER (kind = 'booster') OVER before AS boost,
         max(place) FILTER (kind = 'contrast') OVER (PARTITION BY n) AS contrast_at
     FROM known WHERE kind <> 'function'
-    WINDOW before AS (PARTITION BY n ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    -- By place, not by row: a word of two kinds («aldri») stands twice in one.
+    WINDOW before AS (PARTITION BY n ORDER BY place RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
 SELECT n, stem, kind = 'general' AS is_general,
     negated_at >= place - 5 AND negated_at > coalesce(mark_at, 0) AS is_negated,
