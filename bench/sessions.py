@@ -33,14 +33,20 @@ class Crowd:
         self.errors: list[str] = []
         self._lock = threading.Lock()
 
-    def read(self, number: int, until: Callable[[int], bool], pause: float) -> None:
-        """One reader: opens a page, then changes filters until there is enough."""
+    def read(
+        self, number: int, until: Callable[[float, int], bool], pause: float, met: threading.Barrier
+    ) -> None:
+        """One reader: opens a page, waits for the others to have one, then changes filters.
+
+        `until` is asked with the seconds since everybody had a page, and the changes made.
+        """
         chance = random.Random(number)
         with closing(Reader(self.server.address)) as reader, Line(reader) as line:
             line.open(VISITED[number % len(VISITED)])
             changes = Changes(line, number)
-            made = 0
-            while not until(made):
+            met.wait(timeout=120)
+            started, made = time.monotonic(), 0
+            while not until(time.monotonic() - started, made):
                 time.sleep(pause * chance.uniform(0.5, 1.5))
                 self._note(changes.change())
                 made += 1
@@ -49,10 +55,11 @@ class Crowd:
         with self._lock:
             self.seconds.append(seconds)
 
-    def all(self, sessions: int, until: Callable[[int], bool], pause: float) -> None:
+    def all(self, sessions: int, until: Callable[[float, int], bool], pause: float) -> None:
         """Everybody at the same time."""
+        met = threading.Barrier(sessions)
         with ThreadPoolExecutor(sessions) as pool:
-            for done in [pool.submit(self.read, n, until, pause) for n in range(sessions)]:
+            for done in [pool.submit(self.read, n, until, pause, met) for n in range(sessions)]:
                 try:
                     done.result()
                 except Exception as error:  # noqa: BLE001 -- whatever a reader met is counted
@@ -67,11 +74,10 @@ def measure(data: Path, sessions: int = 20, seconds: float = 60, pause: float = 
     twin.check(data)
     with dashboard(data) as server:
         crowd, found = Crowd(server), Figures(sessions=sessions, start_mb=_mb(server))
-        ends = time.monotonic() + seconds
         half = threading.Timer(seconds / 2, lambda: found.update(middle_mb=_mb(server)))
         half.start()
         with processor(server, 1, found, "cpu_ms_in_all"):
-            crowd.all(sessions, lambda _made: time.monotonic() > ends, pause)
+            crowd.all(sessions, lambda passed, _made: passed > seconds, pause)
         half.cancel()
         found["end_mb"] = _mb(server)
     return found | spread(crowd.seconds) | {"errors": len(crowd.errors), "met": crowd.errors[:3]}
@@ -83,7 +89,7 @@ def soak(data: Path, changes: int = 2000, sessions: int = 4) -> Figures:
         crowd, memory = Crowd(server), [_mb(server)]
         each = max(1, changes // sessions // 10)
         for _tenth in range(10):
-            crowd.all(sessions, lambda made: made >= each, 0)
+            crowd.all(sessions, lambda _passed, made: made >= each, 0)
             memory.append(_mb(server))
     return {
         "memory_mb": memory,
