@@ -117,7 +117,7 @@ def _new_export(path: Path) -> None:
     """One more comment at the own account."""
     head = ["Plattform", "Konto", "Innleggets ID", "Kommentarens ID", "Svar på", "Tidspunkt"]
     platform, _colon, name = ground.OWN.partition(":")
-    row = [platform, name, "p1", "c50", "", ground._ago(30), f"{NEWS}. Når åpner badet?", "nei"]
+    row = [platform, name, "p1", "c50", "", ground._ago(60), f"{NEWS}. Når åpner badet?", "nei"]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=";").writerows([[*head, "Tekst", "Skrevet av kontoen"], row])
 
@@ -130,10 +130,12 @@ def _work_list(reader: Visitor) -> tuple[str, set[str]]:
 
 
 def _decide(reader: Visitor) -> str:
-    """«Answered now» about the first item of the work list; its id."""
+    """«Answered now» about an item of the work list that is not the new one; its id."""
     with Line(reader) as line:
         line.run("arbeidsliste")
-        button = min(each for each in line.widgets() if "-now-" in each)
+        button = min(
+            each for each in line.widgets() if "-now-" in each and not each.endswith("c50")
+        )
         line.run("arbeidsliste", widgets=[trigger(button)])
     return button.partition("-now-")[2]
 

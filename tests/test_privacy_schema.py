@@ -26,6 +26,8 @@ HARMLESS = {
     "administrators",
     "communications_administrators",
     "by_administrators",
+    "agent_replies",
+    "agent_replies_by_others",
     "leader_email",  # a role's mailbox (register.md)
     "recovery_email",
     "has_recovery_email",
