@@ -142,8 +142,12 @@ def pages(
 def parameters(
     tally: Tally, who: str, visitor: Visitor, most: int | None, chance: random.Random
 ) -> None:
-    """Every value in every parameter, alone, twice and in all at once, on every own page."""
-    every = list(itertools.product(_queries(), own_pages(who) or PAGES[:1]))
+    """Every value in every parameter on every own page; twice, in all and oddly named, on one."""
+    pages = own_pages(who) or PAGES[:1]
+    every = [
+        *itertools.product(_alone(), pages),
+        *zip(_odd(), itertools.cycle(pages), strict=False),
+    ]
     for query, page in _some(every, most, chance):
         with Line(visitor) as line:
             told = line.run(page, query)
@@ -157,11 +161,15 @@ def _some(every: Sequence[T], most: int | None, chance: random.Random) -> Sequen
     return every if most is None or most >= len(every) else chance.sample(every, most)
 
 
-def _queries() -> Iterator[str]:
+def _alone() -> Iterator[str]:
+    for name, value in itertools.product(PARAMETERS, VALUES):
+        yield urlencode({name: value})
+
+
+def _odd() -> Iterator[str]:
     for value in VALUES:
         yield urlencode(dict.fromkeys(PARAMETERS, value))
         for name in PARAMETERS:
-            yield urlencode({name: value})
             yield urlencode([(name, "kultur"), (name, value), (name, value)])
             yield urlencode({f"{name}[]": value, name.upper(): value})
 
