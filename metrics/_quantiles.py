@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import duckdb
 
@@ -69,12 +68,12 @@ def quantiles(
     read, within = _locate(steps, ranks)
     names = {f"step_{number}": step for number, step in enumerate(read)}
     sql = f"""
-    SELECT list_select(list_sort(list({clock}_seconds)), $places)
+    SELECT list_select(list_sort(list(seconds)), $places)
     FROM measured_times
-    WHERE {scope.where()} AND {among} AND is_answered
-        AND {clock}_step IN ({", ".join(f"${name}" for name in names)})
+    WHERE clock = $clock AND step IN ({", ".join(f"${name}" for name in names)})
+        AND is_answered AND {among} AND {scope.where()}
     """
-    asked: dict[str, Any] = {"places": [place + 1 for place in within]} | names
+    asked = {"clock": clock, "places": [place + 1 for place in within], **names}
     ((found,),) = con.execute(sql, scope.parameters() | asked).fetchall()
     seconds = dict(zip(ranks, found, strict=True))
     return [
@@ -113,7 +112,10 @@ def kaplan_meier(
         median = _median(con, scope, found.n_all, last)
         if median is not None:
             return median, None
-    sql = f"SELECT max(observed_seconds)::DOUBLE FROM measured_times WHERE {scope.where()}"
+    sql = f"""
+    SELECT max(seconds)::DOUBLE FROM measured_times
+    WHERE clock = 'observed' AND {scope.where()}
+    """
     ((longest,),) = con.execute(sql, scope.parameters()).fetchall()
     return None, longest
 
@@ -140,9 +142,10 @@ def _reach(found: Times) -> tuple[bool, int]:
 def _median(con: duckdb.DuckDBPyConnection, scope: Scope, n: int, last: int) -> float | None:
     sql = f"""
     WITH moments AS (
-        SELECT observed_seconds AS seconds, count(*) AS n,
-            count(*) FILTER (is_answered) AS answered
-        FROM measured_times WHERE {scope.where()} AND observed_step <= $last GROUP BY seconds
+        SELECT seconds, count(*) AS n, count(*) FILTER (is_answered) AS answered
+        FROM measured_times
+        WHERE clock = 'observed' AND step <= $last AND {scope.where()}
+        GROUP BY seconds
     ),
     at_risk AS (
         SELECT seconds, answered, $n - sum(n) OVER (ORDER BY seconds) + n AS n FROM moments
