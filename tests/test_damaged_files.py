@@ -13,7 +13,7 @@ import pytest
 from tests import damage
 from tests.damage import FAMILIES, samples, try_families, try_format
 
-TRIES = 20
+TRIES = 12
 
 
 @pytest.mark.slow
