@@ -12,13 +12,14 @@ WITH moved AS (  -- «ikke bra» is bad, «ikke dårlig» is mildly good
         least(coalesce(-sum(weight) FILTER (weight < 0 AND is_general), 0), 8) AS general_bad
     FROM moved GROUP BY n
 ), felt AS (
-    SELECT f.*, coalesce(good, 0) AS good, coalesce(bad, 0) AS bad,
+    -- Memories, news, advice to others: only the tone asks for them.
+    SELECT f.*, plain, says_if(plain, NOT is_question, 'cue_aside') AS is_aside, coalesce(good, 0) AS good, coalesce(bad, 0) AS bad,
         coalesce(general_good, 0) AS general_good, coalesce(general_bad, 0) AS general_bad,
         -- A plain statement about a service is most often a calm report that it fails.
         names_service AND NOT is_question AND words >= 5 AND coalesce(good, 0) = 0 AND NOT is_praise
             AND NOT is_joy AND NOT is_own_plan AND NOT is_aside AND NOT claims_error AND NOT is_case_enquiry
             AND NOT asks_for_service AND NOT is_sensitive AS is_report
-    FROM reading_flags AS f LEFT JOIN summed USING (n)
+    FROM reading_flags AS f JOIN reading_plain USING (n) LEFT JOIN summed USING (n)
 )
 SELECT n, good, bad, general_good, general_bad,
     general_good / sqrt(words + 1) AS general_good_share,
@@ -37,4 +38,4 @@ SELECT n, good, bad, general_good, general_bad,
     is_own_plan::INT AS is_own_plan, is_aside::INT AS is_aside, starts_with_tag::INT AS starts_with_tag,
     has_exclamation::INT AS has_exclamation, contains(plain, ' men ')::INT AS has_but,
     regexp_matches(plain, ' (?:ikke|ikkje|itj|not) ')::INT AS has_not
-FROM felt JOIN reading_plain USING (n);
+FROM felt;

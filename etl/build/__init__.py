@@ -115,7 +115,10 @@ def _make(path: Path, data: Path, version: str, built_at: datetime, progress: Pr
     with duckdb.connect(str(path)) as con:
         path.chmod(0o600)
         con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-        bound_memory(con, lake.size(data))
+        lake_bytes = lake.size(data)
+        bound_memory(con, lake_bytes)
+        if lake_bytes < lake.SMALL:
+            con.execute("SET threads = 1")
         analysis_seconds = _fill(con, data, progress)
         _describe(con, version, built_at, reading.version_in_use(data))
         create_views(con)
