@@ -52,7 +52,7 @@ class Damaged(Trouble):
         )
 
 
-# Bytes. To share less than this out among the cores costs a tenth more than to do it.
+# Bytes. To share less than this out among the cores costs more than to do it.
 SMALL = 1 << 20
 
 
