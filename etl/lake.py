@@ -52,10 +52,6 @@ class Damaged(Trouble):
         )
 
 
-# Bytes. To share less than this out among the cores costs more than to do it.
-SMALL = 1 << 20
-
-
 def create_tables(con: duckdb.DuckDBPyConnection, prefix: str = "lake_") -> None:
     """Makes the empty tables of the lake: the one place that says what it holds."""
     shape = (Path(__file__).parent / "lake_shape.sql").read_text(encoding="utf-8")

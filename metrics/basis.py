@@ -128,10 +128,10 @@ def coverage(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[CoverageRow]:
     return fetch(con, CoverageRow, sql, scope.parameters())
 
 
-def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> DataState:
-    """What there is for the scope; `today` decides only how old the exports are."""
-    sql = f"""
-    WITH setting AS (
+def _state_of_data(scope: Scope) -> str:
+    """CTEs `setting`, `imported` and `arrived` (a line each), and `known`: the scope's accounts."""
+    return f"""
+    setting AS (
         SELECT coalesce(max(try_cast(value AS INTEGER)), {STALE_AFTER_DAYS}) AS days
         FROM municipality WHERE key = 'stale_after_days'
     ),
@@ -161,7 +161,13 @@ def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> Dat
             ) AS coverage
         FROM metric_data_coverage WHERE {scope.where()}
     ),
-    arrived AS (SELECT count(*) > 0 AS has_comments FROM metric_received WHERE {scope.where()})
+    arrived AS (SELECT count(*) > 0 AS has_comments FROM metric_received WHERE {scope.where()})"""
+
+
+def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> DataState:
+    """What there is for the scope; `today` decides only how old the exports are."""
+    sql = f"""
+    WITH {_state_of_data(scope)}
     SELECT
         any_value(has_imports) AS has_imports,
         any_value(has_comment_imports) AS has_comment_imports,

@@ -13,7 +13,8 @@ WITH moved AS (  -- «ikke bra» is bad, «ikke dårlig» is mildly good
     FROM moved GROUP BY n
 ), felt AS (
     -- Memories, news, advice to others: only the tone asks for them.
-    SELECT f.*, plain, says_if(plain, NOT is_question, 'cue_aside') AS is_aside, coalesce(good, 0) AS good, coalesce(bad, 0) AS bad,
+    SELECT f.*, plain, says_if(plain, NOT is_question, 'cue_aside') AS is_aside,
+        coalesce(good, 0) AS good, coalesce(bad, 0) AS bad,
         coalesce(general_good, 0) AS general_good, coalesce(general_bad, 0) AS general_bad,
         -- A plain statement about a service is most often a calm report that it fails.
         names_service AND NOT is_question AND words >= 5 AND coalesce(good, 0) = 0 AND NOT is_praise
