@@ -322,6 +322,19 @@ def test_a_comment_is_never_read_as_markup() -> None:
     assert "negativ, maskinell vurdering (82 % sikker)" in words(app)
 
 
+def test_negative_comments_that_wait_are_listed_where_the_chosen_months_hold_none(
+    data_dir: Path,
+) -> None:
+    only_posts = {"month": date(2026, 9, 1), "posts": 1}
+    municipality(data_dir, coverage=(*COVERAGE, only_posts))
+    said = words(visit("ubesvarte-negative", fra="2026-09-01", til="2026-09-01"))
+    assert "1 negativ kommentar venter på svar, 1 over fristen." in said
+    assert "Mangler kommentarer: " in said
+    assert "**Elendig**" in said
+    assert "Blir de behandlet likt?" not in said  # that is of the chosen months
+    assert "Fikk svar, negative henvendelser" not in said
+
+
 @pytest.mark.usefixtures("ordinary")
 def test_the_choice_is_kept_across_pages_and_in_the_address() -> None:
     app = visit(konto="instagram:2", sprak="nn")

@@ -14,7 +14,7 @@ from ui.words import basis, duration, rate, rate_and_counts, with_interval
 
 def finding(view: View, found: NegativeCounts) -> str:
     """How many wait, and how many of them too long."""
-    if view.state.state != "figure":
+    if view.state.state != "figure" and found.total == 0:
         return ""
     if found.total == 0 and view.coverage.is_thin:
         return _("The files show no negative comment that waits, but they do not show enough.")
@@ -33,13 +33,13 @@ def finding(view: View, found: NegativeCounts) -> str:
 def figures(
     view: View, found: NegativeCounts, unsure: int, treatment: EqualTreatment, margin: Margin
 ) -> list[Card]:
-    """Confirmed, suggested and unsure apart, and equal treatment."""
-    return [
+    """Confirmed, suggested and unsure apart; equal treatment where the months have a figure."""
+    waiting = [
         Card(
             _("Confirmed by a person"),
             number(found.confirmed),
             _("negative, unanswered"),
-            confirmed_state(found, view.coverage.is_thin),
+            confirmed_state(found, is_thin=not view.shows_answers),
         ),
         Card(
             _("Suggested by the software"),
@@ -52,14 +52,17 @@ def figures(
             number(unsure),
             _("the machine cannot tell; not counted as negative"),
         ),
-        Card(
-            _("Answered, negative enquiries"),
-            rate(treatment.negative),
-            basis(treatment.negative),
-            change=against_others(treatment),
-            margin=assessment.margin(margin),
-        ),
     ]
+    if view.state.state != "figure":
+        return waiting
+    answered = Card(
+        _("Answered, negative enquiries"),
+        rate(treatment.negative),
+        basis(treatment.negative),
+        change=against_others(treatment),
+        margin=assessment.margin(margin),
+    )
+    return [*waiting, answered]
 
 
 def confirmed_state(found: NegativeCounts, is_thin: bool) -> State:

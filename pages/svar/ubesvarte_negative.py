@@ -27,9 +27,11 @@ def _equal_treatment() -> None:
 
 
 frame.head(_("Do negative comments get answers?"), negative_words.finding(view, found))
-if not frame.stop_without_figures():
+has_figures = not frame.stop_without_figures()
+if found.total or unsure or has_figures:  # what waits is there, whatever the chosen months hold
     cards.show(negative_words.figures(view, found, unsure, treatment, margin))
-    _equal_treatment()
+    if has_figures:
+        _equal_treatment()
     deciding.said()
     negative_list.show(scope)
 frame.foot(

@@ -60,7 +60,7 @@ def test_what_is_typed_in_the_table_survives_a_search_and_another_page(
     shown.get_by_role("link", name="Kontoregister").click()
     _ready(shown)
     shown.get_by_role("button", name="Lagre 1 endret linje").click()
-    shown.get_by_text("1 linje er lagret.").wait_for()
+    shown.locator(".sv-done", has_text="1 linje er lagret.").wait_for()  # said in a toast, too
     saved = {
         line["account_id"]: line.get("editor_role") for line in register_lines(folder, "accounts")
     }
