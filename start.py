@@ -52,6 +52,7 @@ DATA_BYTES = 200_000_000
 MOST_WORKERS = 4  # each may have a Chromium, a server and a database of its own
 DEBIAN_PACKAGES = (
     "chromium",
+    "chromium-headless-shell",
     "fonts-dejavu-core",
     "fonts-liberation",
     "fonts-noto-color-emoji",

@@ -34,7 +34,8 @@ def dress(figure: Figure, chart: Chart, palette: Palette) -> None:
         "template": {"data": {"scatter": [{"type": "scatter"}]}},  # plotly's «none»
         "separators": chart.separators,
         "font": {"family": _TYPE, "size": 13, "color": palette.text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
+        # Its own, so that its words are readable when the page turns dark around it.
+        "paper_bgcolor": palette.background,
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 8, "r": _right_margin(chart), "t": 24, "b": 8},
         "height": _height(chart),

@@ -170,6 +170,8 @@ class Import:
         return Entry(module, file, report, file.exported_at)
 
     def _read(self, batch: Sequence[Entry]) -> None:
+        is_small = sum(_size(entry.file.path) for entry in batch) < lake.SMALL
+        self.con.execute("SET threads = 1" if is_small else "RESET threads")
         create_staging(self.con)
         lake.create_tables(self.con)
         readable: list[Entry] = []

@@ -52,6 +52,9 @@ class Damaged(Trouble):
         )
 
 
+SMALL = 1 << 20  # bytes: to share less out among the cores costs more than to do it
+
+
 def create_tables(con: duckdb.DuckDBPyConnection, prefix: str = "lake_") -> None:
     """Makes the empty tables of the lake: the one place that says what it holds."""
     shape = (Path(__file__).parent / "lake_shape.sql").read_text(encoding="utf-8")

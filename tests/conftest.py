@@ -64,8 +64,11 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of Chromium; skips the test where it is not installed."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """The path of Chromium; skips the test where it is not installed.
+
+    The one without windows first: the same pages and keys for a fifth less of the processors' time.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")

@@ -6,10 +6,19 @@ import streamlit as st
 
 from charts import DARK, LIGHT, Palette
 
+# The browser may turn dark while a page is open, and Streamlit's part of the page follows at once:
+# ours takes the side that the element around it is on. What lies outside of the page's own element
+# (open menus) takes the theme that was last told.
+_VARIABLES = " ".join(
+    f"--{name}: light-dark({getattr(LIGHT, field)}, {getattr(DARK, field)});"
+    for name, field in (
+        ("background", "background"), ("accent", "accent"), ("late", "late"),
+        ("warning", "warning"), ("good", "good"), ("muted", "muted"), ("surface", "surface"),
+        ("rule", "faint"), ("text", "text"),
+    )
+)  # fmt: skip
 _STYLE = """<style>
-:root {{ --background: {p.background}; --accent: {p.accent}; --late: {p.late};
-  --warning: {p.warning}; --good: {p.good}; --muted: {p.muted};
-  --surface: {p.surface}; --rule: {p.faint}; --text: {p.text}; }}
+:root {{ color-scheme: {scheme}; {variables} }}
 [data-testid="stMainBlockContainer"] {{ max-width: 68rem; padding-top: 2.2rem;
   overflow-wrap: break-word; }}
 [data-testid="stHeader"] {{ background: transparent; }}
@@ -122,11 +131,16 @@ label:has(input:focus-visible), [data-testid="stDataFrame"]:focus-within {{
 </style>"""
 
 
+def _is_dark() -> bool:
+    return st.context.theme.type == "dark"
+
+
 def palette() -> Palette:
     """The colours for the theme in use; light until the browser has told."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
+    return DARK if _is_dark() else LIGHT
 
 
 def apply() -> None:
     """Put our styles on the page; once per run, in the frame."""
-    st.html(_STYLE.format(p=palette()))
+    scheme = "dark" if _is_dark() else "light"
+    st.html(_STYLE.format(scheme=scheme, variables=_VARIABLES))

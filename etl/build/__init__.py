@@ -28,7 +28,6 @@ from settings import today
 HERE = Path(__file__).parent
 PROGRAM = HERE.parents[1]
 DEFINITIONS_VERSION = "1"
-SMALL = 1 << 20  # bytes of the lake: to share less out among the cores costs more than to do it
 LEAST_MEMORY, MOST_MEMORY = 600_000_000, 4_500_000_000
 MEMORY_PER_BYTE = 8  # of the lake, whose Parquet is packed: a million comments are 120 MB
 LONGEST_WAIT = timedelta(days=400)  # the clock must reach past the last due time
@@ -118,7 +117,7 @@ def _make(path: Path, data: Path, version: str, built_at: datetime, progress: Pr
         con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         lake_bytes = lake.size(data)
         bound_memory(con, lake_bytes)
-        if lake_bytes < SMALL:
+        if lake_bytes < lake.SMALL:
             con.execute("SET threads = 1")
         analysis_seconds = _fill(con, data, progress)
         _describe(con, version, built_at, reading.version_in_use(data))

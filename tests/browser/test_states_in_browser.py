@@ -64,6 +64,14 @@ def _menu(page: Any) -> None:
     page.get_by_test_id("stSidebarCollapseButton").locator("button").wait_for()
 
 
+def _dusk(page: Any) -> None:
+    """The reader's machine turns dark, and nothing asks the server."""
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        "() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'"
+    )
+
+
 def _list(page: Any) -> None:
     page.locator("main").get_by_role("combobox").first.press("ArrowDown")
     page.get_by_role("option").first.wait_for()
@@ -74,6 +82,7 @@ STATES: dict[str, tuple[str, Cell, Callable[[Any], None]]] = {
     "a table to explain": ("datagrunnlag", PHONE, _explain),
     "a decision's form": ("arbeidsliste", PHONE, _choices),
     "every table open": ("svarandel", PHONE, _tables),
+    "dark since it was opened": ("svarandel", DESK, _dusk),
     "a list of choices": ("arbeidsliste", DESK, _list),
     "the menu": ("oversikt", PHONE, _menu),
     "every part of the guide": ("eksportguide", DESK, _tables),
