@@ -131,7 +131,8 @@ _CONDITIONS: dict[Kind, str] = {
     "open_error": "is_open AND is_claiming_error",
     "open_case": "is_open AND is_case",
 }
-_WHENEVER: tuple[Kind, ...] = (
+# What waits now, whatever the months.
+WHENEVER_LISTED: tuple[Kind, ...] = (
     "waiting",
     "unanswered_negative",
     "negative_confirmed",
@@ -149,7 +150,7 @@ _WHENEVER: tuple[Kind, ...] = (
 )
 
 
-_STILL_OPEN: tuple[Kind, ...] = (*_WHENEVER, "unanswered", "all_unanswered")
+_STILL_OPEN: tuple[Kind, ...] = (*WHENEVER_LISTED, "unanswered", "all_unanswered")
 
 
 def _table(kind: Kind) -> str:
@@ -159,7 +160,7 @@ def _table(kind: Kind) -> str:
 
 def _condition(scope: Scope, kind: Kind, without: Sequence[str], flags: Sequence[str] = ()) -> str:
     """WHERE of a list over `_table(kind)` AS x; KeyError for an unknown kind or flag."""
-    found = f"{scope.where('x', months=kind not in _WHENEVER)} AND {_CONDITIONS[kind]}"
+    found = f"{scope.where('x', months=kind not in WHENEVER_LISTED)} AND {_CONDITIONS[kind]}"
     return found + _left_out(without) + "".join(f" AND x.{_FLAGS[flag]}" for flag in flags)
 
 
@@ -301,5 +302,5 @@ def open_counts(
 
 
 def _parameters(scope: Scope, kind: Kind, without: Sequence[str]) -> dict[str, object]:
-    found = scope.parameters(months=kind not in _WHENEVER)
+    found = scope.parameters(months=kind not in WHENEVER_LISTED)
     return found | ({"without": list(without)} if without else {})

@@ -62,6 +62,10 @@ class Scope:
             last_month=add_months(self.last_month, months),
         )
 
+    def any_time(self) -> Scope:
+        """The same accounts, whatever the months."""
+        return dataclasses.replace(self, first_month=date.min, last_month=date.max)
+
     def last_twelve_months(self) -> Scope:
         """The twelve months up to the scope's last: what to show where a month is thin."""
         return dataclasses.replace(self, first_month=add_months(self.last_month, -11))

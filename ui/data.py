@@ -23,6 +23,7 @@ from metrics import Scope
 from metrics.permission import READS
 from metrics.scope import resolve
 from metrics.suppression import suppress
+from metrics.whenever import is_whenever
 from ui import viewer
 
 P = ParamSpec("P")
@@ -107,8 +108,9 @@ def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """
     who = viewer.current()
     _permit(who, question, (*arguments, *named.values()))
-    bounded = tuple(_within(each, who) for each in arguments)
-    rest = tuple((name, _within(named[name], who)) for name in sorted(named))
+    in_order, by_name = _kept_for(question.__name__, arguments, named)
+    bounded = tuple(_within(each, who) for each in in_order)
+    rest = tuple((name, _within(by_name[name], who)) for name in sorted(by_name))
     warehouse = _there_is()
     try:
         answer: T = _asked(warehouse, question, bounded, rest)
@@ -161,6 +163,19 @@ def _permit(who: Viewer, question: Callable[..., Any], arguments: tuple[Any, ...
     )
     if reads is None or not who.may_read(reads) or not is_bounded_right:
         raise NotAllowed(f"{who.role}: {question.__name__}")
+
+
+def _kept_for(
+    question: str, arguments: tuple[Any, ...], named: Mapping[str, Any]
+) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
+    """The arguments; without the months where these do not matter: one answer for all of them."""
+    if not is_whenever(question, (*arguments, *named.values())):
+        return arguments, named
+    return tuple(map(_any_time, arguments)), {k: _any_time(v) for k, v in named.items()}
+
+
+def _any_time(argument: Any) -> Any:
+    return argument.any_time() if isinstance(argument, Scope) else argument
 
 
 def _has_scope(argument: Any) -> bool:

@@ -1,0 +1,29 @@
+"""Questions that the months do not matter to: what waits now, the register, what is asked by name.
+
+Their answer is the same whatever months a reader chooses, so it is kept from choice to choice. A
+test asks each of them about months that have nothing in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from metrics.listing import WHENEVER_LISTED
+
+_QUESTIONS = frozenset(
+    {
+        "account_choices", "belonging_suggestions", "error_list", "newest_posts",
+        "official_accounts", "ownership", "ownership_accounts", "ownership_by_unit", "picked",
+        "places", "posts_at", "replies_by_others", "seen_accounts", "to_read", "told",
+        "unanswered_negative", "unanswered_negative_counts", "unit_choices", "units", "waiting",
+        "waiting_by_account", "word_effects", "work_counts",
+    }
+)  # fmt: skip
+_OF_A_KIND = frozenset({"items", "item_count"})  # and the kind decides
+
+
+def is_whenever(question: str, arguments: Iterable[object]) -> bool:
+    """Whether the months of the scope may be left out; `arguments` are those beside the scope."""
+    if question in _OF_A_KIND:
+        return any(each in WHENEVER_LISTED for each in arguments if isinstance(each, str))
+    return question in _QUESTIONS
