@@ -29,8 +29,10 @@ from metrics.basis import (
     CoverageFigures,
     CoverageRow,
     DataState,
+    accounts_state,
     coverage,
     data_state,
+    months_state,
 )
 from metrics.breakdown import (
     AccountFigures,
@@ -175,6 +177,7 @@ __all__ = [
     "WaitingFigures",
     "WordEffect",
     "WorkCounts",
+    "accounts_state",
     "activity",
     "activity_accounts",
     "activity_by_month",
@@ -197,6 +200,7 @@ __all__ = [
     "longest_gaps",
     "moderation",
     "monitored",
+    "months_state",
     "municipality_range",
     "newest_posts",
     "official_accounts",

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
+from metrics._rows import parsed
 from metrics.scope import Scope
 
 HALF = 0.5 + 1e-9  # a product of fractions that is exactly one half must not land beside it
@@ -35,14 +36,28 @@ class Times:
         return self.n_answered + sum(self.waiting.values())
 
 
-def times(con: duckdb.DuckDBPyConnection, scope: Scope, among: str = "true") -> Times:
-    """The steps of the scope's items that need a reply; `among` is a condition on them."""
+def times(con: duckdb.DuckDBPyConnection, scope: Scope) -> Times:
+    """The steps of the scope's items that need a reply."""
     sql = f"""
     SELECT clock, is_answered, step, sum(n)::BIGINT
-    FROM time_counts WHERE {scope.where()} AND {among} GROUP BY ALL ORDER BY step
+    FROM time_counts WHERE {scope.where()} GROUP BY ALL ORDER BY step
     """
+    return _times(con.execute(parsed(sql), scope.parameters()).fetchall())
+
+
+def times_by_tone(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[Times, Times]:
+    """The same of the negative ones, and of the others."""
+    sql = f"""
+    SELECT is_negative, clock, is_answered, step, sum(n)::BIGINT
+    FROM time_counts WHERE clock = 'observed' AND {scope.where()} GROUP BY ALL ORDER BY step
+    """
+    rows = con.execute(parsed(sql), scope.parameters()).fetchall()
+    return _times(row[1:] for row in rows if row[0]), _times(row[1:] for row in rows if not row[0])
+
+
+def _times(rows: Iterable[tuple[str, bool, int, int]]) -> Times:
     found: dict[tuple[str, bool], dict[int, int]] = {}
-    for clock, is_answered, step, n in con.execute(sql, scope.parameters()).fetchall():
+    for clock, is_answered, step, n in rows:
         found.setdefault((clock, is_answered), {})[step] = n
     return Times(
         answered=found.get(("observed", True), {}),
@@ -74,7 +89,7 @@ def quantiles(
         AND is_answered AND {among} AND {scope.where()}
     """
     asked = {"clock": clock, "places": [place + 1 for place in within], **names}
-    ((found,),) = con.execute(sql, scope.parameters() | asked).fetchall()
+    ((found,),) = con.execute(parsed(sql), scope.parameters() | asked).fetchall()
     seconds = dict(zip(ranks, found, strict=True))
     return [
         seconds[math.floor(place)]
@@ -116,7 +131,7 @@ def kaplan_meier(
     SELECT max(seconds)::DOUBLE FROM measured_times
     WHERE clock = 'observed' AND {scope.where()}
     """
-    ((longest,),) = con.execute(sql, scope.parameters()).fetchall()
+    ((longest,),) = con.execute(parsed(sql), scope.parameters()).fetchall()
     return None, longest
 
 
@@ -155,5 +170,5 @@ def _median(con: duckdb.DuckDBPyConnection, scope: Scope, n: int, last: int) -> 
     )
     SELECT min(seconds)::DOUBLE FROM survival WHERE waiting <= {HALF}
     """
-    ((median,),) = con.execute(sql, scope.parameters() | {"n": n, "last": last}).fetchall()
+    ((median,),) = con.execute(parsed(sql), scope.parameters() | {"n": n, "last": last}).fetchall()
     return None if median is None else float(median)

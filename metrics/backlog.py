@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from metrics import _quantiles
-from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES, fetch, fetch_one, totals
+from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES, fetch, fetch_one, parsed, totals
 from metrics.figures import THIN, Rate
 from metrics.scope import Scope
 
@@ -136,18 +136,20 @@ def equal_treatment(con: duckdb.DuckDBPyConnection, scope: Scope) -> EqualTreatm
     SELECT is_negative, sum(numerator)::BIGINT, sum(denominator)::BIGINT
     FROM metric_equal_treatment WHERE {scope.where()} GROUP BY is_negative
     """
-    found = {row[0]: row[1:] for row in con.execute(sql, scope.parameters()).fetchall()}
+    found = {row[0]: row[1:] for row in con.execute(parsed(sql), scope.parameters()).fetchall()}
+    negative, other = _quantiles.times_by_tone(con, scope)
     return EqualTreatment(
         negative=Rate(*found.get(True, (0, 0))),
         other=Rate(*found.get(False, (0, 0))),
-        negative_median_seconds=_median(con, scope, "is_negative"),
-        other_median_seconds=_median(con, scope, "NOT is_negative"),
+        negative_median_seconds=_median(con, scope, negative, "is_negative"),
+        other_median_seconds=_median(con, scope, other, "NOT is_negative"),
     )
 
 
-def _median(con: duckdb.DuckDBPyConnection, scope: Scope, among: str) -> float | None:
+def _median(
+    con: duckdb.DuckDBPyConnection, scope: Scope, found: _quantiles.Times, among: str
+) -> float | None:
     """The median among the answered, in working seconds; None when fewer than five."""
-    found = _quantiles.times(con, scope, among)
     if found.n_answered < THIN:
         return None
     return _quantiles.quantiles(con, scope, "observed", found.answered, (0.5,), among)[0]

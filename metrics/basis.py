@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES_THEN, UNIT_NAME, fetch, fetch_one
+from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES_THEN, UNIT_NAME, fetch, fetch_one, parsed
 from metrics.breakdown import State
 from metrics.figures import Rate
 from metrics.scope import Scope
@@ -76,12 +76,19 @@ class CoverageFigures(Covered):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class DataState:
-    """Whether there is a figure at all, and how old it is. Ages at `today`, a date in Oslo."""
+class MonthsState:
+    """What the files hold for the months of the scope."""
 
     has_imports: bool  # some import covers an account and a month of the scope
     has_comment_imports: bool  # … and would have held comments, had there been any
     has_comments: bool
+    coverage: CoverageFigures
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AccountsState:
+    """How old the data of the scope's accounts are. Ages at `today`, a date in Oslo."""
+
     is_closed: bool  # every account of the scope has closed its comment field
     newest_as_of: datetime | None
     oldest_as_of: datetime | None  # of the scope's open accounts
@@ -91,7 +98,15 @@ class DataState:
     accounts: int
     accounts_without_imports: int
     unknown_accounts: int  # exports that did not name their account
-    coverage: CoverageFigures
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DataState(AccountsState, MonthsState):
+    """Whether there is a figure at all, and how old it is."""
+
+    @classmethod
+    def of(cls, accounts: AccountsState, months: MonthsState) -> DataState:
+        return cls(**vars(accounts), **vars(months))
 
     @property
     def is_stale(self) -> bool:
@@ -128,10 +143,37 @@ def coverage(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[CoverageRow]:
     return fetch(con, CoverageRow, sql, scope.parameters())
 
 
-def _state_of_data(scope: Scope) -> str:
-    """CTEs `setting`, `imported` and `arrived` (a line each), and `known`: the scope's accounts."""
-    return f"""
-    setting AS (
+def months_state(con: duckdb.DuckDBPyConnection, scope: Scope) -> MonthsState:
+    """What there is for the months and accounts of the scope."""
+    sql = f"""
+    SELECT
+        count(*) > 0,
+        -- The platform counts comments that no file holds: they are missing, not absent.
+        coalesce(bool_or(has_comment_data), false)
+            AND coalesce(sum(collected_denominator - collected_numerator), 0) = 0,
+        (SELECT count(*) > 0 FROM metric_received WHERE {scope.where()}),
+        count(*) AS account_months,
+        coalesce(sum(items), 0)::BIGINT AS items,
+        coalesce(sum(cannot_link), 0)::BIGINT AS cannot_link,
+        sum(collected_numerator)::BIGINT AS collected_numerator,
+        sum(collected_denominator)::BIGINT AS collected_denominator
+    FROM metric_data_coverage WHERE {scope.where()}
+    """
+    cursor = con.execute(parsed(sql), scope.parameters())
+    names = [column[0] for column in cursor.description or ()]
+    ((has_imports, has_comment_imports, has_comments, *covered),) = cursor.fetchall()
+    return MonthsState(
+        has_imports=has_imports,
+        has_comment_imports=has_comment_imports,
+        has_comments=has_comments,
+        coverage=CoverageFigures(**dict(zip(names[3:], covered, strict=True))),
+    )
+
+
+def accounts_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> AccountsState:
+    """How old the data of the scope's accounts are at `today`; months do not matter."""
+    sql = f"""
+    WITH setting AS (
         SELECT coalesce(max(try_cast(value AS INTEGER)), {STALE_AFTER_DAYS}) AS days
         FROM municipality WHERE key = 'stale_after_days'
     ),
@@ -144,35 +186,8 @@ def _state_of_data(scope: Scope) -> str:
             coalesce(status = 'avviklet' OR closed_on <= $today, false) AS is_gone,
             coalesce(name, handle, account_id) AS account_name
         FROM accounts WHERE {scope.where(months=False)}
-    ),
-    imported AS (
-        SELECT
-            count(*) > 0 AS has_imports,
-            -- The platform counts comments that no file holds: they are missing, not absent.
-            coalesce(bool_or(has_comment_data), false)
-                AND coalesce(sum(collected_denominator - collected_numerator), 0) = 0
-                AS has_comment_imports,
-            struct_pack(
-                account_months := count(*),
-                items := coalesce(sum(items), 0)::BIGINT,
-                cannot_link := coalesce(sum(cannot_link), 0)::BIGINT,
-                collected_numerator := sum(collected_numerator)::BIGINT,
-                collected_denominator := sum(collected_denominator)::BIGINT
-            ) AS coverage
-        FROM metric_data_coverage WHERE {scope.where()}
-    ),
-    arrived AS (SELECT count(*) > 0 AS has_comments FROM metric_received WHERE {scope.where()})"""
-
-
-def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> DataState:
-    """What there is for the scope; `today` decides only how old the exports are."""
-    sql = f"""
-    WITH {_state_of_data(scope)}
+    )
     SELECT
-        any_value(has_imports) AS has_imports,
-        any_value(has_comment_imports) AS has_comment_imports,
-        any_value(coverage) AS coverage,
-        any_value(has_comments) AS has_comments,
         coalesce(bool_and(comments_field = 'stengt'), false) AS is_closed,
         max(as_of) AS newest_as_of,
         min(as_of) FILTER (NOT is_gone) AS oldest_as_of,
@@ -186,12 +201,13 @@ def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> Dat
         count(account_id) AS accounts,
         count(account_id) FILTER (as_of IS NULL) AS accounts_without_imports,
         count(account_id) FILTER (account_id LIKE '%:unknown') AS unknown_accounts
-    FROM setting CROSS JOIN imported CROSS JOIN arrived LEFT JOIN known ON true
+    FROM setting LEFT JOIN known ON true
     """
-    state = fetch_one(con, DataState, sql, scope.parameters() | {"today": today})
-    # DuckDB gives a list and a dictionary.
-    return dataclasses.replace(
-        state,
-        stale_accounts=tuple(state.stale_accounts),
-        coverage=CoverageFigures(**dataclasses.asdict(state)["coverage"]),
-    )
+    asked = scope.parameters(months=False) | {"today": today}
+    state = fetch_one(con, AccountsState, sql, asked)
+    return dataclasses.replace(state, stale_accounts=tuple(state.stale_accounts))
+
+
+def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> DataState:
+    """What there is for the scope; `today` decides only how old the exports are."""
+    return DataState.of(accounts_state(con, scope, today), months_state(con, scope))

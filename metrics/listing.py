@@ -9,7 +9,7 @@ from typing import Literal
 
 import duckdb
 
-from metrics._rows import ACCOUNT_NAME, NAMES, UNIT_NAME, fetch
+from metrics._rows import ACCOUNT_NAME, NAMES, UNIT_NAME, fetch, parsed
 from metrics.scope import Scope
 
 Kind = Literal[
@@ -264,7 +264,7 @@ def item_count(
     """How many `items` has in all, for paging."""
     condition = _condition(scope, kind, without, flags)
     sql = f"SELECT count(*) FROM {_table(kind)} AS x WHERE {condition}"
-    row = con.execute(sql, _parameters(scope, kind, without)).fetchone()
+    row = con.execute(parsed(sql), _parameters(scope, kind, without)).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -297,7 +297,7 @@ def open_counts(
     FROM open_items AS x
     WHERE {scope.where("x", months=False)}{_left_out(without)}
     """
-    (row,) = con.execute(sql, _parameters(scope, "open", without)).fetchall()
+    (row,) = con.execute(parsed(sql), _parameters(scope, "open", without)).fetchall()
     return row[0], row[1], row[2]
 
 

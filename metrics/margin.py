@@ -12,7 +12,7 @@ import math
 
 import duckdb
 
-from metrics._rows import totals
+from metrics._rows import parsed, totals
 from metrics.figures import Z95, wilson
 from metrics.scope import Scope
 
@@ -152,7 +152,8 @@ def _groups(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[_Group, _Grou
     FROM margin_months WHERE {scope.where()} GROUP BY class
     """
     found = {
-        name: _Group(*counts) for name, *counts in con.execute(sql, scope.parameters()).fetchall()
+        name: _Group(*counts)
+        for name, *counts in con.execute(parsed(sql), scope.parameters()).fetchall()
     }
     content, negative, other = (
         found.get(name, _Group()) for name in ("content", "negative", "other")

@@ -18,6 +18,7 @@ READS: Mapping[str, str] = {
     "months_with_data": "common",
     "targets": "common",
     # Sums over the scope.
+    "accounts_state": "figures",
     "activity_by_month": "figures",
     "agent_replies": "figures",
     "case_handling": "figures",
@@ -29,6 +30,7 @@ READS: Mapping[str, str] = {
     "follow_up": "figures",
     "like_for_like": "figures",
     "moderation": "figures",
+    "months_state": "figures",
     "monitored": "figures",
     "official_accounts": "figures",
     "ownership": "figures",

@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 
 from metrics import _quantiles
-from metrics._rows import MONTHS, fetch, totals
+from metrics._rows import MONTHS, fetch, parsed, totals
 from metrics.figures import THIN
 from metrics.scope import Scope
 
@@ -73,7 +73,7 @@ WHERE {where}
 def _is_withheld(con: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
     """Every account of the scope has fewer administrators than the setting (R31)."""
     sql = _WITHHELD.format(where=scope.where(months=False))
-    row = con.execute(sql, scope.parameters(months=False)).fetchone()
+    row = con.execute(parsed(sql), scope.parameters(months=False)).fetchone()
     return bool(row and row[0])
 
 

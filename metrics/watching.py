@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from metrics._rows import fetch_one, totals
+from metrics._rows import fetch_one, parsed, totals
 from metrics.figures import THIN, Rate
 from metrics.scope import Scope
 
@@ -88,7 +88,7 @@ def moderation(con: duckdb.DuckDBPyConnection, scope: Scope) -> ModerationFigure
     SELECT {totals(*names, "negative_numerator", "negative_denominator")}
     FROM metric_moderation WHERE {scope.where()}
     """
-    (row,) = con.execute(sql, scope.parameters()).fetchall()
+    (row,) = con.execute(parsed(sql), scope.parameters()).fetchall()
     return ModerationFigures(
         received=row[3],
         hidden=row[0],

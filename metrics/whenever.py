@@ -12,7 +12,7 @@ from metrics.listing import WHENEVER_LISTED
 
 _QUESTIONS = frozenset(
     {
-        "account_choices", "belonging_suggestions", "error_list", "newest_posts",
+        "account_choices", "accounts_state", "belonging_suggestions", "error_list", "newest_posts",
         "official_accounts", "ownership", "ownership_accounts", "ownership_by_unit", "picked",
         "places", "posts_at", "replies_by_others", "seen_accounts", "to_read", "told",
         "unanswered_negative", "unanswered_negative_counts", "unit_choices", "units", "waiting",

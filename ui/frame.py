@@ -75,10 +75,10 @@ def _today(build: dict[str, str]) -> date:
 
 def look_up(selection: Selection, build: dict[str, str]) -> View:
     """Gathers the view of this run and keeps it where the page finds it."""
-    today = _today(build)
+    today, scope = _today(build), selection.scope
     view = View(
         selection,
-        ask(metrics.data_state, selection.scope, today),
+        DataState.of(ask(metrics.accounts_state, scope, today), ask(metrics.months_state, scope)),
         ask(context.municipality),
         build,
         ask(context.targets, today),
