@@ -20,6 +20,7 @@ from websockets.typing import Subprotocol
 
 AGAIN = ForwardMsg.ScriptFinishedStatus.Value("FINISHED_EARLY_FOR_RERUN")
 LONGEST = 60.0  # seconds that one run may take
+LONGEST_END = 256  # bytes of the message that ends a run: only short ones are looked into at once
 FAILED = b"page-has-failed"  # what a page says that could not be made
 
 
@@ -48,7 +49,6 @@ class Line:
 
     def __init__(self, reader: Reader, session: str = "", **headers: str) -> None:
         self.reader = reader
-        self.heard: list[ForwardMsg] = []
         self.raw: list[bytes] = []
         self._wanted = ["streamlit", reader.token, *([session] if session else [])]
         self._headers = headers
@@ -79,6 +79,11 @@ class Line:
         assert self._socket is not None
         return self._socket
 
+    @property
+    def heard(self) -> list[ForwardMsg]:
+        """The messages of the last run, read when they are asked for: not while it is timed."""
+        return [ForwardMsg.FromString(each) for each in self.raw]
+
     def say(self, message: BackMsg) -> None:
         self.socket.send(message.SerializeToString())
 
@@ -108,15 +113,13 @@ class Line:
         asked.query_string, asked.page_name = query, page
         asked.page_script_hash, asked.fragment_id = page_hash, fragment
         asked.widget_states.widgets.extend(widgets)
-        self.heard, self.raw = [], []
+        self.raw = []
         self.say(message)
 
     def listen(self) -> bytes:
         """Every byte until a run is done for good, or the server hangs up."""
         while (data := self._next(LONGEST)) is not None:
-            told = ForwardMsg.FromString(data)
-            self.heard.append(told)
-            if told.HasField("script_finished") and told.script_finished != AGAIN:
+            if len(data) < LONGEST_END and _is_end(ForwardMsg.FromString(data)):
                 break
         return b"".join(self.raw)
 
@@ -161,10 +164,11 @@ class Line:
         self.ask(page, "", widgets, page_hash)
         told = self.listen()
         seconds = time.perf_counter() - started
-        last = self.heard[-1] if self.heard else ForwardMsg()
+        last = ForwardMsg.FromString(self.raw[-1]) if self.raw else ForwardMsg()
         if not last.HasField("script_finished") or last.script_finished or FAILED in told:
             raise RuntimeError(f"The page «{page}» failed.")
-        self._page = (page, self.page_hashes().get(page, page_hash))
+        if page != self._page[0]:
+            self._page = (page, self.page_hashes().get(page, page_hash))
         return seconds
 
     def selectboxes(self) -> dict[str, Selectbox]:
@@ -199,6 +203,10 @@ class Line:
     def downloads(self) -> set[str]:
         text = b"".join(self.raw).decode("utf-8", "replace")
         return set(re.findall(r"/nedlasting/[\w-]{20,}", text))
+
+
+def _is_end(told: ForwardMsg) -> bool:
+    return told.HasField("script_finished") and told.script_finished != AGAIN
 
 
 def _key(widget: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from operator import attrgetter
 
 import duckdb
 
@@ -78,9 +79,11 @@ _SUMMED = [f.name for f in dataclasses.fields(RuleCounts) if f.name != "longest_
 
 def total(counts: Sequence[RuleCounts]) -> RuleCounts:
     """The sum; of nothing all zeros."""
-    sums = {name: sum(getattr(each, name) for each in counts) for name in _SUMMED}
-    longest = max((each.longest_gap_seconds for each in counts), default=0)
-    return RuleCounts(**sums, longest_gap_seconds=longest)
+    if not counts:
+        return RuleCounts(**dict.fromkeys(_SUMMED, 0), longest_gap_seconds=0)
+    columns = zip(*map(attrgetter(*_SUMMED), counts), strict=True)
+    sums = dict(zip(_SUMMED, map(sum, columns), strict=True))
+    return RuleCounts(**sums, longest_gap_seconds=max(c.longest_gap_seconds for c in counts))
 
 
 # What is counted in the scope's months; the rest is as it stands now, whatever the month.

@@ -8,7 +8,8 @@ few; shares of enquiries need five, and coverage of 80 % (M17).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -260,10 +261,8 @@ def _by_unit(
     # An account that the reader administers may belong to a unit outside the reader's bounds.
     beyond = {each.unit_id: each.unit_name for each in accounts if each.unit_id not in parents}
     lines += sorted((unit_id, name) for unit_id, name in beyond.items() if unit_id)
-    judged = [
-        _unit(unit_id, name, [e for e in accounts if _is_below(e, unit_id, parents)], known)
-        for unit_id, name in lines
-    ]
+    below = _below(accounts, parents)
+    judged = [_unit(unit_id, name, below[unit_id], known) for unit_id, name in lines]
     homeless = [each for each in accounts if each.unit_id is None]
     return [each for each in (*judged, _unit(None, "Uten enhet", homeless, known)) if each]
 
@@ -277,14 +276,18 @@ def _unit(
     return UnitRules(unit_id=unit_id, unit_name=name, states=tuple(states))
 
 
-def _is_below(account: AccountCounts, unit_id: str, parents: Mapping[str, str | None]) -> bool:
-    current, seen = account.unit_id, set[str]()
-    while current and current not in seen:
-        if current == unit_id:
-            return True
-        seen.add(current)
-        current = parents.get(current)
-    return False
+def _below(
+    accounts: Sequence[AccountCounts], parents: Mapping[str, str | None]
+) -> Mapping[str | None, list[AccountCounts]]:
+    """The accounts of each unit and of the units below it."""
+    found = defaultdict[str | None, list[AccountCounts]](list)
+    for account in accounts:
+        current, seen = account.unit_id, set[str]()
+        while current and current not in seen:
+            found[current].append(account)
+            seen.add(current)
+            current = parents.get(current)
+    return found
 
 
 def _known(con: duckdb.DuckDBPyConnection, on: date) -> Known:

@@ -133,7 +133,7 @@ def pages(
     with Line(visitor) as line:
         line.run(*own_pages(who)[:1])
         for page in PAGES if is_whole else ("datagrunnlag", "logg"):
-            line.heard, line.raw = [], []
+            line.raw = []
             line.ask(page, page_hash=hashes[page], fragment="a" * 32)
             told = line.quiet(0.05)
             tally.note(who, f"{page} fragment", told, is_refused=READY not in told)
