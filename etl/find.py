@@ -108,7 +108,8 @@ def _is_plain_zip(path: Path) -> bool:
 def _members(path: Path, target: Path) -> Iterator[Found]:
     modified = datetime.fromtimestamp(path.stat().st_mtime_ns / 1e9, UTC)
     with zipfile.ZipFile(path) as archive:
-        members = [one for one in archive.infolist() if not one.is_dir()]
+        # `is_dir` of zipfile breaks on a file without a name.
+        members = [one for one in archive.infolist() if not one.filename.endswith("/")]
         members = [
             one for one in members if not any(map(_is_junk, PurePosixPath(one.filename).parts))
         ]

@@ -138,6 +138,14 @@ def test_an_archive_that_climbs_out_is_read_where_it_is(data_dir: Path, tmp_path
     assert not Path("/ute.json").exists()
 
 
+def test_a_file_without_a_name_in_an_archive_is_read(data_dir: Path, tmp_path: Path) -> None:
+    content = archive({"?a.json": GRAPH}).replace(
+        b"?a.json", b"\0a.json"
+    )  # a name ends at the nought
+    (tmp_path / "ut.zip").write_bytes(content)
+    assert [file.status for file in load([tmp_path], data=data_dir).files] == ["loaded"]
+
+
 def test_an_archive_in_an_archive_is_refused(told: Told) -> None:
     report = told("ytre.zip", archive({"indre.zip": archive({"a.json": GRAPH})}))
     assert report.reason == find.ZIP_IN_ZIP
