@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -23,6 +24,7 @@ from decisions.kinds import KINDS, PILED_UP
 
 FILE = "decisions.sqlite"
 MOST_TEXT = 2000  # characters of a reason or a text
+LONGEST_WAIT = 30  # seconds for another who writes
 
 METADATA = sa.MetaData()
 # SQLite keeps numbers of its own for INTEGER keys only.
@@ -334,9 +336,9 @@ def _store(url: str) -> Store:
 def _engine(url: str) -> sa.Engine:
     if not url.startswith("sqlite"):
         engine = sa.create_engine(url, pool_pre_ping=True)
-        METADATA.create_all(engine)
+        _make_tables(engine)
         return engine
-    engine = sa.create_engine(url, connect_args={"timeout": 30})
+    engine = sa.create_engine(url, connect_args={"timeout": LONGEST_WAIT})
 
     @sa.event.listens_for(engine, "connect")
     def _careful(connection: Any, _record: object) -> None:
@@ -344,8 +346,21 @@ def _engine(url: str) -> sa.Engine:
         for pragma in ("journal_mode = WAL", "synchronous = FULL"):
             connection.execute(f"PRAGMA {pragma}")
 
-    METADATA.create_all(engine)
+    _make_tables(engine)
     return engine
+
+
+def _make_tables(engine: sa.Engine) -> None:
+    """Each table that is missing; who is not the first to open a new store looks once more."""
+    until = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            return METADATA.create_all(engine)
+        except sa.exc.DatabaseError as error:
+            is_being_made = any(words in str(error) for words in ("already exists", "is locked"))
+            if not is_being_made or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _checked(role: str, new: New) -> dict[str, Any]:

@@ -29,13 +29,17 @@ MAX_FILE = 500 << 20  # bytes: JSON is read with some times its size in memory
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """A file to import. `refusal` is set when it is known already that it can't be."""
+    """A file to import. `refusal` is set when it is known already that it can't be.
+
+    `fault` is an error of ours that looking for it met.
+    """
 
     path: Path
     origin: str
     exported_at: datetime
     account_hint: str | None = None
     refusal: str | None = None
+    fault: Exception | None = None
 
 
 def find_files(paths: Iterable[Path], scratch: Path) -> Iterator[Found]:
@@ -58,6 +62,10 @@ def find_files(paths: Iterable[Path], scratch: Path) -> Iterator[Found]:
         except OSError as error:
             why = f"Filen kan ikke leses ({error.strerror})."
             yield Found(path, str(path), datetime.now(UTC), refusal=why)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- one path's fault must not stop the others
+            yield Found(path, str(path), datetime.now(UTC), fault=error)
 
 
 def account_hint(folders: Iterable[str]) -> str | None:

@@ -258,6 +258,8 @@ def _fingerprint(found: Found) -> str:
     """The SHA-256 of a file's content. Raises Refused when the file is known to be unusable."""
     if found.refusal:
         raise Refused(found.refusal)
+    if found.fault:
+        raise found.fault
     with found.path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import stat
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from decisions import BadDecision, New, current_register, edits_between, open_store, register_lines
-from decisions.store import AUDIT_EVENTS, DECISIONS, REGISTER_EDITS
+from decisions.store import AUDIT_EVENTS, DECISIONS, REGISTER_EDITS, Store
 
 
 def new(kind: str = "answered_elsewhere", subject: str = "facebook:1", **given: object) -> New:
@@ -78,6 +79,19 @@ def test_two_who_decide_at_once_both_stand_in_the_history(data_dir: Path) -> Non
     for worker in workers:
         worker.join()
     assert len(store.history("facebook:1")) == 100
+
+
+def test_a_new_store_is_opened_by_many_at_once(tmp_path: Path) -> None:
+    """Each process opens it for itself; here each thread does."""
+    together = threading.Barrier(8)
+
+    def opened(number: int) -> int:
+        together.wait()
+        return len(Store(f"sqlite:///{tmp_path}/{number}.sqlite").in_force())
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(4):
+            assert list(pool.map(opened, [number] * 8)) == [0] * 8
 
 
 def test_no_column_is_about_a_person() -> None:

@@ -146,6 +146,16 @@ def test_a_file_without_a_name_in_an_archive_is_read(data_dir: Path, tmp_path: P
     assert [file.status for file in load([tmp_path], data=data_dir).files] == ["loaded"]
 
 
+def test_a_fault_of_ours_in_one_archive_does_not_stop_the_others(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.find._why_not", None)
+    (tmp_path / "a.zip").write_bytes(archive({"a.json": GRAPH}))
+    (tmp_path / "b.json").write_bytes(GRAPH)
+    told = {file.status: file.reason for file in load([tmp_path], data=data_dir).files}
+    assert told == {"refused": OUR_FAULT, "loaded": None}
+
+
 def test_an_archive_in_an_archive_is_refused(told: Told) -> None:
     report = told("ytre.zip", archive({"indre.zip": archive({"a.json": GRAPH})}))
     assert report.reason == find.ZIP_IN_ZIP
