@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES_THEN, UNIT_NAME, fetch, fetch_one, parsed
+from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES_THEN, UNIT_NAME, fetch, fetch_one
 from metrics.breakdown import State
 from metrics.figures import Rate
 from metrics.scope import Scope
@@ -147,11 +147,12 @@ def months_state(con: duckdb.DuckDBPyConnection, scope: Scope) -> MonthsState:
     """What there is for the months and accounts of the scope."""
     sql = f"""
     SELECT
-        count(*) > 0,
+        count(*) > 0 AS has_imports,
         -- The platform counts comments that no file holds: they are missing, not absent.
         coalesce(bool_or(has_comment_data), false)
-            AND coalesce(sum(collected_denominator - collected_numerator), 0) = 0,
-        (SELECT count(*) > 0 FROM metric_received WHERE {scope.where()}),
+            AND coalesce(sum(collected_denominator - collected_numerator), 0) = 0
+            AS has_comment_imports,
+        (SELECT count(*) > 0 FROM metric_received WHERE {scope.where()}) AS has_comments,
         count(*) AS account_months,
         coalesce(sum(items), 0)::BIGINT AS items,
         coalesce(sum(cannot_link), 0)::BIGINT AS cannot_link,
@@ -159,15 +160,11 @@ def months_state(con: duckdb.DuckDBPyConnection, scope: Scope) -> MonthsState:
         sum(collected_denominator)::BIGINT AS collected_denominator
     FROM metric_data_coverage WHERE {scope.where()}
     """
-    cursor = con.execute(parsed(sql), scope.parameters())
-    names = [column[0] for column in cursor.description or ()]
-    ((has_imports, has_comment_imports, has_comments, *covered),) = cursor.fetchall()
-    return MonthsState(
-        has_imports=has_imports,
-        has_comment_imports=has_comment_imports,
-        has_comments=has_comments,
-        coverage=CoverageFigures(**dict(zip(names[3:], covered, strict=True))),
-    )
+    found = fetch_one(con, dict, sql, scope.parameters())
+    said = {
+        name: found.pop(name) for name in ("has_imports", "has_comment_imports", "has_comments")
+    }
+    return MonthsState(**said, coverage=CoverageFigures(**found))
 
 
 def accounts_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> AccountsState:

@@ -1,7 +1,7 @@
 """Questions that the months do not matter to: what waits now, the register, what is asked by name.
 
 Their answer is the same whatever months a reader chooses, so it is kept from choice to choice. A
-test asks each of them about months that have nothing in common.
+test asks every question and looks whether months are among the values of its statements.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _OF_A_KIND = frozenset({"items", "item_count"})  # and the kind decides
 
 
 def is_whenever(question: str, arguments: Iterable[object]) -> bool:
-    """Whether the months of the scope may be left out; `arguments` are those beside the scope."""
+    """Whether the months of the scope may be left out; `arguments` may hold the scope."""
     if question in _OF_A_KIND:
         return any(each in WHENEVER_LISTED for each in arguments if isinstance(each, str))
     return question in _QUESTIONS

@@ -222,7 +222,7 @@ def test_a_grant_for_a_unit_that_is_not_there_shows_nothing(signed_in: Path) -> 
 # --- Questions -------------------------------------------------------------------------------
 
 
-def _public_questions() -> dict[str, str]:
+def public_questions() -> dict[str, str]:
     """Every function of metrics that takes a connection first, with its module."""
     found = {}
     for path in (ROOT / "metrics").glob("[!_]*.py"):
@@ -241,7 +241,7 @@ MAKES = {"create_views", "counts_by_account", "open_counts", "resolve"}
 
 
 def test_every_question_is_classed() -> None:
-    asked = _public_questions()
+    asked = public_questions()
     assert set(asked) - MAKES == set(READS)
 
 
@@ -260,7 +260,7 @@ def _register() -> Any:
 def test_a_question_that_is_not_the_roles_is_refused(
     signed_in: Path, role: access.Role, name: str
 ) -> None:
-    module = _public_questions()[name]
+    module = public_questions()[name]
     question = getattr(__import__(f"metrics.{module}", fromlist=[name]), name)
     may = READS[name] in access.MAY_READ[role]
 

@@ -15,7 +15,7 @@ from metrics import Scope
 from metrics.listing import WHENEVER_LISTED, Kind
 from metrics.permission import READS
 from metrics.whenever import is_whenever
-from tests.test_access import _public_questions
+from tests.test_access import public_questions
 from tests.warehouse import make_warehouse
 
 OCTOBER = Scope(date(2026, 10, 1), date(2026, 10, 1), unit_ids=("kultur",))
@@ -44,7 +44,7 @@ class Watched:
         self.con = con
         self.values: set[str] = set()
 
-    def execute(self, sql: str, values: Any = None) -> duckdb.DuckDBPyConnection:
+    def execute(self, sql: Any, values: Any = None) -> duckdb.DuckDBPyConnection:
         self.values |= set(values) if isinstance(values, Mapping) else set()
         return self.con.execute(sql, values)
 
@@ -63,7 +63,7 @@ def _asked() -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 
 def _question(name: str) -> Any:
-    return getattr(import_module(f"metrics.{_public_questions()[name]}"), name)
+    return getattr(import_module(f"metrics.{public_questions()[name]}"), name)
 
 
 @pytest.mark.parametrize(("name", "more"), list(_asked()))

@@ -108,7 +108,7 @@ def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """
     who = viewer.current()
     _permit(who, question, (*arguments, *named.values()))
-    in_order, by_name = _kept_for(question.__name__, arguments, named)
+    in_order, by_name = _without_idle_months(question.__name__, arguments, named)
     bounded = tuple(_within(each, who) for each in in_order)
     rest = tuple((name, _within(by_name[name], who)) for name in sorted(by_name))
     warehouse = _there_is()
@@ -165,10 +165,10 @@ def _permit(who: Viewer, question: Callable[..., Any], arguments: tuple[Any, ...
         raise NotAllowed(f"{who.role}: {question.__name__}")
 
 
-def _kept_for(
+def _without_idle_months(
     question: str, arguments: tuple[Any, ...], named: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
-    """The arguments; without the months where these do not matter: one answer for all of them."""
+    """The arguments and the named ones; where months do not matter, every choice of them is one."""
     if not is_whenever(question, (*arguments, *named.values())):
         return arguments, named
     return tuple(map(_any_time, arguments)), {k: _any_time(v) for k, v in named.items()}
