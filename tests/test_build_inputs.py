@@ -24,7 +24,7 @@ def program(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     "changed",
     [
         "metrics/response_rate.sql",
-        "etl/build/70_items.sql",
+        "etl/build/70_items/30_items.sql",
         "etl/keys.sql",
         "etl/analysis/words.csv",
         "etl/build/__init__.py",

@@ -1,6 +1,6 @@
 -- M3: the first public reply as the account, later than the item, that reaches it.
 CREATE OR REPLACE TEMP TABLE candidates AS
-SELECT comment_id AS item_id, thread_id, created_at AS received_at,
+SELECT rowid AS voice, comment_id, thread_id, created_at AS received_at,
     coalesce(writer_key, writer_name_key) AS writer
 FROM voices WHERE NOT is_account;
 
@@ -22,7 +22,7 @@ CREATE OR REPLACE TEMP TABLE direct AS
 SELECT reply_id, answering.thread_id, sent_at, parent_id, candidates.writer
 FROM answering
 ANTI JOIN mentions USING (reply_id)
-LEFT JOIN candidates ON candidates.item_id = answering.parent_id
+LEFT JOIN candidates ON candidates.comment_id = answering.parent_id
 WHERE NOT coalesce(list_contains(mention_keys, 'gone'), false) AND parent_id <> answering.thread_id
     AND parent_id NOT IN (SELECT reply_id FROM answering);
 
@@ -33,21 +33,21 @@ FROM answering ANTI JOIN mentions USING (reply_id) ANTI JOIN direct USING (reply
 WHERE NOT coalesce(list_contains(mention_keys, 'gone'), false);  -- to somebody taken out (R16)
 
 CREATE OR REPLACE TEMP TABLE answers AS
-SELECT item_id, min(sent_at) AS answered_at
+SELECT voice, min(sent_at) AS answered_at
 FROM (
-    SELECT item_id, sent_at FROM candidates JOIN mentions USING (thread_id, writer)
+    SELECT voice, sent_at FROM candidates JOIN mentions USING (thread_id, writer)
     WHERE sent_at > received_at
     UNION ALL
-    SELECT item_id, sent_at FROM candidates JOIN direct USING (thread_id, writer)
+    SELECT voice, sent_at FROM candidates JOIN direct USING (thread_id, writer)
     WHERE sent_at > received_at
     UNION ALL
-    SELECT item_id, sent_at FROM candidates JOIN direct ON direct.parent_id = candidates.item_id
+    SELECT voice, sent_at FROM candidates JOIN direct ON direct.parent_id = comment_id
     WHERE sent_at > received_at
     UNION ALL
-    SELECT item_id, sent_at FROM candidates ASOF JOIN general
+    SELECT voice, sent_at FROM candidates ASOF JOIN general
         ON general.thread_id = candidates.thread_id AND received_at < sent_at
 )
-GROUP BY item_id;
+GROUP BY voice;
 
 DROP TABLE candidates;
 DROP TABLE answering;

@@ -1,6 +1,6 @@
 -- What the analysis reads: every distinct text once.
 CREATE OR REPLACE TEMP TABLE item_texts AS
-SELECT comment_id AS item_id, is_text_withheld,
+SELECT rowid AS voice, is_text_withheld,
     coalesce(md5(text), 'kept ' || comment_id) AS text_hash,
     -- The same words again by the same writer of a thread say nothing new (M2).
     text IS NOT NULL AND row_number() OVER (

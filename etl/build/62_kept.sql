@@ -1,20 +1,20 @@
 -- Comments whose text was taken out (R16) keep what the text was read as, and their answer.
 CREATE OR REPLACE TEMP TABLE kept AS
-SELECT comment_id AS item_id, 'kept ' || comment_id AS text_hash,
-    * EXCLUDE (import_id, comment_id)
-FROM lake_kept
+SELECT voices.rowid AS voice, 'kept ' || comment_id AS text_hash,
+    lake_kept.* EXCLUDE (import_id, comment_id)
+FROM lake_kept JOIN voices USING (comment_id)
 QUALIFY row_number() OVER (PARTITION BY comment_id ORDER BY answered_at NULLS LAST, import_id) = 1;
 
-INSERT INTO analysed BY NAME SELECT * EXCLUDE (item_id, is_repeat, answered_at) FROM kept;
+INSERT INTO analysed BY NAME SELECT * EXCLUDE (voice, is_repeat, answered_at) FROM kept;
 
 UPDATE item_texts SET is_repeat = true
-FROM kept WHERE kept.item_id = item_texts.item_id AND kept.is_repeat
+FROM kept WHERE kept.voice = item_texts.voice AND kept.is_repeat
     AND kept.text_hash = item_texts.text_hash;
 
 -- Without the writer's key a reply to somebody by name finds nobody.
 UPDATE answers SET answered_at = kept.answered_at
-FROM kept WHERE kept.item_id = answers.item_id AND kept.answered_at < answers.answered_at;
+FROM kept WHERE kept.voice = answers.voice AND kept.answered_at < answers.answered_at;
 
 INSERT INTO answers BY NAME
-SELECT item_id, answered_at FROM kept ANTI JOIN answers USING (item_id)
+SELECT voice, answered_at FROM kept ANTI JOIN answers USING (voice)
 WHERE answered_at IS NOT NULL;

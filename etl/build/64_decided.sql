@@ -13,11 +13,11 @@ CREATE OR REPLACE TEMP MACRO said_of(said) AS {
 
 CREATE OR REPLACE TEMP TABLE decided_items AS
 WITH in_force AS (
-    SELECT subject AS item_id, kind, made_at, reason, details,
+    SELECT voices.rowid AS voice, kind, made_at, details,
         least(made_at, end_of_day(try_cast(details ->> 'answered_on' AS DATE))) AS answered_at
-    FROM decided WHERE about = 'item' AND is_in_force
+    FROM decided JOIN voices ON comment_id = subject WHERE about = 'item' AND is_in_force
 )
-SELECT item_id,
+SELECT voice,
     min(answered_at) FILTER (kind IN ('answered_elsewhere', 'referred', 'dialogue_closed'))
         AS registered_at,
     min(made_at) FILTER (kind = 'answered_now') AS claimed_at,
@@ -39,7 +39,7 @@ SELECT item_id,
         AS is_citizen_told,
     bool_or(kind = 'archive_candidate') AS is_archive_candidate
 FROM in_force
-GROUP BY item_id;
+GROUP BY voice;
 
 -- M13: who looks leaves a trace: a reply, a decision about an item, or «sett, ingenting nytt».
 CREATE TABLE looks AS

@@ -2,6 +2,14 @@
 -- parts add up to what was received (M1, M2, M4). A claimed answer counts in no rate (M3).
 -- Narrow, without texts: figures of 200,000 items read a tenth of the bytes.
 CREATE OR REPLACE TABLE measured_items AS
+WITH answered_writers AS (
+    -- Who wrote again after an answer: an answer is always later than what it answers.
+    SELECT thread_id, writer_key, min(answered_at) AS first_answered_at
+    FROM items
+    WHERE writer_key IS NOT NULL
+    GROUP BY ALL
+    HAVING min(answered_at) < max(received_at)
+)
 SELECT
     i.item_id,
     -- Where the item itself lies: a list reads its few rows there, without looking for ids.
@@ -36,14 +44,8 @@ SELECT
     coalesce(i.is_hidden, false) AS is_hidden,
     coalesce(i.is_vanished, false) AS is_vanished,
     -- The same writer in the same thread had an answer before writing this (M9).
-    coalesce(
-        min(i.answered_at) OVER (
-            PARTITION BY i.thread_id, i.writer_key
-            ORDER BY i.received_at
-            RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP
-        ) < i.received_at AND i.writer_key IS NOT NULL AND NOT i.is_dialogue_closed,
-        false
-    ) AS is_follow_up,
+    coalesce(w.first_answered_at < i.received_at AND NOT i.is_dialogue_closed, false)
+        AS is_follow_up,
     coalesce(i.is_claim_lapsed AND i.answered_at IS NULL, false) AS is_claim_lapsed,
     -- M12: looks like a case, or somebody made it one; a person's other word about it stands.
     coalesce(i.is_referred OR (i.is_case_enquiry AND i.reply_class <> 'none'
@@ -69,4 +71,5 @@ SELECT
 FROM items AS i
 CROSS JOIN measured_on AS m
 LEFT JOIN accounts AS a ON a.account_id = i.account_id
+LEFT JOIN answered_writers AS w ON w.thread_id = i.thread_id AND w.writer_key = i.writer_key
 ORDER BY i.account_id, i.month, i.received_at;

@@ -1,7 +1,9 @@
--- The class of every item and the rule that set it (M2). A person's word stands above the rules.
+-- What was read in every item, its class and the rule that set it (M2). A person's word stands above
+-- the rules.
 CREATE OR REPLACE TEMP TABLE found_class AS
 WITH ruled AS (
-    SELECT item_id, decided_items.reply_class AS decided_class, has_hidden_reason,
+    SELECT voice, analysed.* EXCLUDE (text_hash), decided_items.reply_class AS decided_class,
+        has_hidden_reason,
         class_rule(
             coalesce(content_kind, CASE WHEN NOT is_text_withheld THEN 'empty' END), is_repeat,
             is_spam, coalesce(flags.is_question, is_question),
@@ -15,16 +17,12 @@ WITH ruled AS (
             analysed.tone, negative_score)) AS class_found
     FROM item_texts
     LEFT JOIN analysed USING (text_hash)
-    LEFT JOIN decided_items USING (item_id)
+    LEFT JOIN decided_items USING (voice)
+    WHERE is_in_part(voice)
 )
-SELECT item_id, class_found,
+SELECT * EXCLUDE (decided_class, has_hidden_reason, machine_rule),
     CASE WHEN decided_class IS NOT NULL THEN 'person'
         WHEN has_hidden_reason THEN 'hidden_with_reason' ELSE machine_rule END AS rule,
     CASE WHEN decided_class IS NOT NULL THEN decided_class
         WHEN has_hidden_reason THEN 'none' ELSE reply_class(machine_rule) END AS reply_class
 FROM ruled;
-
-CREATE OR REPLACE TEMP MACRO flag_names(question, error, own_case, sensitive) AS list_filter([
-    CASE WHEN question THEN 'is_question' END, CASE WHEN error THEN 'claims_error' END,
-    CASE WHEN own_case THEN 'is_case_enquiry' END, CASE WHEN sensitive THEN 'is_sensitive' END
-], lambda flag: flag IS NOT NULL);
