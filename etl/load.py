@@ -14,7 +14,8 @@ from typing import Any
 import settings
 from etl import build, lake, retention, rewrite
 from etl.find import NOT_FOUND
-from etl.importing import FileReport, Import, Progress
+from etl.importing import Import, Progress
+from etl.reader import FileReport
 from etl.shapes import Answers
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from etl import analysis, build, lake, reading
-from etl.importing import connection
+from etl.reader import connection
 
 STEPS = Path(__file__).parent / "forget"
 AT_A_TIME = 200  # imports in memory together

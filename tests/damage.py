@@ -31,7 +31,8 @@ from pathlib import Path
 import duckdb
 
 from etl import lake
-from etl.importing import OUR_FAULT, Entry, FileReport, Import
+from etl.importing import Import
+from etl.reader import OUR_FAULT, Entry, FileReport, Reader
 from etl.shapes import Format, ImportFile
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -183,15 +184,15 @@ UNION SELECT file_no FROM staged_comments WHERE platform IS NULL OR comment_nati
 """
 
 
-class Watched(Import):
-    """The import, and what is lost on the way: `lost` is file's origin → what is wrong.
+class Watching(Reader):
+    """A reader, and what is lost on the way: `lost` is file's origin → what is wrong.
 
     Where many files are bad, reading them together and in halves again costs several times as
     much as reading each `alone`; `bad` counts those that were recognised and could not be read.
     """
 
-    def __init__(self, data: Path, scratch: Path, alone: bool) -> None:
-        super().__init__(data, scratch, {}, lambda _share, _what: None)
+    def __init__(self, data: Path, alone: bool) -> None:
+        super().__init__(data, dry=False)
         self.alone, self.bad = alone, 0
         self.lost: dict[str, str] = {}
 
@@ -225,6 +226,18 @@ class Watched(Import):
             plain = sum(map(bool, csv.reader(io.StringIO(text), delimiter=delimiter))) - 1
             if plain != read:
                 self.lost[files[file_no].origin] = f"{read} of {plain} rows were read"
+
+
+class Watched(Import):
+    """An import by one reader that is `watching`."""
+
+    def __init__(self, data: Path, scratch: Path, alone: bool) -> None:
+        super().__init__(data, scratch, {}, lambda _share, _what: None)
+        self.watching = Watching(data, alone)
+
+    def reader(self, readers: int) -> Reader:
+        assert readers == 1
+        return self.watching
 
 
 @dataclasses.dataclass
@@ -262,16 +275,17 @@ def _import(folder: Path, what: str, tally: Tally, alone: bool) -> int:
     data, scratch = folder / "data", folder / "scratch"
     scratch.mkdir()
     watched = Watched(data, scratch, alone)
+    watching = watched.watching
     reports = watched.run([folder / "in"])
     for report in reports:
         tally.became[report.status] += 1
-        lost = [watched.lost[report.path]] if report.path in watched.lost else []
+        lost = [watching.lost[report.path]] if report.path in watching.lost else []
         for wrong in [*_wrong(report), *lost]:
             path = Path(report.path)
             number = path.relative_to(folder / "in").parts[0]
             tally.faults.append(f"{what} number {number}: {wrong}\n{_kept(path, number)}")
     tally.faults += [f"{what}: {wrong}" for wrong in _wrong_in_lake(data, reports)]
-    return watched.bad
+    return watching.bad
 
 
 def _wrong(report: FileReport) -> Iterator[str]:

@@ -25,7 +25,7 @@ from typing import NoReturn
 
 import duckdb
 
-from etl import importing
+from etl import reader
 from etl.find import find_files
 from etl.readable import make_readable
 from etl.recognise import head_of, json_prefix, recognise
@@ -111,7 +111,7 @@ def read_json(content: bytes) -> None:
         is_keyed_by_id(head)
         try:
             nodes_table(_con(), [_import_file(path, head)], NODE)
-        except importing.CONTENT_ERRORS:
+        except reader.CONTENT_ERRORS:
             raise Refused from None  # as the import does
 
 
@@ -218,7 +218,7 @@ def _import_file(path: Path, head: Head) -> ImportFile:
 @cache
 def _con() -> duckdb.DuckDBPyConnection:
     """The import's own database, with every macro that reads cells."""
-    con = importing.connection(Path(tempfile.gettempdir()) / "nothing", dry=True)
+    con = reader.connection(Path(tempfile.gettempdir()) / "nothing", dry=True)
     con.execute("CREATE TABLE source_rows (file_no INTEGER, published VARCHAR)")
     for macros in (_columns.MACROS, _dates.SQL, _days.MACRO, _template.MACROS):
         con.execute(macros)

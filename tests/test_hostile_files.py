@@ -20,8 +20,8 @@ import pytest
 
 from archives import is_bomb, why_no_book
 from etl import find
-from etl.importing import NO_ROWS, NO_USABLE_ROWS, OUR_FAULT, FileReport
 from etl.load import check, load
+from etl.reader import NO_ROWS, NO_USABLE_ROWS, OUR_FAULT, FileReport
 from register import read_register
 from tests.answering import Message, graph_json
 from tests.stored import rows

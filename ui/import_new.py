@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from etl.importing import FileReport
+from etl.reader import FileReport
 from etl.shapes import Answers
 from i18n import _, local, ngettext
 from ui import import_questions, import_wizard, importing, markup

@@ -10,7 +10,7 @@ import streamlit as st
 import settings
 from decisions import current_register
 from etl.find import PLATFORMS
-from etl.importing import FileReport
+from etl.reader import FileReport
 from etl.shapes import Answers
 from i18n import _
 from ui import importing, markup

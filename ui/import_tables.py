@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.importing import FileReport
+from etl.reader import FileReport
 from i18n import _, number
 from ui import importing, markup
 from ui.format_words import format_name

@@ -11,8 +11,8 @@ import streamlit as st
 import settings
 from decisions import open_store
 from etl.find import PLATFORMS
-from etl.importing import FileReport
 from etl.own_templates import decision_of, name_of, own_templates
+from etl.reader import FileReport
 from etl.recognise import head_of
 from etl.shapes import Head, Refused
 from i18n import _

@@ -20,7 +20,7 @@ import streamlit as st
 
 import settings
 from decisions import New, open_store
-from etl.importing import FileReport
+from etl.reader import FileReport
 from etl.shapes import Answers
 from ui import elsewhere, viewer
 from ui.data import NotAllowed

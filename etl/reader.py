@@ -1,0 +1,292 @@
+"""One reader of the import: batches of recognised files in, folders of the lake out.
+
+Has a database of its own in memory; nothing personal gets past it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import logging
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+import register
+from decisions import current_register
+from etl import lake
+from etl.recognise import DAMAGED
+from etl.shapes import STAGED, Format, Head, ImportFile, Refused, create_staging
+from settings import today
+
+_LOG = logging.getLogger("svarvakt")
+HERE = Path(__file__).parent
+OUR_FAULT = (
+    "Filen kan ikke leses på grunn av en feil i Svarvakt, ikke i filen. Resten er lest inn. Meld "
+    "fra til den som drifter Svarvakt; feilen står i loggen."
+)
+NO_ROWS = (
+    "Filen har ingen rader. Det sier ikke at kontoen er uten innlegg eller kommentarer: kontroller "
+    "perioden og kontoen du valgte i eksporten."
+)
+NO_USABLE_ROWS = "Ingen av radene i filen kunne brukes. Se grunnene under avviste rader."
+# What a damaged file can cause; any other error of the database is a mistake of ours. Its message
+# quotes the file, at times only half of a letter: then it cannot be read as text.
+CONTENT_ERRORS = (
+    duckdb.DataError,
+    duckdb.OperationalError,
+    duckdb.InvalidInputException,
+    UnicodeDecodeError,
+)
+
+
+@dataclasses.dataclass
+class FileReport:
+    """What became of one file; `status` is `loaded`, `already loaded` or `refused`."""
+
+    path: str
+    sha256: str = ""
+    format: str | None = None
+    platform: str | None = None  # of the format; None where a file or a person says it
+    account_id: str | None = None
+    rows_read: int = 0
+    posts: int = 0
+    comments: int = 0
+    replies: int = 0
+    days: int = 0
+    rejected: int = 0
+    status: str = "refused"
+    reason: str | None = None
+    exported_at: str | None = None
+    is_dated: bool = False  # the file or its name says when it was exported
+    question: str | None = None  # a field of `Answers`, or "columns": what a person can say
+    warnings: list[str] = dataclasses.field(default_factory=list)
+
+
+class Entry(NamedTuple):
+    """A recognised file, the format that reads it, and the report that is filled in."""
+
+    module: Format
+    file: ImportFile
+    report: FileReport
+    found_at: datetime  # the file's own time, or what a person said
+
+
+class Reader:
+    """Reads one batch after the other. Its staging tables never reach a disk."""
+
+    def __init__(self, data: Path, dry: bool, readers: int = 1) -> None:
+        """`readers` share the machine's cores."""
+        self.data, self.dry = data, dry
+        self.con = connection(data, dry)
+        (cores,) = self.con.execute("SELECT current_setting('threads')").fetchone() or (1,)
+        self.threads = max(1, int(cores) // readers)
+
+    def close(self) -> None:
+        self.con.close()
+
+    def read(self, batch: Sequence[Entry]) -> None:
+        """Fills in the reports, and writes what was read to the lake."""
+        is_small = sum(bytes_of(entry.file.path) for entry in batch) < lake.SMALL
+        self.con.execute(f"SET threads = {1 if is_small else self.threads}")
+        create_staging(self.con)
+        lake.create_tables(self.con)
+        readable: list[Entry] = []
+        for module, entries in groupby(batch, key=lambda entry: entry.module):
+            readable += self._stage(module, list(entries))
+        if readable:
+            self._cross_the_line(readable)
+            self._store(readable)
+
+    def _stage(self, module: Format, entries: list[Entry]) -> list[Entry]:
+        """Reads files of one format together; in halves when one is bad, so that it alone fails."""
+        try:
+            module.read(self.con, [entry.file for entry in entries])
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- one file's fault must not stop the others
+            self._unstage(entries)
+            if len(entries) == 1:
+                entries[0].report.reason = _why_refused(error, module, entries[0].file)
+                entries[0].report.question = getattr(error, "question", None)
+                return []
+            middle = len(entries) // 2
+            return self._stage(module, entries[:middle]) + self._stage(module, entries[middle:])
+        return entries
+
+    def _unstage(self, entries: list[Entry]) -> None:
+        numbers = [entry.file.file_no for entry in entries]
+        for table in STAGED:
+            self.con.execute(f"DELETE FROM {table} WHERE file_no IN $numbers", {"numbers": numbers})
+        for entry in entries:
+            entry.file.warnings.clear()
+
+    def _cross_the_line(self, batch: Sequence[Entry]) -> None:
+        self.con.execute(
+            "CREATE OR REPLACE TEMP TABLE import_files "
+            "(file_no INTEGER, import_id VARCHAR, hint VARCHAR)"
+        )
+        rows = [
+            [file.file_no, file.sha256, (file.account_hint or "").partition(":")[2] or None]
+            for _, file, *_ in batch
+        ]
+        self.con.executemany("INSERT INTO import_files VALUES (?, ?, ?)", rows)
+        # Every row says where it stood: keeping them in order would cost a fifth of the time.
+        self.con.execute("SET preserve_insertion_order = false")
+        for step in ("writer_ids", "agents", "privacy"):
+            self._step(step)
+        if self._is_any("suspects"):
+            self._step("masks")
+        self._step("stored")
+        if self._is_any("(SELECT unnest(getvariable('erased')))"):
+            self._step("forget/erased")
+        self.con.execute("RESET preserve_insertion_order")
+
+    def _step(self, name: str) -> None:
+        self.con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
+
+    def _is_any(self, rows: str) -> bool:
+        return self.con.execute(f"SELECT count(*) FROM {rows}").fetchone() != (0,)
+
+    def _store(self, batch: Sequence[Entry]) -> None:
+        counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}
+        for _, file, report, found_at in batch:
+            *counted, account = counts[file.sha256]
+            report.posts, report.comments, report.replies, report.days, report.rejected = counted
+            report.account_id = account or file.account_hint
+            report.exported_at = file.exported_at.isoformat()
+            report.is_dated = file.exported_at != found_at
+            report.rows_read = sum(counted)
+            report.warnings = [*_warnings_of(file.head), *file.warnings, *_nothing(report)]
+            if account and account.endswith(":unknown"):
+                report.question = "account"
+                report.warnings.append(
+                    "Filen sier ikke hvilken konto den gjelder. Legg den i en mappe "
+                    f"«{account.partition(':')[0]}/<kontonavn>», eller oppgi kontoen."
+                )
+        if not self.dry:
+            facts = [_fact(file, report) for _, file, report, _ in batch]
+            lake.write(self.con, self.data, facts)
+        for entry in batch:
+            entry.report.status = "loaded"
+
+
+def _why_refused(error: Exception, module: Format, file: ImportFile) -> str:
+    if isinstance(error, Refused):
+        return str(error)
+    if not file.path.exists():
+        return "Filen ble borte mens den ble lest. Legg den tilbake og les inn på nytt."
+    if isinstance(error, OSError):
+        return f"Filen kan ikke leses ({error.strerror})."
+    if not isinstance(error, CONTENT_ERRORS):
+        return our_fault(error)
+    # The database's own message quotes values: a person's words.
+    return f"Filen ligner «{module.FORMAT}», men kan ikke leses. {module.EXPECTS}"
+
+
+def our_fault(error: Exception) -> str:
+    """A mistake of ours: where it happened goes to the log, without the error's own words."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    _LOG.error("A file could not be read: %s\n%s", type(error).__name__, where)
+    return OUR_FAULT
+
+
+def _nothing(report: FileReport) -> list[str]:
+    """An export without a usable row must not look like an account that nobody writes to."""
+    if not report.rows_read:
+        return [NO_ROWS]
+    return [NO_USABLE_ROWS] if report.rejected == report.rows_read else []
+
+
+def _warnings_of(head: Head) -> list[str]:
+    if head.encoding == DAMAGED:
+        return ["Noen tegn i filen er skadd og er erstattet med �."]
+    if head.encoding == "cp1252":
+        return ["Filen er åpnet og lagret i Excel; enkelte tegn kan ha gått tapt."]
+    return []
+
+
+COUNTS = """
+WITH comments AS (
+    SELECT import_id, count(DISTINCT comment_id) FILTER (is_own IS DISTINCT FROM true) AS comments,
+        count(DISTINCT comment_id) FILTER (is_own) AS replies
+    FROM lake_comments GROUP BY import_id
+),
+posts AS (SELECT import_id, count(DISTINCT post_id) AS posts FROM lake_posts GROUP BY import_id),
+days AS (SELECT import_id, count(*) AS days FROM lake_account_days GROUP BY import_id),
+rejects AS (SELECT import_id, count(*) AS rejects FROM lake_rejected GROUP BY import_id),
+accounts AS (
+    SELECT import_id, mode(account_ref) AS account FROM (
+        SELECT import_id, account_ref FROM lake_posts
+        UNION ALL SELECT import_id, account_ref FROM lake_comments
+        UNION ALL SELECT import_id, account_ref FROM lake_account_days)
+    GROUP BY import_id
+)
+SELECT import_id, coalesce(posts, 0), coalesce(comments, 0), coalesce(replies, 0),
+    coalesce(days, 0), coalesce(rejects, 0), account
+FROM import_files
+LEFT JOIN posts USING (import_id) LEFT JOIN comments USING (import_id)
+LEFT JOIN days USING (import_id) LEFT JOIN rejects USING (import_id)
+LEFT JOIN accounts USING (import_id)
+"""
+
+
+def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
+    """A private database in memory; temp_directory '' means that authors can't spill to disk."""
+    con = duckdb.connect()
+    con.execute("SET temp_directory = ''; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+    for name in ("masking", "keys", "initials"):
+        con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
+    secret = "0" * 64 if dry else lake.secret(data)
+    con.execute(f"SET VARIABLE secret = '{secret}'")
+    gone = lake.erased(data) if (data / "lake").is_dir() else set()
+    con.execute("SET VARIABLE erased = $1::VARCHAR[]", [sorted(gone)])
+    known = current_register(data)
+    register.load_into(con, known, today())
+    register.load_administrators(con, known.administrators)
+    con.execute(OWN_ACCOUNTS)
+    return con
+
+
+# Handles of the municipality's own accounts stay readable in texts.
+OWN_ACCOUNTS = """
+SET VARIABLE own_handles = (
+    SELECT coalesce(list_sort(list(DISTINCT match_key)), [])
+    FROM register_account_ids WHERE NOT contains(match_key, ' '));
+SET VARIABLE vulnerable = (
+    SELECT coalesce(list(platform || ':' || match_key), []) FROM register_sensitive_identities)
+"""
+
+
+def bytes_of(path: Path) -> int:
+    """Bytes; 0 for a file that is gone by now, whose reading then says so."""
+    with contextlib.suppress(FileNotFoundError):
+        return path.stat().st_size
+    return 0
+
+
+def _fact(file: ImportFile, report: FileReport) -> dict[str, Any]:
+    """What `import.json` keeps of one file."""
+    return {
+        "import_id": file.sha256,
+        "path": file.origin,
+        "sha256": file.sha256,
+        "format": report.format,
+        "account_id": report.account_id,
+        "account_hint": file.account_hint,
+        "exported_at": file.exported_at.isoformat(),
+        "imported_at": datetime.now(UTC).isoformat(),
+        "rows_read": report.rows_read,
+        "posts": report.posts,
+        "comments": report.comments,
+        "replies": report.replies,
+        "days": report.days,
+        "rows_loaded": report.rows_read - report.rejected,
+        "rows_rejected": report.rejected,
+        "warnings": report.warnings,
+    }
