@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 from streamlit.web.server.starlette import starlette_server
@@ -41,6 +42,15 @@ def knock(kind: str = "http", path: str = "/", **headers: str) -> list[dict[str,
 
     asyncio.run(doors.Doorkeeper(_everything)(scope, receive, send))
     return sent
+
+
+@pytest.mark.parametrize(("base", "path"), [("", "/"), ("/svarvakt/", "/svarvakt")])
+def test_the_page_is_told_where_its_server_is(
+    monkeypatch: pytest.MonkeyPatch, base: str, path: str
+) -> None:
+    monkeypatch.setattr(st, "get_option", lambda name: {"server.baseUrlPath": base}[name])
+    page = server.in_language("<head></head>", "nb")
+    assert f'{{BACKEND_BASE_URL:location.origin+"{path}"}}' in page
 
 
 @pytest.fixture

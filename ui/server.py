@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import json
 import os
 import socket
 import sys
@@ -106,7 +107,17 @@ def in_language(page: str, language: str) -> str:
     """Streamlit's index page with our language, name and mending script."""
     page = page.replace('<html lang="en">', f'<html lang="{html.escape(language)}">', 1)
     page = page.replace("<title>Streamlit</title>", "<title>Svarvakt</title>", 1)
-    return page.replace("</head>", f"{mend.script(PARAMETER)}</head>", 1)
+    return page.replace("</head>", f"{_where_we_are()}{mend.script(PARAMETER)}</head>", 1)
+
+
+def _where_we_are() -> str:
+    """Tells Streamlit's page where its server is.
+
+    Else it asks below the page's own address first, and waits for a tenth of a second to ask again.
+    """
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    there = json.dumps(f"/{base}").replace("</", "<\\/")
+    return f"<script>window.__streamlit={{BACKEND_BASE_URL:location.origin+{there}}}</script>"
 
 
 # What the security of the pages rests on: no file and no variable may loosen it.
