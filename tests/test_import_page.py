@@ -99,6 +99,8 @@ def test_saved_files_are_in_the_figures_and_can_be_taken_out_again(data_dir: Pat
     (new,) = lake.imported(data_dir) - before
     assert "innlegg.csv" in words(visit())
     app = visit()
+    app.session_state["import-undo-lid"] = True
+    app.run()
     app.selectbox(key="import-undo-which").set_value(new).run()
     app.button(key="import-undo").click().run()
     assert lake.imported(data_dir) == before

@@ -77,24 +77,31 @@ def _changed_columns(found: Sequence[ImportRow]) -> None:
 
 
 def _undo(found: Sequence[ImportRow]) -> None:
-    with st.expander(_("Take a file out again")):
-        names = {one.import_id: f"{one.name} ({day_and_time(one.imported_at)})" for one in found}
-        chosen = st.selectbox(
-            _("File"),
-            list(names),
-            index=None,
-            format_func=lambda one: names.get(one, one),
-            placeholder=_("choose a file"),
-            key="import-undo-which",
-        )
-        markup.paragraph(
-            _("Everything the file gave goes, and older files count again. Decisions stay.")
-        )
-        if st.button(_("Take it out"), disabled=chosen is None, key="import-undo") and chosen:
-            with st.spinner(_("Working out the figures …")):
-                importing.take_out(chosen)
-            st.session_state[_UNDONE] = True
-            st.rerun()
+    # Drawn when opened: thousands of files would be named on every rerun.
+    opened = st.expander(_("Take a file out again"), key="import-undo-lid", on_change="rerun")
+    if opened.open:
+        with opened:
+            _choose_file_to_undo(found)
+
+
+def _choose_file_to_undo(found: Sequence[ImportRow]) -> None:
+    names = {one.import_id: f"{one.name} ({day_and_time(one.imported_at)})" for one in found}
+    chosen = st.selectbox(
+        _("File"),
+        list(names),
+        index=None,
+        format_func=lambda one: names.get(one, one),
+        placeholder=_("choose a file"),
+        key="import-undo-which",
+    )
+    markup.paragraph(
+        _("Everything the file gave goes, and older files count again. Decisions stay.")
+    )
+    if st.button(_("Take it out"), disabled=chosen is None, key="import-undo") and chosen:
+        with st.spinner(_("Working out the figures …")):
+            importing.take_out(chosen)
+        st.session_state[_UNDONE] = True
+        st.rerun()
 
 
 def _rejected() -> None:
