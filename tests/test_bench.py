@@ -12,6 +12,7 @@ import pytest
 
 from bench import loading, twin
 from bench.__main__ import table
+from bench.pages import PAGES
 from etl.build import current, warehouse_path
 from etl.load import load
 from tests.answering import PAGE, Message, graph_json, write
@@ -94,9 +95,10 @@ def test_the_table_sets_what_was_reached_beside_its_goal() -> None:
     found = {
         "loading": {"ratio": 3.94, "peak_mb": 812.4, "adding": 4.2},
         "pages": {
+            "samples_checked": 5,
             "hello": {"n": 2},
+            **{page: {"over_hello_ms": 9} for page in PAGES},
             "oversikt": {"over_hello_ms": 31},
-            "logg": {"over_hello_ms": 9},
         },
         "sessions_50": spread,
         "browser": {"skipped": "There is no Chromium."},
@@ -105,5 +107,6 @@ def test_the_table_sets_what_was_reached_beside_its_goal() -> None:
     }
     reached = {figure: value for figure, value, _goal in table(found)}
     assert reached["import + build / bare read"] == "3.9"
+    assert reached["filter over hello, median page, ms"] == "9"
     assert reached["filter over hello, slowest page, ms"] == "31"
     assert reached["browser cold over hello, ms"] == "None"
