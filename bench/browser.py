@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-sync",
 ]
 OURS = "() => document.querySelector('.st-key-page-is-ready')"
-HELLOS = "() => document.body.innerText.includes('Hello world')"
+HELLOS = "() => document.body?.innerText.includes('Hello world')"
 NOTHING_OLD = "() => !document.querySelector('[data-stale=true]')"
 
 

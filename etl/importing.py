@@ -58,9 +58,10 @@ class Import:
 
     def _read(self, batches: Sequence[Sequence[Entry]]) -> Iterator[int]:
         """Reads the batches; gives the number of files of each when it is read."""
-        # A file above the bound is a batch of its own: nothing else is read beside it.
-        large = [batch for batch in batches if _bytes(batch) > BATCH_BYTES]
-        others = [batch for batch in batches if _bytes(batch) <= BATCH_BYTES]
+        large: list[Sequence[Entry]] = []  # a file above the bound: nothing else is read beside it
+        others: list[Sequence[Entry]] = []
+        for batch in batches:
+            (large if _bytes(batch) > BATCH_BYTES else others).append(batch)
         count = max(1, min(READERS, len(others)))
         ready: SimpleQueue[Reader] = SimpleQueue()
 
@@ -81,8 +82,8 @@ class Import:
                 return
             pool = readers.enter_context(ThreadPoolExecutor(count))
             readers.callback(pool.shutdown, cancel_futures=True)  # where one of them failed
-            for batch in as_completed([pool.submit(read, batch) for batch in others]):
-                yield batch.result()
+            for done in as_completed([pool.submit(read, batch) for batch in others]):
+                yield done.result()
 
     def _look_at_all(self, paths: Iterable[Path]) -> tuple[list[FileReport], list[Entry]]:
         reports, queue = [], []
