@@ -17,9 +17,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import browser, documents, loading, pages, peers, sessions
+from bench import browser, documents, loading, pages, peers, reading, sessions
 
-PARTS = ("loading", "pages", "sessions", "browser", "documents", "peers")
+PARTS = ("loading", "reading", "pages", "sessions", "browser", "documents", "peers")
 
 
 def measure(folder: Path, comments: int, runs: int) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def measure(folder: Path, comments: int, runs: int) -> dict[str, Any]:
     data = folder / "data"
     shutil.copytree(exports.parent / "register", data / "register")
     loading.measure_load(exports, data)
+    found["reading"] = reading.measure(data)
     found["pages"] = pages.measure(data)
     found["sessions_20"] = sessions.measure(data, 20)
     found["sessions_50"] = sessions.measure(data, 50)
@@ -42,11 +43,17 @@ def table(found: dict[str, Any]) -> list[tuple[str, str, str]]:
     """What was measured, beside its goal: (figure, reached, goal)."""
     load, crowd, window = found["loading"], found["sessions_50"], found["browser"]
     over = [found["pages"][page]["over_hello_ms"] for page in pages.PAGES]
-    reports, beside = found["documents"], found["peers"]
+    reports, beside, read = found["documents"], found["peers"], found["reading"]
     return [
         ("import + build / bare read", f"{load['ratio']:.1f}", "≤ 5"),
         ("peak memory, MB", f"{load['peak_mb']:.0f}", ""),
         ("1,000 more, s", f"{load['adding']:.1f}", "≤ 5"),
+        (
+            "reading, rules and words, s a million",
+            str(read["rules_and_words"]["for_a_million"]),
+            "≤ 15",
+        ),
+        ("reading, all of it, s a million", str(read["all_of_it"]["for_a_million"]), "≤ 180"),
         ("filter over hello, median page, ms", f"{statistics.median(over):.0f}", "≤ 40"),
         ("filter over hello, slowest page, ms", f"{max(over):.0f}", "≤ 40"),
         ("50 readers, p95 ms", str(crowd.get("p95_ms")), "≤ 500"),

@@ -94,6 +94,7 @@ def test_the_table_sets_what_was_reached_beside_its_goal() -> None:
     spread: dict[str, Any] = {"median_ms": 7.0, "p95_ms": 9.0, "errors": 0}
     found = {
         "loading": {"ratio": 3.94, "peak_mb": 812.4, "adding": 4.2},
+        "reading": {key: {"for_a_million": 14.9} for key in ("rules_and_words", "all_of_it")},
         "pages": {
             "samples_checked": 5,
             "hello": {"n": 2},

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from bench import browser, documents, pages, peers, samples, sessions, twin
+from bench import browser, documents, pages, peers, reading, samples, sessions, twin
 from bench.client import Line, Reader
 from bench.serving import HELLO, dashboard, script
 from etl.demo import write_demo
@@ -89,6 +89,14 @@ def test_peers_make_the_same_figures(data: Path) -> None:
     found = peers.measure(data, changes=4)
     assert found["pandas"]["n"] == found["pandas"]["pandas_n"] == 4
     assert found["usual_page"]["usual_n"] == 3
+
+
+def test_every_different_text_is_read_by_rules_and_by_all(data: Path) -> None:
+    with duckdb.connect(str(published(data)), read_only=True) as con:
+        (texts,) = con.execute("SELECT count(DISTINCT text) FROM items").fetchone() or (0,)
+    found = reading.measure(data)
+    assert 0 < texts == found["rules_and_words"]["rows"] == found["all_of_it"]["rows"]
+    assert all(each["for_a_million"] > 0 for each in found.values())
 
 
 def test_documents_of_the_municipality_and_of_every_unit(data: Path) -> None:
