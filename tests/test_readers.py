@@ -41,13 +41,15 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     """(files in the batch, readers under way) of every batch when it begins."""
     begun: list[tuple[int, int]] = []
     under_way: set[int] = set()
+    met = {threading.get_ident()}
     both = threading.Barrier(2)
     real = Reader.read
 
     def read(self: Reader, batch: Sequence[Entry]) -> None:
         under_way.add(threading.get_ident())
-        if threading.current_thread() is not threading.main_thread() and len(begun) < 2:
-            both.wait(timeout=20)  # the first two begin together, however fast they are
+        if threading.get_ident() not in met:
+            met.add(threading.get_ident())
+            both.wait(timeout=20)  # their first batches begin together, however fast they are
         begun.append((len(batch), len(under_way)))
         real(self, batch)
         under_way.discard(threading.get_ident())
