@@ -14,7 +14,7 @@ from etl.beside import folder_of, mark_companions
 from etl.find import Found, find_files
 from etl.own_templates import own_templates
 from etl.readable import make_readable
-from etl.reader import Entry, FileReport, Reader, bytes_of, our_fault
+from etl.reader import Entry, FileReport, Reader, bytes_in, bytes_of, our_fault
 from etl.recognise import head_of, recognise
 from etl.shapes import Answers, ImportFile, Refused
 
@@ -53,7 +53,7 @@ class Import:
         return reports
 
     def reader(self, readers: int) -> Reader:
-        """One of so many that read at the same time."""
+        """One of `readers` that read at the same time."""
         return Reader(self.data, self.dry, readers)
 
     def _read(self, batches: Sequence[Sequence[Entry]]) -> Iterator[int]:
@@ -61,7 +61,7 @@ class Import:
         large: list[Sequence[Entry]] = []  # a file above the bound: nothing else is read beside it
         others: list[Sequence[Entry]] = []
         for batch in batches:
-            (large if _bytes(batch) > BATCH_BYTES else others).append(batch)
+            (large if bytes_in(batch) > BATCH_BYTES else others).append(batch)
         count = max(1, min(READERS, len(others)))
         ready: SimpleQueue[Reader] = SimpleQueue()
 
@@ -144,10 +144,6 @@ def _fingerprint(found: Found) -> str:
         raise found.fault
     with found.path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def _bytes(batch: Sequence[Entry]) -> int:
-    return sum(bytes_of(entry.file.path) for entry in batch)
 
 
 def _batches(queue: Sequence[Entry]) -> Iterator[list[Entry]]:

@@ -81,7 +81,7 @@ class Reader:
     """Reads one batch after the other. Its staging tables never reach a disk."""
 
     def __init__(self, data: Path, dry: bool, readers: int = 1) -> None:
-        """`readers` share the machine's cores."""
+        """One of `readers` at the same time, with its share of the cores; `dry` writes nothing."""
         self.data, self.dry = data, dry
         self.con = connection(data, dry)
         (cores,) = self.con.execute("SELECT current_setting('threads')").fetchone() or (1,)
@@ -91,8 +91,11 @@ class Reader:
         self.con.close()
 
     def read(self, batch: Sequence[Entry]) -> None:
-        """Fills in the reports, and writes what was read to the lake."""
-        is_small = sum(bytes_of(entry.file.path) for entry in batch) < lake.SMALL
+        """Fills in the reports, and writes what was read to the lake.
+
+        A file that cannot be used says so in its report. Raises MemoryError.
+        """
+        is_small = bytes_in(batch) < lake.SMALL
         self.con.execute(f"SET threads = {1 if is_small else self.threads}")
         create_staging(self.con)
         lake.create_tables(self.con)
@@ -268,6 +271,11 @@ def bytes_of(path: Path) -> int:
     with contextlib.suppress(FileNotFoundError):
         return path.stat().st_size
     return 0
+
+
+def bytes_in(batch: Sequence[Entry]) -> int:
+    """Bytes of all files of a batch."""
+    return sum(bytes_of(entry.file.path) for entry in batch)
 
 
 def _fact(file: ImportFile, report: FileReport) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from etl import importing, lake, reader
+from etl import importing, lake
 from etl.load import load
 from etl.reader import Entry, Reader
 from tests.answering import Message, graph_json, write
@@ -127,6 +128,10 @@ def test_too_little_memory_ends_the_import_and_what_was_read_stays(
 
 
 def test_readers_share_the_cores(data_dir: Path) -> None:
-    alone, shared = Reader(data_dir, dry=True), Reader(data_dir, dry=True, readers=2)
-    assert shared.threads == max(1, alone.threads // 2)
-    assert reader.Reader(data_dir, dry=True, readers=1000).threads == 1
+    with (
+        closing(Reader(data_dir, dry=True)) as alone,
+        closing(Reader(data_dir, dry=True, readers=2)) as shared,
+        closing(Reader(data_dir, dry=True, readers=1000)) as crowded,
+    ):
+        assert shared.threads == max(1, alone.threads // 2)
+        assert crowded.threads == 1

@@ -11,6 +11,7 @@ import streamlit as st
 
 from i18n import _, local
 from ui import gate, handed_out, markup
+from ui.base_path import base_path
 
 Value = str | int | float | bool | date | datetime | None
 # The wide signs, too: some spreadsheets take them for the plain ones.
@@ -56,8 +57,7 @@ def file(label: str, file_name: str, mime: str, make: Callable[[], bytes], key: 
     known = f"token-of-{key}"
     token = handed_out.offer(st.session_state.get(known), gate.owner(), file_name, mime, make)
     st.session_state[known] = token
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    address = f"{'/' + base if base else ''}{handed_out.ADDRESS}/{token}"
+    address = f"{base_path()}{handed_out.ADDRESS}/{token}"
     with st.container(key=key):
         st.html(
             f'<p><a class="sv-download" href="{address}" download="{markup.escape(file_name)}">'

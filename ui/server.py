@@ -30,6 +30,7 @@ from streamlit.web.server.starlette import starlette_server
 import settings
 from i18n import DEFAULT, LANGUAGES
 from ui import handed_out, health, mend, sign_in
+from ui.base_path import base_path
 from ui.doors import Doorkeeper, address_problem, kept_private
 from ui.listening import Listener
 from ui.policy import policy_of
@@ -115,8 +116,7 @@ def _where_we_are() -> str:
 
     Else it asks below the page's own address first, and waits for a tenth of a second to ask again.
     """
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    there = json.dumps(f"/{base}").replace("</", "<\\/")
+    there = json.dumps(base_path() or "/").replace("</", "<\\/")
     return f"<script>window.__streamlit={{BACKEND_BASE_URL:location.origin+{there}}}</script>"
 
 

@@ -58,6 +58,8 @@ FROM (
 )
 LEFT JOIN decidable USING (account_id);
 
+DROP VIEW placed;
+DROP VIEW comments;
 DROP TABLE merged;
 DROP TABLE own_keys;
 

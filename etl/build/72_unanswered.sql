@@ -5,4 +5,5 @@ INSERT INTO items FROM unanswered ORDER BY received_at, account_id, item_id;
 DROP TABLE unanswered;
 DROP VIEW items_made;
 DROP TABLE timed;
+DROP TABLE classified;
 DROP TABLE voices;

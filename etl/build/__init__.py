@@ -30,7 +30,7 @@ PROGRAM = HERE.parents[1]
 DEFINITIONS_VERSION = "1"
 LEAST_MEMORY, MOST_MEMORY = 600_000_000, 4_500_000_000
 MEMORY_PER_BYTE = 8  # of the lake, whose Parquet is packed: a million comments are 120 MB
-PART = 2_000_000  # comments and replies
+PART = 2_000_000  # comments and replies that are made items at a time
 LONGEST_WAIT = timedelta(days=400)  # the clock must reach past the last due time
 
 Progress = Callable[[float, str], None]
@@ -162,15 +162,15 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
         if step.stem == "60_texts":
             before = time.perf_counter()
             reading.read_texts(con, data, "texts", "analysed")
-            con.execute("DROP TABLE texts")
             analysis_seconds = time.perf_counter() - before
+            con.execute("DROP TABLE texts")
     return analysis_seconds
 
 
 def _run(con: duckdb.DuckDBPyConnection, step: Path) -> None:
-    """One step; one that is a folder for a part of the comments at a time (`is_in_part`).
+    """Runs one step: a file once, the files of a folder for every part of `voices` (`is_in_part`).
 
-    Ten million joined at once would wait for the disk.
+    Ten million comments joined at once would wait for the disk.
     """
     if step.is_file():
         con.execute(step.read_text(encoding="utf-8"))

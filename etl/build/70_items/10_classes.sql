@@ -1,6 +1,6 @@
 -- What was read in every item, its class and the rule that set it (M2). A person's word stands above
 -- the rules.
-CREATE OR REPLACE TEMP TABLE found_class AS
+CREATE OR REPLACE TEMP TABLE classified AS
 WITH ruled AS (
     SELECT voice, analysed.* EXCLUDE (text_hash), decided_items.reply_class AS decided_class,
         has_hidden_reason,

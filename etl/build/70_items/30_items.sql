@@ -9,7 +9,7 @@ SELECT
     coalesce(voices.permalink, posts.permalink) AS permalink, likes,
     is_hidden, coalesce(is_vanished, false) AS is_vanished,
     CASE WHEN is_vanished IS NULL THEN coalesce(writer_key, writer_name_key) END AS writer_key,
-    language, coalesce(decided_items.tone, found_class.tone, 'unclear') AS tone, negative_score,
+    language, coalesce(decided_items.tone, classified.tone, 'unclear') AS tone, negative_score,
     coalesce(tone_best, 'neutral') AS tone_found,
     coalesce(flags.is_question, is_question, false) AS is_question,
     coalesce(flags.claims_error, claims_error, false) AS claims_error,
@@ -19,7 +19,7 @@ SELECT
     flag_names(is_question, claims_error, is_case_enquiry, is_sensitive) AS flags_found,
     flag_names(flags.is_question IS NOT NULL, flags.claims_error IS NOT NULL,
         flags.is_case_enquiry IS NOT NULL, flags.is_sensitive IS NOT NULL) AS flags_decided,
-    found_class.reply_class, rule AS class_rule, class_found,
+    classified.reply_class, rule AS class_rule, class_found,
     checked_as, coalesce(checked_tone_found, tone_best) AS checked_tone_found,
     coalesce(checked_need_found, class_found IN ('must', 'unclear')) AS checked_need_found,
     CASE WHEN link_state = 'linked' THEN answered_at END AS answered_at,
@@ -45,7 +45,7 @@ SELECT
     coalesce(is_archive_candidate, false) AS is_archive_candidate
 FROM voices
 JOIN timed ON timed.voice = voices.rowid
-JOIN found_class USING (voice)
+JOIN classified USING (voice)
 LEFT JOIN vanished USING (voice)
 LEFT JOIN decided_items USING (voice)
 LEFT JOIN posts USING (post_id)
@@ -57,5 +57,6 @@ WHERE is_in_part(voices.rowid);
 CREATE TABLE IF NOT EXISTS items AS FROM items_made LIMIT 0;
 CREATE TEMP TABLE IF NOT EXISTS unanswered AS FROM items LIMIT 0;
 
+-- 72_unanswered puts the others after these.
 INSERT INTO items FROM items_made WHERE answered_at IS NOT NULL;
 INSERT INTO unanswered FROM items_made WHERE answered_at IS NULL;
