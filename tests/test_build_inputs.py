@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,14 @@ def test_an_edited_register_builds_anew(program: Path, data_dir: Path) -> None:
     units.write_text("unit_id;name\n1;Biblioteket\n", encoding="utf-8")
     before = build.fingerprint(data_dir)
     units.write_text("unit_id;name\n1;Folkebiblioteket\n", encoding="utf-8")
+    assert build.fingerprint(data_dir) != before
+
+
+def test_a_new_day_in_norway_builds_anew(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "today", lambda: date(2026, 11, 30))
+    before = build.fingerprint(data_dir)
+    assert build.fingerprint(data_dir) == before
+    monkeypatch.setattr(build, "today", lambda: date(2026, 12, 1))
     assert build.fingerprint(data_dir) != before
 
 

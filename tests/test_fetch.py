@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from starlette.responses import JSONResponse
 
+import settings
 from etl import fetch, fetched
 from etl.__main__ import main
 from etl.fetch import facebook, graph, store, words
@@ -440,13 +441,23 @@ def test_a_strange_name_is_no_folder(tmp_path: Path, name: str) -> None:
     assert store.folder(tmp_path, "facebook", (name, PAGE)).name == PAGE
 
 
+def before_the_last(data_dir: Path, days: int) -> date:
+    """The day in Norway so many days before the last fetch began."""
+    began = fetched.last_fetch(data_dir, f"facebook:{PAGE}")
+    assert began is not None
+    return (began - timedelta(days=days)).astimezone(settings.ZONE).date()
+
+
 def test_the_next_fetch_reads_sixty_days_again(stand: Stand, data_dir: Path) -> None:
-    assert stand.fetch().accounts[0].since == (NOW - timedelta(days=365)).date()
-    assert stand.fetch().accounts[0].since == (NOW - timedelta(days=60)).date()
+    first = stand.fetch().accounts[0].since
+    assert first == before_the_last(data_dir, 365)
+    expected = before_the_last(data_dir, 60)
+    assert stand.fetch().accounts[0].since == expected
     (data_dir / "register").mkdir()
     lines = "key;value;valid_from\nfetch_again_days;7;\n"
     (data_dir / "register" / "municipality.csv").write_text(lines, encoding="utf-8")
-    assert stand.fetch().accounts[0].since == (NOW - timedelta(days=7)).date()
+    expected = before_the_last(data_dir, 7)
+    assert stand.fetch().accounts[0].since == expected
     assert stand.fetch(since=date(2020, 1, 1)).accounts[0].since == date(2020, 1, 1)
 
 
@@ -517,7 +528,8 @@ def test_after_a_new_beginning_everything_is_fetched_again(stand: Stand, data_di
     stand.fetch()
     load_exports()
     shutil.rmtree(data_dir / "lake")
-    assert stand.fetch().accounts[0].since == (NOW - timedelta(days=365)).date()
+    again = stand.fetch().accounts[0].since
+    assert again == before_the_last(data_dir, 365)
 
 
 def test_a_file_that_somebody_took_away_is_fetched_again(stand: Stand) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -69,7 +69,7 @@ def fingerprint(data: Path) -> str:
         digest.update(path.name.encode() + path.read_bytes())
     digest.update(decisions.open_store(data).state().encode() if decisions.is_used(data) else b"")
     digest.update(reading.version_in_use(data).encode())
-    digest.update(datetime.now(UTC).date().isoformat().encode())  # confirmations expire by the day
+    digest.update(f"{today()}".encode())  # confirmations expire by the day
     return digest.hexdigest()
 
 

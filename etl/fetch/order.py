@@ -116,7 +116,9 @@ def _fetch(order: Order, client: Client, owner: Owner, steps: Steps) -> Fetched:
     is_first = order.since is not None or not fetched.stands(order.data, place)
     known = set() if is_first else fetched.read_before(order.data, account_id)
     since = _since(order, account_id, began, is_first)
-    done = Fetched(account_id, owner.name or owner.native_id, since.date())
+    done = Fetched(
+        account_id, owner.name or owner.native_id, since.astimezone(settings.ZONE).date()
+    )
 
     def read(left_out: set[str]) -> tuple[list[Path], Sieve]:
         sieve = Sieve(known, lake.secret(order.data).encode(), done, source, steps)
