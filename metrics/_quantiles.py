@@ -1,8 +1,9 @@
 """Medians of times without reading all of them: the step first, then what lies in it (M6, M8, M9).
 
 `time_counts` says how many items of a scope have their time in each step. An order statistic lies
-in one step of about a hundred, and the Kaplan-Meier median is reached by its first steps: only
-those rows of `measured_times` are read, and what comes out is exact.
+in one step of about a hundred, and so does the Kaplan-Meier median, before which only the steps
+matter in which some were answered and some last seen waiting. The rows of these steps of
+`measured_times` are read and no others, and what comes out is exact.
 """
 
 from __future__ import annotations
@@ -122,11 +123,10 @@ def kaplan_meier(
     At each time the share of those still waiting that was not answered then; who is last seen
     waiting at the same second is still at risk there.
     """
-    is_reached, last = _reach(found)
-    if is_reached:
-        median = _median(con, scope, found.n_all, last)
-        if median is not None:
-            return median, None
+    read, passed = _reach(found)
+    median = _median(con, scope, found.n_all, read, passed) if read else None
+    if median is not None:
+        return median, None
     sql = f"""
     SELECT max(seconds)::DOUBLE FROM measured_times
     WHERE clock = 'observed' AND {scope.where()}
@@ -135,40 +135,68 @@ def kaplan_meier(
     return None, longest
 
 
-def _reach(found: Times) -> tuple[bool, int]:
-    """Whether half can have been answered, and the last step in which it may have happened.
+def _reach(found: Times) -> tuple[list[int], list[tuple[int, int, int]]]:
+    """The steps to read for the Kaplan-Meier median, none where half cannot have been answered; and
+    those before it that need no reading: (step, items, answered).
 
-    Inside a step nobody knows here who came first: the truth lies between all the waiting leaving
-    before the answers, and after them.
+    Nobody knows here who came first inside a step. Where some were answered and some last seen
+    waiting, the share that remains lies between all the waiting leaving before the answers, and
+    after them; elsewhere the order is all the same.
     """
-    at_risk, least, most, is_reached, step = found.n_all, 1.0, 1.0, False, 0
+    at_risk, least, most = found.n_all, 1.0, 1.0
+    read: list[int] = []
+    passed: list[tuple[int, int, int]] = []
     for step in sorted({*found.answered, *found.waiting}):
         answered, waiting = found.answered.get(step, 0), found.waiting.get(step, 0)
         if answered:
             least *= (at_risk - waiting - answered) / (at_risk - waiting)
             most *= (at_risk - answered) / at_risk
         at_risk -= answered + waiting
-        is_reached = is_reached or least <= HALF
+        if least <= HALF or (answered and waiting):
+            read.append(step)
+        else:
+            passed.append((step, answered + waiting, answered))
         if most <= HALF - 2e-9:
             break
-    return is_reached, step
+    return (read, passed) if least <= HALF else ([], [])
 
 
-def _median(con: duckdb.DuckDBPyConnection, scope: Scope, n: int, last: int) -> float | None:
+def _median(
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    n: int,
+    read: Sequence[int],
+    passed: Sequence[tuple[int, int, int]],
+) -> float | None:
     sql = f"""
     WITH moments AS (
-        SELECT seconds, count(*) AS n, count(*) FILTER (is_answered) AS answered
+        SELECT step, seconds, count(*) AS n, count(*) FILTER (is_answered) AS answered
         FROM measured_times
-        WHERE clock = 'observed' AND step <= $last AND {scope.where()}
-        GROUP BY seconds
+        WHERE clock = 'observed' AND list_contains($read, step) AND step BETWEEN $first AND $last
+            AND {scope.where()}
+        GROUP BY step, seconds
+        UNION ALL
+        SELECT unnest($steps), 0, unnest($items), unnest($answered)
     ),
     at_risk AS (
-        SELECT seconds, answered, $n - sum(n) OVER (ORDER BY seconds) + n AS n FROM moments
+        SELECT step, seconds, answered, $n - sum(n) OVER so_far + n AS n
+        FROM moments WINDOW so_far AS (ORDER BY step, seconds)
     ),
     survival AS (
-        SELECT seconds, product(1 - answered / n) OVER (ORDER BY seconds) AS waiting FROM at_risk
+        SELECT seconds, product(1 - answered / n) OVER (ORDER BY step, seconds) AS waiting
+        FROM at_risk
     )
     SELECT min(seconds)::DOUBLE FROM survival WHERE waiting <= {HALF}
     """
-    ((median,),) = con.execute(parsed(sql), scope.parameters() | {"n": n, "last": last}).fetchall()
+    steps, items, answered = zip(*passed, strict=True) if passed else ((), (), ())
+    asked = {
+        "n": n,
+        "read": list(read),
+        "first": read[0],
+        "last": read[-1],
+        "steps": list(steps),
+        "items": list(items),
+        "answered": list(answered),
+    }
+    ((median,),) = con.execute(parsed(sql), scope.parameters() | asked).fetchall()
     return None if median is None else float(median)

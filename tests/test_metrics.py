@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import random
 import re
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -177,6 +178,20 @@ def test_kaplan_meier_of_a_large_even_cohort_lands_on_one_half() -> None:
     # 200 factors whose product is exactly 1/2 after the hundredth.
     con = make_warehouse(items=[{"working_seconds": n} for n in range(1, 201)])
     assert metrics.response_time(con, OCTOBER).km_median_working_seconds == 100
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_kaplan_meier_where_many_leave_and_many_are_answered_at_about_the_same_time(
+    seed: int,
+) -> None:
+    chance = random.Random(seed)
+    kinds = ("working_seconds", "working_seconds", "waiting_working_seconds")
+    rows = [
+        item(number, {chance.choice(kinds): chance.choice((600, 3_600)) + chance.randrange(60)})
+        for number in range(400)
+    ]
+    found = metrics.response_time(refilled(rows), OCTOBER)
+    assert (found.km_median_working_seconds, found.km_at_least) == twin.kaplan_meier(rows)
 
 
 def test_fewer_than_five_answers_have_no_median() -> None:
