@@ -58,3 +58,16 @@ def test_what_waits_lies_together_the_oldest_first(
     assert [is_waiting for is_waiting, _received in found] == 3 * [False] + 4 * [True]
     waiting = [received for is_waiting, received in found if is_waiting]
     assert waiting == sorted(waiting)
+
+
+def test_every_part_is_told_of(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole: list[float] = []
+    rebuild(lambda share, _what: whole.append(share), data)
+    monkeypatch.setattr(build, "PART", 1)
+    told: list[float] = []
+    rebuild(lambda share, _what: told.append(share), data)
+    ((voices,),) = rows(
+        data, "SELECT (SELECT count(*) FROM items) + (SELECT count(*) FROM replies)"
+    )
+    assert len(told) == len(whole) + voices - 1
+    assert told == sorted(told) and told[-1] == 1

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -157,8 +157,8 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     analysis_seconds = 0.0
     steps = sorted(HERE.glob("[0-9]*"))
     for number, step in enumerate(steps):
-        progress(number / len(steps), "Regner ut tallene")
-        _run(con, step)
+        for done in _run(con, step):
+            progress((number + done) / len(steps), "Regner ut tallene")
         if step.stem == "60_texts":
             before = time.perf_counter()
             reading.read_texts(con, data, "texts", "analysed")
@@ -167,11 +167,13 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     return analysis_seconds
 
 
-def _run(con: duckdb.DuckDBPyConnection, step: Path) -> None:
+def _run(con: duckdb.DuckDBPyConnection, step: Path) -> Iterator[float]:
     """Runs one step: a file once, the files of a folder for every part of `voices` (`is_in_part`).
+    Yields how much of it is done, from 0 on.
 
     Ten million comments joined at once would wait for the disk.
     """
+    yield 0.0
     if step.is_file():
         con.execute(step.read_text(encoding="utf-8"))
         return
@@ -181,6 +183,7 @@ def _run(con: duckdb.DuckDBPyConnection, step: Path) -> None:
         con.execute(f"SET VARIABLE last_voice = {first + PART - 1}")
         for file in sorted(step.glob("*.sql")):
             con.execute(file.read_text(encoding="utf-8"))
+        yield min(1.0, (first + PART) / max(voices, 1))
 
 
 def _open_lake(con: duckdb.DuckDBPyConnection, data: Path) -> None:
