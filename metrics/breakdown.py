@@ -59,28 +59,21 @@ def _by_account(scope: Scope) -> str:
     """CTE `x`: one row per account and unit of the scope, also those without items."""
     return f"""
     {parts(scope)},
-    summed AS (SELECT account_id, unit_id, {RESPONSE_SUMS} FROM parts GROUP BY ALL),
-    imported AS (
-        SELECT DISTINCT account_id FROM metric_data_coverage
-        WHERE {scope.where()} AND has_comment_data
-    ),
-    known AS (
+    counted AS (
+        FROM parts
+        UNION ALL BY NAME
         SELECT account_id, unit_id FROM {ACCOUNTS_THEN} WHERE {scope.where()}
-        UNION
-        SELECT account_id, unit_id FROM summed
     ),
+    summed AS (SELECT account_id, unit_id, {RESPONSE_SUMS} FROM counted GROUP BY ALL),
     x AS (
         SELECT
-            known.account_id,
-            known.unit_id,
-            COLUMNS(s.* EXCLUDE (account_id, unit_id)),
+            summed.*,
             coalesce(a.comments_field = 'stengt', false) AS is_closed,
-            imported.account_id IS NOT NULL AS has_import
-        FROM known
-        LEFT JOIN summed AS s
-            ON s.account_id = known.account_id AND s.unit_id IS NOT DISTINCT FROM known.unit_id
-        LEFT JOIN accounts AS a ON a.account_id = known.account_id
-        LEFT JOIN imported ON imported.account_id = known.account_id
+            summed.account_id IN (
+                SELECT account_id FROM metric_data_coverage
+                WHERE {scope.where()} AND has_comment_data
+            ) AS has_import
+        FROM summed LEFT JOIN accounts AS a ON a.account_id = summed.account_id
     )"""
 
 
