@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 import duckdb
 
 import register
+import settings
 from decisions import current_register
 from etl import lake
 from etl.recognise import DAMAGED
 from etl.shapes import STAGED, Format, Head, ImportFile, Refused, create_staging
-from settings import today
 
 _LOG = logging.getLogger("svarvakt")
 HERE = Path(__file__).parent
@@ -250,7 +250,7 @@ def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
     gone = lake.erased(data) if (data / "lake").is_dir() else set()
     con.execute("SET VARIABLE erased = $1::VARCHAR[]", [sorted(gone)])
     known = current_register(data)
-    register.load_into(con, known, today())
+    register.load_into(con, known, settings.today())
     register.load_administrators(con, known.administrators)
     con.execute(OWN_ACCOUNTS)
     return con

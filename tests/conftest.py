@@ -13,6 +13,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+import settings
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # A result that leans on the machine's time zone is wrong somewhere: the furthest one shows it.
@@ -39,6 +41,13 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     folder = tmp_path_factory.mktemp("data")
     monkeypatch.setenv("SVARVAKT_DATA", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that goes on past midnight ends on the day it began."""
+    day = settings.today()
+    monkeypatch.setattr(settings, "today", lambda: day)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import settings
 from etl import build
 
 
@@ -50,10 +51,10 @@ def test_an_edited_register_builds_anew(program: Path, data_dir: Path) -> None:
 
 
 def test_a_new_day_in_norway_builds_anew(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "today", lambda: date(2026, 11, 30))
+    monkeypatch.setattr(settings, "today", lambda: date(2026, 11, 30))
     before = build.fingerprint(data_dir)
     assert build.fingerprint(data_dir) == before
-    monkeypatch.setattr(build, "today", lambda: date(2026, 12, 1))
+    monkeypatch.setattr(settings, "today", lambda: date(2026, 12, 1))
     assert build.fingerprint(data_dir) != before
 
 

@@ -14,6 +14,7 @@ import duckdb
 
 import decisions
 import register
+import settings
 import working_calendar
 from etl import lake, reading
 from etl.build.pointer import UNFINISHED, new_version, publish, sweep
@@ -23,7 +24,6 @@ from etl.build.pointer import is_forgotten as is_forgotten
 from etl.build.pointer import is_whole as is_whole
 from etl.build.pointer import warehouse_path as warehouse_path
 from metrics.views import create_views
-from settings import today
 
 HERE = Path(__file__).parent
 PROGRAM = HERE.parents[1]
@@ -69,7 +69,7 @@ def fingerprint(data: Path) -> str:
         digest.update(path.name.encode() + path.read_bytes())
     digest.update(decisions.open_store(data).state().encode() if decisions.is_used(data) else b"")
     digest.update(reading.version_in_use(data).encode())
-    digest.update(f"{today()}".encode())  # confirmations expire by the day
+    digest.update(f"{settings.today()}".encode())  # confirmations expire by the day
     return digest.hexdigest()
 
 
@@ -146,14 +146,14 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     """Runs the steps in the order of their names; returns the seconds of the text analysis."""
     _open_lake(con, data)
     known = decisions.current_register(data)
-    register.load_into(con, known, today())
+    register.load_into(con, known, settings.today())
     decisions.load_into(con, data)
     decisions.load_history(con, data)
     _set_clock(con, known)
     for macros in ("keys.sql", "initials.sql", "analysis/reply_class.sql"):
         con.execute((HERE.parent / macros).read_text(encoding="utf-8"))
     con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
-    con.execute(f"SET VARIABLE build_day = '{today()}'")
+    con.execute(f"SET VARIABLE build_day = '{settings.today()}'")
     analysis_seconds = 0.0
     steps = sorted(HERE.glob("[0-9]*"))
     for number, step in enumerate(steps):
@@ -222,7 +222,7 @@ def _set_clock(con: duckdb.DuckDBPyConnection, known: register.Register) -> None
         "SELECT min(created_at)::DATE, greatest(max(created_at), max(exported_at))::DATE "
         "FROM lake_comments, (SELECT max(exported_at) AS exported_at FROM import_ranks)"
     ).fetchone()
-    first, last = bounds if bounds and bounds[0] else (today(), today())
+    first, last = bounds if bounds and bounds[0] else (settings.today(), settings.today())
     spans = working_calendar.spans(known.calendar, first - timedelta(days=7), last + LONGEST_WAIT)
     working_calendar.load_spans(con, spans)
     length = working_calendar.working_day_seconds(known.calendar)
