@@ -73,8 +73,14 @@ def _dusk(page: Any) -> None:
 
 
 def _list(page: Any) -> None:
-    page.locator("main").get_by_role("combobox").first.press("ArrowDown")
-    page.get_by_role("option").first.wait_for()
+    """A message of the server that comes just then closes the list again."""
+    options = page.get_by_role("option").first
+    for _attempt in range(3):
+        page.locator("main").get_by_role("combobox").first.press("ArrowDown")
+        page.wait_for_timeout(1000)
+        if options.is_visible():
+            return
+    options.wait_for()
 
 
 STATES: dict[str, tuple[str, Cell, Callable[[Any], None]]] = {
