@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from i18n import _, local
 from metrics import Scope, context
-from ui import data, errors, filters, frame, gate, look, markup, read_in, viewer
+from ui import data, errors, filters, frame, gate, look, markup, read_in, viewer, ways
 
 # A named icon would be fetched from another machine (R18).
 ICON = Path(__file__).parent / "static" / "svarvakt.svg"
@@ -92,6 +92,7 @@ def navigate(groups: dict[str, list[st.Page]], place: DeltaGenerator) -> st.Page
     first = next(link for link in known if link.url_path == viewer.current().pages[0])
 
     start = st.Page(lambda: None, title="Svarvakt", url_path="start", default=True)
+    ways.know(known)
     page = st.navigation([start, *known, *_closed(viewer.current().pages)], position="hidden")
     if page == start:
         st.switch_page(first, query_params=st.query_params.to_dict())

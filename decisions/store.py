@@ -67,6 +67,16 @@ AUDIT_EVENTS = sa.Table(
 )
 
 
+# Counts too: a slow writer may add a lower id after a higher one.
+_STATE = sa.select(
+    *(
+        sa.select(figure(column)).scalar_subquery()
+        for column in (DECISIONS.c.decision_id, REGISTER_EDITS.c.edit_id)
+        for figure in (sa.func.count, sa.func.max)
+    )
+)
+
+
 class BadDecision(ValueError):
     """A decision that cannot be stored; says which rule it breaks."""
 
@@ -203,14 +213,10 @@ class Store:
 
     def state(self) -> str:
         """Changes whenever a decision or a register edit is added: a build's fingerprint."""
-        # Counts too: a slow writer may add a lower id after a higher one.
-        counts = [
-            sa.select(sa.func.count(column), sa.func.max(column))
-            for column in (DECISIONS.c.decision_id, REGISTER_EDITS.c.edit_id)
-        ]
         with self._engine.connect() as con:
-            found = [tuple(con.execute(query).one()) for query in counts]
-        return "" if found == [(0, None), (0, None)] else str(found)
+            decisions, newest, edits, newest_edit = con.execute(_STATE).one()
+        is_unused = not decisions and not edits
+        return "" if is_unused else str([(decisions, newest), (edits, newest_edit)])
 
     def edit_register(self, role: str, edits: Sequence[tuple[str, str, Any, Any]]) -> None:
         """Stores (file, line_key, before, after) lines, all or none; cells are texts."""

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -21,6 +22,7 @@ import metrics
 from access import Viewer
 from metrics import Scope, context
 from metrics.permission import READS
+from metrics.scope import resolve
 from register import make_register, raw_folder
 from tests.published import publish
 from tests.visiting import straight_to
@@ -299,6 +301,29 @@ def test_a_scope_that_claims_other_bounds_gets_the_readers_own(signed_in: Path) 
         assert {each.id for each in named} == {"facebook:1"}
 
     Context().run(check)
+
+
+def test_what_a_unit_reaches_is_looked_up_once_for_every_choice_of_months(
+    signed_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[Scope] = []
+
+    def watched(con: duckdb.DuckDBPyConnection, scope: Scope) -> Scope:
+        looked_up.append(scope)
+        return resolve(con, scope)
+
+    def check() -> None:
+        viewer.use(reader("kommunikasjon"))
+        warehouse = data.current()
+        assert warehouse
+        with duckdb.connect(str(warehouse.path), read_only=True) as con:
+            for months in (0, -1, -12, 0):
+                scope = WHOLE.only_unit("kultur").shifted(months)
+                assert data.ask(metrics.response, scope) == metrics.response(con, scope)
+
+    monkeypatch.setattr(data, "resolve", watched)
+    Context().run(check)
+    assert len(looked_up) == 1
 
 
 def test_a_function_of_the_same_name_from_elsewhere_is_refused(signed_in: Path) -> None:

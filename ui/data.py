@@ -84,10 +84,14 @@ def _answer(
 
 
 def _resolved(con: duckdb.DuckDBPyConnection, argument: Any, path: Path) -> Any:
-    """A scope with its units looked up, once for all the questions of a page."""
+    """A scope with its units looked up, once for all questions and every choice of months."""
     if not isinstance(argument, Scope):
         return argument
-    return _resolve(repr((path, argument)), con, argument)
+    whenever = argument.any_time()
+    found = _resolve(repr((path, whenever)), con, whenever)
+    return dataclasses.replace(
+        found, first_month=argument.first_month, last_month=argument.last_month
+    )
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)

@@ -12,7 +12,7 @@ import metrics
 import settings
 from i18n import _, day, day_and_time, local, ngettext, percent
 from metrics import THIN_COVERAGE, CoverageFigures, DataState, context
-from ui import guide_link, markup, viewer
+from ui import guide_link, markup, viewer, ways
 from ui.data import ask
 from ui.filters import Selection
 
@@ -188,13 +188,9 @@ def foot(names: Sequence[str], *remarks: str) -> None:
 
 def _ways_on(municipality: dict[str, str]) -> None:
     """R36: purpose and limits one step from every page; R20: where to fill in what is missing."""
-    pages, address = viewer.current().pages, st.query_params.to_dict()
-    if _not_filled_in(municipality) and "innstillinger" in pages:
-        words = _("Fill it in under Settings")
-        st.page_link("pages/hjelp/innstillinger.py", label=words, query_params=address)
-    if "hjelp" in pages:
-        words = _("What is measured, and what never is?")
-        st.page_link("pages/hjelp/hjelp.py", label=words, query_params=address)
+    if _not_filled_in(municipality):
+        ways.to("innstillinger", _("Fill it in under Settings"))
+    ways.to("hjelp", _("What is measured, and what never is?"))
 
 
 def _newest(view: View) -> str:

@@ -16,7 +16,7 @@ from metrics import (
     RuleState,
     UnitRules,
 )
-from ui import download, measures, rule_words, viewer
+from ui import download, measures, rule_words, viewer, ways
 from ui.cards import SYMBOLS
 from ui.markup import escape, paragraph, table
 from ui.words import platform, unit
@@ -35,15 +35,6 @@ BEHIND = {
     "G8": "arbeidsliste",
     "G9": "aktivitet",
 }
-SCRIPTS = {
-    "kontoeierskap": "pages/kontoer/kontoeierskap.py",
-    "kontoregister": "pages/kontoer/kontoregister.py",
-    "min-enhet": "pages/kontoer/min_enhet.py",
-    "arbeidsliste": "pages/svar/arbeidsliste.py",
-    "svarandel": "pages/svar/svarandel.py",
-    "ubesvarte-negative": "pages/svar/ubesvarte_negative.py",
-    "aktivitet": "pages/kontoer/aktivitet.py",
-}
 
 
 @dataclass(frozen=True)
@@ -55,12 +46,6 @@ class Hand:
     next_step: str
 
 
-def link(address: str, words: str) -> None:
-    """A link to a page of ours; nothing for a reader whose role does not have it."""
-    if address in viewer.current().pages:
-        st.page_link(SCRIPTS[address], label=words, query_params=st.query_params.to_dict())
-
-
 def show(states: Sequence[RuleState], day_seconds: float, trends: dict[str, str]) -> None:
     """One framed row per rule: its state first, then the sentence, then the way on."""
     under_way, units = measures.in_scope(), measures.units()
@@ -70,7 +55,7 @@ def show(states: Sequence[RuleState], day_seconds: float, trends: dict[str, str]
             said.html(_row(state, day_seconds, trends.get(state.rule, "")))
             with way:
                 if viewer.current().may_decide:
-                    link(BEHIND[state.rule], _("See what is behind"))
+                    ways.to(BEHIND[state.rule], _("See what is behind"))
                 measures.button(state.rule, under_way, units)
 
 
@@ -237,7 +222,7 @@ def show_hands(found: Sequence[Hand], *, is_known: bool) -> None:
         with said:
             paragraph(hand.said + ".")
         with way:
-            link(hand.address, hand.next_step)
+            ways.to(hand.address, hand.next_step)
 
 
 def units(lines: Sequence[UnitRules]) -> None:

@@ -16,7 +16,7 @@ from ui import (
     my_unit_range,
     my_unit_report,
     my_unit_words,
-    rule_cards,
+    ways,
 )
 from ui.frame import View
 from ui.markup import paragraph
@@ -33,7 +33,7 @@ def _show(view: View) -> None:
             items.show(listed, "min-enhet", with_decisions=True)
         others = my_unit.others(scope, len(listed))
         if others > 0:
-            rule_cards.link("arbeidsliste", my_unit_words.in_work_list(others))
+            ways.to("arbeidsliste", my_unit_words.in_work_list(others))
         my_unit_range.show(view)
     if accounts:
         my_unit_accounts.show(accounts)
