@@ -78,50 +78,30 @@ _COUNTS = (
 RESPONSE_SUMS = totals(*_COUNTS)
 
 
-def parts(scope: Scope) -> str:
-    """CTE `parts`: M4 and M5 of the scope side by side, ready to be summed.
-
-    Both metrics are columns of `month_counts`: it is read once for the two.
-    """
-    return f"""
-    parts AS (
-        SELECT
-            account_id, unit_id, month, received, class_none, cannot_link, claimed, not_due,
-            registered_answers, due AS all_items, due_answered AS all_answered,
-            due_need AS need_items, due_need_answered AS need_answered,
-            due_need_within AS within_answered
-        FROM month_counts
-        WHERE {scope.where()}
-    )"""
-
-
 def response(con: duckdb.DuckDBPyConnection, scope: Scope) -> ResponseFigures:
     """M1, M4 and M5 of the scope, by arrival of the item."""
-    sql = f"WITH {parts(scope)} SELECT {RESPONSE_SUMS} FROM parts"
+    sql = f"SELECT {RESPONSE_SUMS} FROM response_months WHERE {scope.where()}"
     return fetch_one(con, ResponseFigures, sql, scope.parameters())
 
 
 def response_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[MonthFigures]:
     """The same per month, every month of the scope in order."""
     sql = f"""
-    WITH {parts(scope)}, months AS ({MONTHS}),
-    imported AS (
-        SELECT month, max(as_of) AS as_of
-        FROM metric_data_coverage WHERE {scope.where()} AND has_comment_data GROUP BY month
-    ),
-    newest AS (SELECT max(as_of) AT TIME ZONE 'Europe/Oslo' AS as_of FROM imported)
+    WITH months AS ({MONTHS}),
+    summed AS (
+        SELECT
+            month, {RESPONSE_SUMS},
+            bool_or(has_comment_data) OR sum(received) > 0 AS has_data,
+            max(max(as_of)) OVER () AT TIME ZONE 'Europe/Oslo' AS newest
+        FROM response_months WHERE {scope.where()} GROUP BY month
+    )
     SELECT
         months.month,
-        {RESPONSE_SUMS},
-        any_value(imported.month) IS NOT NULL OR count(parts.account_id) > 0 AS has_data,
-        coalesce(sum(parts.not_due), 0) > 0
-            OR coalesce(any_value(newest.as_of) < months.month + INTERVAL 1 MONTH, false)
+        {", ".join(f"coalesce({name}, 0) AS {name}" for name in _COUNTS)},
+        coalesce(has_data, false) AS has_data,
+        coalesce(not_due > 0, false) OR coalesce(newest < months.month + INTERVAL 1 MONTH, false)
             AS is_unfinished
-    FROM months
-    CROSS JOIN newest
-    LEFT JOIN imported ON imported.month = months.month
-    LEFT JOIN parts ON parts.month = months.month
-    GROUP BY months.month
+    FROM months LEFT JOIN summed ON summed.month = months.month
     ORDER BY months.month
     """
     return fetch(con, MonthFigures, sql, scope.parameters())
@@ -151,7 +131,7 @@ def change(con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1) -> Ch
 def _imported(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
     """The accounts with comments imported for some month of the scope."""
     rows = con.execute(
-        f"SELECT DISTINCT account_id FROM metric_data_coverage "
+        f"SELECT DISTINCT account_id FROM response_months "
         f"WHERE {scope.where()} AND has_comment_data",
         scope.parameters(),
     ).fetchall()

@@ -16,7 +16,7 @@ from metrics._rows import (
     UNIT_NAME,
     fetch,
 )
-from metrics.answers import RESPONSE_SUMS, ResponseFigures, parts
+from metrics.answers import RESPONSE_SUMS, ResponseFigures
 from metrics.scope import Scope
 
 # R42: four different things that must never look alike.
@@ -49,31 +49,27 @@ class AccountFigures(ResponseFigures):
 _STATE = """
     CASE
         WHEN coalesce(sum(received), 0) > 0 THEN 'figure'
-        WHEN bool_and(is_closed) THEN 'closed'
+        WHEN bool_and(coalesce(a.comments_field = 'stengt', false)) THEN 'closed'
         WHEN bool_or(has_import) THEN 'no_comments'
         ELSE 'missing'
     END AS state"""
 
 
 def _by_account(scope: Scope) -> str:
-    """CTE `x`: one row per account and unit of the scope, also those without items."""
+    """CTE `x`: one row per account and unit with items, or there in the last month of the scope."""
     return f"""
-    {parts(scope)},
-    counted AS (
-        FROM parts
-        UNION ALL BY NAME
-        SELECT account_id, unit_id FROM {ACCOUNTS_THEN} WHERE {scope.where()}
-    ),
-    summed AS (SELECT account_id, unit_id, {RESPONSE_SUMS} FROM counted GROUP BY ALL),
     x AS (
         SELECT
-            summed.*,
-            coalesce(a.comments_field = 'stengt', false) AS is_closed,
-            summed.account_id IN (
-                SELECT account_id FROM metric_data_coverage
-                WHERE {scope.where()} AND has_comment_data
-            ) AS has_import
-        FROM summed LEFT JOIN accounts AS a ON a.account_id = summed.account_id
+            account_id, unit_id, {RESPONSE_SUMS},
+            coalesce(bool_or(has_comment_data), false) AS has_import
+        FROM (
+            FROM response_months WHERE {scope.where()}
+            UNION ALL BY NAME
+            SELECT account_id, unit_id, true AS is_there FROM {ACCOUNTS_THEN}
+            WHERE {scope.where()}
+        )
+        GROUP BY account_id, unit_id
+        HAVING sum(received) > 0 OR bool_or(is_there)
     )"""
 
 

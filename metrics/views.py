@@ -31,6 +31,7 @@ TABLES = (
     "account_days",
     "collected_months",
     "covered_months",
+    "response_months",
     "watched_weeks",
 )
 

@@ -199,7 +199,7 @@ def test_a_locked_month_stays_when_the_data_change(data: Path) -> None:
     assert lock_month(data, OCTOBER, "kommunikasjon") == 1
     path = next((data / "warehouse").glob("*.duckdb"))
     with duckdb.connect(str(path)) as con:
-        con.execute("UPDATE month_counts SET received = received + 1")
+        con.execute("UPDATE response_months SET received = received + 1")
     after = report(data, OCTOBER)
     assert to_json(after.figures) == to_json(before.figures)
     assert after.late > 0

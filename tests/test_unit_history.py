@@ -128,6 +128,24 @@ def test_figures_of_this_year_follow_the_reorganisation(
     assert school == [0, 0]
 
 
+def test_a_unit_that_gave_its_account_away_is_there_with_what_it_received_alone(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = graph_json([])
+    (post,) = content["data"]
+    post |= {"id": "501_777", "created_time": "2026-03-02T07:00:00+0000"}
+    load([write(tmp_path, content, "spring.json")], data=data)
+    units_file(data, AFTER)
+    move(data, monkeypatch, "30")
+    rebuild(data=data)
+    spring = Scope(date(2026, 3, 1), date(2026, 3, 1))
+    rows = [
+        [(row.unit_name, row.state) for row in asked(data, scope, "response_by_unit")]
+        for scope in (spring, THIS_YEAR)
+    ]
+    assert rows == [[("Bibliotek", "no_comments")], [("Frivillighet", "figure")]]
+
+
 def test_a_unit_lies_where_it_lay_in_the_period(data: Path) -> None:
     units_file(data, AFTER)
     rebuild(data=data)
