@@ -13,10 +13,8 @@ from metrics.scope import UNITS_THEN
 Record = TypeVar("Record")
 
 # Joined to a relation `x`: names for reading; a unit that is in no register keeps its id.
-NAMES = """
-LEFT JOIN accounts AS a ON a.account_id = x.account_id
-LEFT JOIN current_units AS u ON u.unit_id = x.unit_id
-"""
+ACCOUNT = "LEFT JOIN accounts AS a ON a.account_id = x.account_id"
+NAMES = f"{ACCOUNT} LEFT JOIN current_units AS u ON u.unit_id = x.unit_id"
 # The same for a question about months: units are called what they were called in the last of them,
 # and an account lies under the unit that had it then (R48).
 NAMES_THEN = NAMES.replace("current_units", UNITS_THEN)

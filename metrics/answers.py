@@ -92,15 +92,16 @@ def response_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Mont
         SELECT
             month, {RESPONSE_SUMS},
             bool_or(has_comment_data) OR sum(received) > 0 AS has_data,
-            max(max(as_of)) OVER () AT TIME ZONE 'Europe/Oslo' AS newest
+            max(as_of) AS as_of
         FROM response_months WHERE {scope.where()} GROUP BY month
     )
     SELECT
         months.month,
         {", ".join(f"coalesce({name}, 0) AS {name}" for name in _COUNTS)},
         coalesce(has_data, false) AS has_data,
-        coalesce(not_due > 0, false) OR coalesce(newest < months.month + INTERVAL 1 MONTH, false)
-            AS is_unfinished
+        coalesce(not_due > 0, false) OR coalesce(
+            max(as_of) OVER () AT TIME ZONE 'Europe/Oslo' < months.month + INTERVAL 1 MONTH, false
+        ) AS is_unfinished
     FROM months LEFT JOIN summed ON summed.month = months.month
     ORDER BY months.month
     """

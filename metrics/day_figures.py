@@ -9,7 +9,7 @@ import dataclasses
 
 import duckdb
 
-from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES_THEN, fetch
+from metrics._rows import ACCOUNT, ACCOUNT_NAME, BY_ACCOUNT, fetch
 from metrics.scope import Scope
 
 # What may be added up over days; of the others only the last day says anything.
@@ -44,14 +44,14 @@ def day_figures(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[DayFigures
             ON u.account_id = d.account_id AND d.day BETWEEN u.valid_from AND u.valid_to
         WHERE list_contains($summed, d.metric) OR list_contains($last, d.metric)
     ), totals AS (
-        SELECT account_id, platform, any_value(unit_id) AS unit_id, metric,
+        SELECT account_id, platform, metric,
             CASE WHEN list_contains($last, metric) THEN arg_max(value, day) ELSE sum(value) END
                 ::BIGINT AS value,
             count(DISTINCT day) AS days
         FROM placed WHERE {scope.where()} GROUP BY account_id, platform, metric
     )
     SELECT x.account_id, {ACCOUNT_NAME} AS account_name, x.platform, x.metric, x.value, x.days
-    FROM totals AS x {NAMES_THEN}
+    FROM totals AS x {ACCOUNT}
     ORDER BY {BY_ACCOUNT}, x.metric
     """
     named = {"summed": list(SUMMED), "last": list(LAST)}

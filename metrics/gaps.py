@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from metrics._rows import ACCOUNT_NAME, NAMES, fetch
+from metrics._rows import ACCOUNT, ACCOUNT_NAME, fetch
 from metrics.scope import Scope
 
 
@@ -28,7 +28,7 @@ def longest_gaps(con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 5) -
     sql = f"""
     SELECT x.account_id, {ACCOUNT_NAME} AS account_name, x.platform, x.week,
         x.gap_working_seconds / m.working_day_seconds AS gap_days, x.looked_at IS NULL AS is_open
-    FROM metric_monitored AS x {NAMES}
+    FROM metric_monitored AS x {ACCOUNT}
     CROSS JOIN measured_on AS m
     WHERE {scope.where("x")} AND x.gap_working_seconds > 0
     ORDER BY x.gap_working_seconds DESC, x.week, x.account_id LIMIT $limit

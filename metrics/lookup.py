@@ -9,7 +9,7 @@ from datetime import datetime
 
 import duckdb
 
-from metrics._rows import ACCOUNT_NAME, NAMES, fetch
+from metrics._rows import ACCOUNT, ACCOUNT_NAME, fetch
 from metrics.listing import open_counts
 from metrics.scope import Scope
 
@@ -83,7 +83,7 @@ def places(con: duckdb.DuckDBPyConnection, scope: Scope, subjects: Sequence[str]
     )
     SELECT x.subject, x.about, x.account_id, {ACCOUNT_NAME} AS account_name, x.platform,
         x.permalink, x.needs_reply_anyway, x.is_answered, x.is_case
-    FROM x {NAMES}
+    FROM x {ACCOUNT}
     WHERE {scope.where("x", months=False)}
     """
     parameters = scope.parameters(months=False) | {"subjects": list(subjects)}
@@ -100,7 +100,7 @@ def work_counts(
 _POSTS = f"""
 SELECT x.post_id, x.account_id, {ACCOUNT_NAME} AS account_name, x.platform, x.published_at,
     x.text, x.permalink
-FROM posts AS x {NAMES}
+FROM posts AS x {ACCOUNT}
 """
 
 
@@ -136,7 +136,7 @@ def replies_by_others(
         WHERE NOT r.is_by_registered_administrator
     )
     SELECT {ACCOUNT_NAME} AS account_name, x.platform, x.sent_at, p.permalink
-    FROM x {NAMES} LEFT JOIN posts AS p ON p.post_id = x.post_id
+    FROM x {ACCOUNT} LEFT JOIN posts AS p ON p.post_id = x.post_id
     WHERE {scope.where("x", months=False)}
     ORDER BY x.sent_at DESC, x.reply_id LIMIT $limit OFFSET $offset
     """

@@ -44,17 +44,16 @@ def _band(column: str, name: str) -> str:
 # A unit counts with at least five items; its median only where R31 lets anybody see it.
 _SQL = f"""
 WITH
-answered AS (
-    SELECT unit_id, sum(numerator) / sum(denominator) AS share
-    FROM metric_response_rate
+counted AS (
+    SELECT
+        unit_id,
+        CASE WHEN sum(all_items) >= {THIN} THEN sum(all_answered) / sum(all_items) END AS answered,
+        CASE WHEN sum(need_items) >= {THIN}
+            THEN sum(within_answered) / sum(need_items)
+        END AS in_time
+    FROM response_months
     WHERE month BETWEEN $first_month AND $last_month AND unit_id IS NOT NULL
-    GROUP BY unit_id HAVING sum(denominator) >= {THIN}
-),
-in_time AS (
-    SELECT unit_id, sum(numerator) / sum(denominator) AS share
-    FROM metric_answered_within_target
-    WHERE month BETWEEN $first_month AND $last_month AND unit_id IS NOT NULL
-    GROUP BY unit_id HAVING sum(denominator) >= {THIN}
+    GROUP BY unit_id
 ),
 withheld AS (
     SELECT unit_id FROM accounts CROSS JOIN (
@@ -71,8 +70,7 @@ waits AS (
     GROUP BY unit_id HAVING count(*) FILTER (is_answered) >= {THIN}
 )
 SELECT response, within, median_seconds
-FROM (SELECT {_band("share", "response")} FROM answered)
-CROSS JOIN (SELECT {_band("share", "within")} FROM in_time)
+FROM (SELECT {_band("answered", "response")}, {_band("in_time", "within")} FROM counted)
 CROSS JOIN (SELECT {_band("seconds", "median_seconds")} FROM waits)
 """
 

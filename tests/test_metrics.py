@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import random
 import re
@@ -271,12 +272,14 @@ def test_months_without_anything_are_shown_and_say_why() -> None:
             {"month": date(2026, 10, 1), "items": 1},
         ],
     )
-    august, september, october = metrics.response_by_month(con, AUTUMN)
+    until_november = dataclasses.replace(AUTUMN, last_month=date(2026, 11, 1))
+    august, september, october, november = metrics.response_by_month(con, until_november)
     assert (august.has_data, august.received) == (True, 0)
     assert (september.has_data, september.received) == (False, 0)
     assert (october.has_data, october.received) == (True, 1)
     # The export was made on the last day of October: more may still come.
     assert (august.is_unfinished, october.is_unfinished) == (False, True)
+    assert (november.has_data, november.is_unfinished) == (False, True)
     assert [month.month for month in metrics.activity_by_month(con, AUTUMN)] == [
         date(2026, 8, 1),
         date(2026, 9, 1),
