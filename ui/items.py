@@ -9,8 +9,10 @@ import streamlit as st
 from i18n import _, day, day_and_time
 from metrics import ItemRow
 from ui import assessment, decided, deciding, decision_words, download, viewer
-from ui.markup import escape, is_safe, paragraph
+from ui.markup import beside, escape, is_safe, paragraph
 from ui.words import age, platform, unit
+
+WAY = 200  # pixels for the buttons beside an item
 
 
 def show(
@@ -31,10 +33,8 @@ def show(
     since = decided.since_figures() if with_decisions else {}
     for item in items:
         with st.container(border=True):
-            said, way = st.columns([2.8, 1], vertical_alignment="center")
             told = [decision_words.of(each) for each in since.get(item.item_id, ())]
-            said.html(_markup(item, with_tone, told))
-            with way, st.container(horizontal=True, gap="small"):
+            with beside(_markup(item, with_tone, told), WAY, horizontal=True):
                 _way(item)
                 if with_decisions:
                     deciding.buttons(item, name)

@@ -76,6 +76,8 @@ _STYLE = """<style>
 .sv-table tbody th {{ overflow-wrap: anywhere; min-width: 8rem; }}
 .sv-table .sv-number {{ text-align: right; }}
 .sv-table tbody th {{ min-width: 10rem; font-weight: 550; }}
+[data-testid="stElementContainer"]:has(> .stHtml > .sv-beside) {{ flex-basis: 15rem; }}
+[data-testid="stElementContainer"]:has(> .stHtml > .sv-beside > .sv-rule) {{ flex-basis: 18rem; }}
 .sv-item {{ margin: 0; }}
 .sv-item .sv-where {{ font-weight: 600; margin: 0; overflow-wrap: anywhere; }}
 .sv-item .sv-age {{ color: var(--late); font-weight: 600; margin: 0; }}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,16 @@ def note(text: str, kind: str = "") -> None:
     """A remark beside the figures; `kind` is '', 'done', 'warning' or 'demo'."""
     role = ' role="status"' if kind else ""
     st.html(f'<div class="sv-note sv-{kind}"{role}>{escape(text)}</div>')
+
+
+def beside(words: str, width: int, *, horizontal: bool = False) -> DeltaGenerator:
+    """Shows HTML and gives a place beside it, so many pixels wide; below it where it is narrow.
+
+    Two columns are three blocks to send, row by row; this is two.
+    """
+    row = st.container(horizontal=True, vertical_alignment="center")
+    row.html(f'<div class="sv-beside">{words}</div>')
+    return row.container(horizontal=horizontal, gap="small", width=width)
 
 
 def table(

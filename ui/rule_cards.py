@@ -18,7 +18,7 @@ from metrics import (
 )
 from ui import download, measures, rule_words, viewer, ways
 from ui.cards import SYMBOLS
-from ui.markup import escape, paragraph, table
+from ui.markup import beside, escape, paragraph, table
 from ui.words import platform, unit
 
 # Where the items or accounts behind a rule are.
@@ -36,6 +36,8 @@ BEHIND = {
     "G9": "aktivitet",
 }
 
+WAY = 160  # pixels for what is beside a row
+
 
 @dataclass(frozen=True)
 class Hand:
@@ -50,13 +52,13 @@ def show(states: Sequence[RuleState], day_seconds: float, trends: dict[str, str]
     """One framed row per rule: its state first, then the sentence, then the way on."""
     under_way, units = measures.in_scope(), measures.units()
     for state in states:
-        with st.container(border=True, key=f"rule-{state.rule}"):
-            said, way = st.columns([4, 1.1], vertical_alignment="center")
-            said.html(_row(state, day_seconds, trends.get(state.rule, "")))
-            with way:
-                if viewer.current().may_decide:
-                    ways.to(BEHIND[state.rule], _("See what is behind"))
-                measures.button(state.rule, under_way, units)
+        with (
+            st.container(border=True, key=f"rule-{state.rule}"),
+            beside(_row(state, day_seconds, trends.get(state.rule, "")), WAY),
+        ):
+            if viewer.current().may_decide:
+                ways.to(BEHIND[state.rule], _("See what is behind"))
+            measures.button(state.rule, under_way, units)
 
 
 def _row(state: RuleState, day_seconds: float, trend: str) -> str:
@@ -218,10 +220,7 @@ def show_hands(found: Sequence[Hand], *, is_known: bool) -> None:
         nothing = _("Nothing waits, and every account is in order.")
         paragraph(nothing if is_known else _("There are no data to tell by yet."))
     for hand in found:
-        said, way = st.columns([4, 1.1], vertical_alignment="center")
-        with said:
-            paragraph(hand.said + ".")
-        with way:
+        with beside(f"<p>{escape(hand.said)}.</p>", WAY):
             ways.to(hand.address, hand.next_step)
 
 
