@@ -113,12 +113,12 @@ def test_the_first_page_in_a_browser(data: Path, chromium: str) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["due_answered = due_answered + 1", "due_need_within = due_need_within + 1"],
+    ["all_answered = all_answered + 1", "within_answered = within_answered + 1"],
 )
 def test_a_wrong_figure_ends_the_measurement(data: Path, tmp_path: Path, wrong: str) -> None:
     copy = _copied(data, tmp_path)
     with duckdb.connect(str(published(copy))) as con:
-        con.execute(f"UPDATE month_counts SET {wrong}")
+        con.execute(f"UPDATE response_months SET {wrong}")
     with pytest.raises(SystemExit, match="differ"):
         twin.check(copy)
 
