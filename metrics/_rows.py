@@ -12,7 +12,8 @@ from metrics.scope import UNITS_THEN
 
 Record = TypeVar("Record")
 
-# Joined to a relation `x`: names for reading; a unit that is in no register keeps its id.
+# Joined to a relation `x`: names for reading, of the account alone or of the unit too; a unit that
+# is in no register keeps its id.
 ACCOUNT = "LEFT JOIN accounts AS a ON a.account_id = x.account_id"
 NAMES = f"{ACCOUNT} LEFT JOIN current_units AS u ON u.unit_id = x.unit_id"
 # The same for a question about months: units are called what they were called in the last of them,

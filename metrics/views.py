@@ -31,12 +31,11 @@ TABLES = (
     "account_days",
     "collected_months",
     "covered_months",
-    "response_months",
     "watched_weeks",
 )
 
 
-OVER_VIEWS = ("rule_months",)  # what is summed from the metrics themselves
+OVER_VIEWS = ("response_months", "rule_months")  # what is summed from the metrics themselves
 
 
 def metric_files() -> list[Path]:

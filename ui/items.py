@@ -12,7 +12,7 @@ from ui import assessment, decided, deciding, decision_words, download, viewer
 from ui.markup import beside, escape, is_safe, paragraph
 from ui.words import age, platform, unit
 
-WAY = 200  # pixels for the buttons beside an item
+WIDTH_BESIDE = 200  # pixels
 
 
 def show(
@@ -34,7 +34,7 @@ def show(
     for item in items:
         with st.container(border=True):
             told = [decision_words.of(each) for each in since.get(item.item_id, ())]
-            with beside(_markup(item, with_tone, told), WAY, horizontal=True):
+            with beside(_markup(item, with_tone, told), WIDTH_BESIDE, horizontal=True):
                 _way(item)
                 if with_decisions:
                     deciding.buttons(item, name)

@@ -36,7 +36,7 @@ BEHIND = {
     "G9": "aktivitet",
 }
 
-WAY = 160  # pixels for what is beside a row
+WIDTH_BESIDE = 160  # pixels
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def show(states: Sequence[RuleState], day_seconds: float, trends: dict[str, str]
     for state in states:
         with (
             st.container(border=True, key=f"rule-{state.rule}"),
-            beside(_row(state, day_seconds, trends.get(state.rule, "")), WAY),
+            beside(_row(state, day_seconds, trends.get(state.rule, "")), WIDTH_BESIDE),
         ):
             if viewer.current().may_decide:
                 ways.to(BEHIND[state.rule], _("See what is behind"))
@@ -220,7 +220,7 @@ def show_hands(found: Sequence[Hand], *, is_known: bool) -> None:
         nothing = _("Nothing waits, and every account is in order.")
         paragraph(nothing if is_known else _("There are no data to tell by yet."))
     for hand in found:
-        with beside(f"<p>{escape(hand.said)}.</p>", WAY):
+        with beside(f"<p>{escape(hand.said)}.</p>", WIDTH_BESIDE):
             ways.to(hand.address, hand.next_step)
 
 

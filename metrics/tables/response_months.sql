@@ -1,5 +1,6 @@
--- Lines to add up for M1, M4 and M5, per account, unit and month: what was received, and beside it
--- what is in hand (M17), so that a month without items is known to be empty or missing.
+-- Lines to add up, summed from M4, M5 and M17 as they are defined: what was received and answered,
+-- what was within the target, and what is in hand, so that a month without items is known to be
+-- empty or missing.
 CREATE OR REPLACE TABLE response_months AS
 SELECT
     account_id,
@@ -10,13 +11,15 @@ SELECT
     cannot_link,
     claimed,
     not_due,
-    due AS all_items,
-    due_answered AS all_answered,
-    due_need AS need_items,
-    due_need_answered AS need_answered,
-    due_need_within AS within_answered,
-    registered_answers
-FROM month_counts
+    registered_answers,
+    denominator AS all_items,
+    numerator AS all_answered,
+    needs_reply_denominator AS need_items,
+    needs_reply_numerator AS need_answered
+FROM metric_response_rate
+UNION ALL BY NAME
+SELECT account_id, unit_id, month, numerator AS within_answered
+FROM metric_answered_within_target
 UNION ALL BY NAME
 SELECT
     account_id,
@@ -24,5 +27,5 @@ SELECT
     month,
     has_comment_data,
     CASE WHEN has_comment_data THEN as_of END AS as_of
-FROM covered_months
+FROM metric_data_coverage
 ORDER BY account_id, month;
