@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import ssl
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Selectbox_pb2 import Selectbox
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 AGAIN = ForwardMsg.ScriptFinishedStatus.Value("FINISHED_EARLY_FOR_RERUN")
 LONGEST = 60.0  # seconds that one run may take
 LONGEST_END = 256  # bytes of the message that ends a run: only short ones are looked into at once
 FAILED = b"page-has-failed"  # what a page says that could not be made
+
+Said = TypeVar("Said")
+_starting = threading.Lock()
 
 
 class Reader:
@@ -58,8 +64,13 @@ class Line:
         self.chosen: dict[str, str] = {}  # in selectboxes, by their keys
 
     def __enter__(self) -> Line:
+        self._socket = _wait(self._opened())
+        self._held.callback(lambda: _wait(self.socket.close()))
+        return self
+
+    async def _opened(self) -> ClientConnection:
         cookies = "; ".join(f"{c.name}={c.value}" for c in self.reader.web.cookies.jar)
-        opening = connect(
+        return await connect(
             self.reader.address.replace("http", "ws", 1) + "/_stcore/stream",
             subprotocols=[Subprotocol(each) for each in self._wanted],
             additional_headers={"Cookie": cookies} | self._headers,
@@ -68,8 +79,6 @@ class Line:
             proxy=None,
             ssl=self.reader.trusted,
         )
-        self._socket = self._held.enter_context(opening)
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._held.close()
@@ -85,7 +94,7 @@ class Line:
         return [ForwardMsg.FromString(each) for each in self.raw]
 
     def say(self, message: BackMsg) -> None:
-        self.socket.send(message.SerializeToString())
+        _wait(self.socket.send(message.SerializeToString()))
 
     def run(
         self,
@@ -118,22 +127,26 @@ class Line:
 
     def listen(self) -> bytes:
         """Every byte until a run is done for good, or the server hangs up."""
-        while (data := self._next(LONGEST)) is not None:
+        _wait(self._heard_out())
+        return b"".join(self.raw)
+
+    async def _heard_out(self) -> None:
+        while (data := await self._next(LONGEST)) is not None:
             if len(data) < LONGEST_END and _is_end(ForwardMsg.FromString(data)):
                 break
-        return b"".join(self.raw)
 
     def quiet(self, seconds: float = 0.5) -> bytes:
         """What comes until nothing has come for a moment."""
         with suppress(TimeoutError):
-            while self._next(seconds) is not None:
+            while _wait(self._next(seconds)) is not None:
                 pass
         return b"".join(self.raw)
 
-    def _next(self, seconds: float) -> bytes | None:
+    async def _next(self, seconds: float) -> bytes | None:
         """The next message, kept in `raw`; None where the server hung up. Raises TimeoutError."""
         try:
-            data = self.socket.recv(seconds)
+            async with asyncio.timeout(seconds):
+                data = await self.socket.recv()
         except ConnectionClosed:
             return None
         self.raw.append(data if isinstance(data, bytes) else data.encode())
@@ -203,6 +216,24 @@ class Line:
     def downloads(self) -> set[str]:
         text = b"".join(self.raw).decode("utf-8", "replace")
         return set(re.findall(r"/nedlasting/[\w-]{20,}", text))
+
+
+def _wait(saying: Coroutine[Any, Any, Said]) -> Said:
+    """What is said on a line, for a reader who waits for it."""
+    with _starting:
+        loop = _loop()
+    return asyncio.run_coroutine_threadsafe(saying, loop).result()
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """The one thread that reads and writes all lines.
+
+    With TLS 1.3 a thread that writes while another one reads loses what it writes now and then.
+    """
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, daemon=True).start()
+    return loop
 
 
 def _is_end(told: ForwardMsg) -> bool:

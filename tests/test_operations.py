@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import streamlit
+import uvicorn
 
 from etl.load import load
 from tests import guides, proxy
@@ -230,6 +231,13 @@ def _ask(proxied: Any, path: str, **headers: str) -> tuple[int, dict[str, str], 
         return answer.status, {k.lower(): v for k, v in answer.getheaders()}, body
     finally:
         line.close()
+
+
+@pytest.mark.parametrize("text", [proxy.ours(), proxy.ours_for_many()], ids=["one", "many"])
+def test_the_proxy_drops_an_idle_connection_before_the_server_does(text: str) -> None:
+    kept = [int(each) for each in re.findall(r"\n +keepalive_timeout (\d+)s;\n", text)]
+    assert len(kept) == len(re.findall(r"\n +keepalive \d+;\n", text)) > 0
+    assert max(kept) < uvicorn.Config(health.ROUTE).timeout_keep_alive
 
 
 @pytest.mark.slow
