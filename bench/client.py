@@ -76,6 +76,7 @@ class Line:
             additional_headers={"Cookie": cookies} | self._headers,
             origin=None if "Origin" in self._headers else self.reader.address,  # type: ignore[arg-type]
             max_size=None,
+            max_queue=None,  # a browser takes what comes
             proxy=None,
             ssl=self.reader.trusted,
         )
@@ -127,26 +128,25 @@ class Line:
 
     def listen(self) -> bytes:
         """Every byte until a run is done for good, or the server hangs up."""
-        _wait(self._heard_out())
+        _wait(asyncio.wait_for(self._heard_out(), LONGEST))
         return b"".join(self.raw)
 
     async def _heard_out(self) -> None:
-        while (data := await self._next(LONGEST)) is not None:
+        while (data := await self._next()) is not None:
             if len(data) < LONGEST_END and _is_end(ForwardMsg.FromString(data)):
                 break
 
     def quiet(self, seconds: float = 0.5) -> bytes:
         """What comes until nothing has come for a moment."""
         with suppress(TimeoutError):
-            while _wait(self._next(seconds)) is not None:
+            while _wait(asyncio.wait_for(self._next(), seconds)) is not None:
                 pass
         return b"".join(self.raw)
 
-    async def _next(self, seconds: float) -> bytes | None:
-        """The next message, kept in `raw`; None where the server hung up. Raises TimeoutError."""
+    async def _next(self) -> bytes | None:
+        """The next message, kept in `raw`; None where the server hung up."""
         try:
-            async with asyncio.timeout(seconds):
-                data = await self.socket.recv()
+            data = await self.socket.recv()
         except ConnectionClosed:
             return None
         self.raw.append(data if isinstance(data, bytes) else data.encode())
