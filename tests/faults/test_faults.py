@@ -191,8 +191,9 @@ def test_two_loads_at_once_both_end_well(data_dir: Path, tmp_path: Path) -> None
         for some in (files[:3], files[1:])
     ]
     assert [each.wait(timeout=120) for each in running] == [0, 0]
-    assert len(lake.imported(data_dir)) == 4
-    assert build.fingerprint(data_dir) == (build.current(data_dir) or {})["fingerprint"]
+    in_hand = {import_id for (import_id,) in rows(data_dir, "SELECT import_id FROM imports")}
+    assert len(in_hand) == 4
+    assert in_hand == lake.imported(data_dir)
 
 
 # --- Damage --------------------------------------------------------------------------------------
