@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import duckdb
 
@@ -97,6 +98,44 @@ def quantiles(
         + (seconds[math.ceil(place)] - seconds[math.floor(place)]) * (place - math.floor(place))
         for place in places
     ]
+
+
+def medians_by_unit(
+    con: duckdb.DuckDBPyConnection, first_month: date, last_month: date, least: int
+) -> dict[str, float]:
+    """The median working time of each unit's own accounts with `least` answered, in seconds."""
+    months = {"first_month": first_month, "last_month": last_month}
+    counted: dict[str, dict[int, int]] = {}
+    for unit, step, n in con.execute(parsed(_BY_UNIT), months).fetchall():
+        counted.setdefault(unit, {})[step] = n
+    asked = []
+    for unit, steps in counted.items():
+        if (n := sum(steps.values())) >= least:
+            read, within = _locate(steps, sorted({(n - 1) // 2, n // 2}))
+            asked += [(unit, step, [place + 1 for place in within]) for step in read]
+    if not asked:
+        return {}
+    units, read_steps, places = zip(*asked, strict=True)
+    middle = {"units": list(units), "steps": list(read_steps), "places": list(places)}
+    return dict(con.execute(parsed(_MIDDLE), months | middle).fetchall())
+
+
+_BY_UNIT = """
+SELECT unit_id, step, sum(n)::BIGINT
+FROM time_counts
+WHERE clock = 'observed' AND is_answered AND unit_id IS NOT NULL
+    AND month BETWEEN $first_month AND $last_month
+GROUP BY unit_id, step ORDER BY step
+"""
+_MIDDLE = """
+SELECT unit_id, list_avg(list_select(list_sort(list(seconds)), any_value(places)))
+FROM measured_times
+JOIN (
+    SELECT unnest($units) AS unit_id, unnest($steps)::SMALLINT AS step, unnest($places) AS places
+) AS wanted USING (unit_id, step)
+WHERE clock = 'observed' AND is_answered AND month BETWEEN $first_month AND $last_month
+GROUP BY unit_id
+"""
 
 
 def _locate(steps: Mapping[int, int], ranks: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import statistics
+from collections.abc import Iterable
 from datetime import date
 
 import duckdb
 
-from metrics._rows import fetch_one
+from metrics import _quantiles
+from metrics._rows import parsed, totals
 from metrics.figures import THIN
 
 UNITS = 5  # fewer units with enough items give no range: it would point somebody out
@@ -31,47 +34,20 @@ class MunicipalityRange:
     median_seconds: Band | None
 
 
-def _band(column: str, name: str) -> str:
-    """Quartiles over the units that have the figure; the extremes would be somebody's own."""
-    return f"""
-    CASE WHEN count({column}) >= {UNITS} THEN struct_pack(
-        low := quantile_cont({column}, 0.25),
-        high := quantile_cont({column}, 0.75),
-        units := count({column})
-    ) END AS {name}"""
-
-
 # A unit counts with at least five items; its median only where R31 lets anybody see it.
-_SQL = f"""
-WITH
-counted AS (
-    SELECT
-        unit_id,
-        CASE WHEN sum(all_items) >= {THIN} THEN sum(all_answered) / sum(all_items) END AS answered,
-        CASE WHEN sum(need_items) >= {THIN}
-            THEN sum(within_answered) / sum(need_items)
-        END AS in_time
-    FROM response_months
-    WHERE month BETWEEN $first_month AND $last_month AND unit_id IS NOT NULL
-    GROUP BY unit_id
-),
-withheld AS (
-    SELECT unit_id FROM accounts CROSS JOIN (
-        SELECT coalesce(max(try_cast(value AS INTEGER)), 1) AS least
-        FROM municipality WHERE key = 'min_administrators_for_response_time'
-    ) AS setting
-    GROUP BY unit_id, least
-    HAVING bool_and(least > 1 AND coalesce(administrators, 0) < least)
-),
-waits AS (
-    SELECT unit_id, median(working_seconds) FILTER (is_answered) AS seconds
-    FROM metric_response_time ANTI JOIN withheld USING (unit_id)
-    WHERE month BETWEEN $first_month AND $last_month AND unit_id IS NOT NULL
-    GROUP BY unit_id HAVING count(*) FILTER (is_answered) >= {THIN}
-)
-SELECT response, within, median_seconds
-FROM (SELECT {_band("answered", "response")}, {_band("in_time", "within")} FROM counted)
-CROSS JOIN (SELECT {_band("seconds", "median_seconds")} FROM waits)
+_COUNTED = f"""
+SELECT {totals("all_items", "all_answered", "need_items", "within_answered")}
+FROM response_months
+WHERE month BETWEEN $first_month AND $last_month AND unit_id IS NOT NULL
+GROUP BY unit_id
+"""
+_WITHHELD = """
+SELECT unit_id FROM accounts CROSS JOIN (
+    SELECT coalesce(max(try_cast(value AS INTEGER)), 1) AS least
+    FROM municipality WHERE key = 'min_administrators_for_response_time'
+) AS setting
+GROUP BY unit_id, least
+HAVING bool_and(least > 1 AND coalesce(administrators, 0) < least)
 """
 
 
@@ -80,10 +56,20 @@ def municipality_range(
 ) -> MunicipalityRange:
     """The middle half of the units in these months, for every reader: it names no unit."""
     months = {"first_month": first_month, "last_month": last_month}
-    found = fetch_one(con, MunicipalityRange, _SQL, months)
+    counted = con.execute(parsed(_COUNTED), months).fetchall()
+    withheld = {unit for (unit,) in con.execute(parsed(_WITHHELD)).fetchall()}
+    medians = _quantiles.medians_by_unit(con, first_month, last_month, THIN)
     return MunicipalityRange(
-        **{
-            field.name: Band(**value) if (value := getattr(found, field.name)) else None
-            for field in dataclasses.fields(found)
-        }
+        response=_band(answered / n for n, answered, _need, _within in counted if n >= THIN),
+        within=_band(within / need for _n, _answered, need, within in counted if need >= THIN),
+        median_seconds=_band(medians[unit] for unit in medians.keys() - withheld),
     )
+
+
+def _band(values: Iterable[float]) -> Band | None:
+    """Quartiles over the units that have the figure; the extremes would be somebody's own."""
+    found = list(values)
+    if len(found) < UNITS:
+        return None
+    low, _median, high = statistics.quantiles(found, n=4, method="inclusive")
+    return Band(low, high, len(found))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import statistics
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from access import Viewer
 from decisions import New, open_store, register_lines
 from etl.load import load, rebuild
 from metrics import Band, ResponseFigures
+from tests import twin_metrics as twin
 from tests.answering import PAGE, Message, graph_json, write
 from tests.test_pages import visit, words
 from tests.warehouse import make_warehouse
@@ -159,6 +163,34 @@ def test_a_median_needs_five_answered_and_enough_administrators() -> None:
     assert wide.median_seconds == Band(6 * 3600, 8 * 3600, 5)
     assert units_range(9, least=2, n=9).median_seconds is None
     assert units_range(9, least=2, n=9).response == wide.response
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_range_of_medians_equals_the_boring_twin(seed: int) -> None:
+    chance = random.Random(seed)
+    reach = chance.choice((90, 3_600, 300_000))  # seconds: one step of the time tables, or many
+    rows: list[dict[str, Any]] = []
+    for unit in range(9):
+        times = [600 + chance.randrange(reach) for _ in range(chance.randrange(3, 60))]
+        own = {"account_id": f"facebook:{unit}", "unit_id": f"u{unit}"}
+        rows += [own | {"working_seconds": seconds} for seconds in times]
+        rows += [own | {"waiting_working_seconds": 700}] * chance.randrange(9)
+    accounts = [{"account_id": f"facebook:{unit}", "unit_id": f"u{unit}"} for unit in range(9)]
+    con = make_warehouse(items=rows, accounts=accounts)
+    found = metrics.municipality_range(con, OCTOBER, OCTOBER).median_seconds
+    answered = [
+        [
+            row["working_seconds"]
+            for row in rows
+            if row["unit_id"] == f"u{unit}" and "working_seconds" in row
+        ]
+        for unit in range(9)
+    ]
+    doubled = [int(2 * statistics.median(times)) for times in answered if len(times) >= 5]
+    assert found is not None
+    assert found.units == len(doubled)
+    assert 2 * found.low == twin.quantile(doubled, Fraction(1, 4))
+    assert 2 * found.high == twin.quantile(doubled, Fraction(3, 4))
 
 
 def test_the_range_of_other_months_is_not_this_ones() -> None:
