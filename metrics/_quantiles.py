@@ -1,8 +1,8 @@
 """Medians of times without reading all of them: the step first, then what lies in it (M6, M8, M9).
 
 `time_counts` says how many items of a scope have their time in each step. An order statistic lies
-in one step of about a hundred, and so does the Kaplan-Meier median, before which only the steps
-matter in which some were answered and some last seen waiting. The rows of these steps of
+in one step of about a hundred, and so does the Kaplan-Meier median, before which the order matters
+from where some were answered and some last seen waiting in one step. The rows of these steps of
 `measured_times` are read and no others, and what comes out is exact.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import duckdb
+import numpy as np
 
 from metrics._rows import parsed
 from metrics.scope import Scope
@@ -85,14 +86,13 @@ def quantiles(
     read, within = _locate(steps, ranks)
     names = {f"step_{number}": step for number, step in enumerate(read)}
     sql = f"""
-    SELECT list_select(list_sort(list(seconds)), $places)
-    FROM measured_times
+    SELECT seconds FROM measured_times
     WHERE clock = $clock AND step IN ({", ".join(f"${name}" for name in names)})
         AND is_answered AND {among} AND {scope.where()}
     """
-    asked = {"clock": clock, "places": [place + 1 for place in within], **names}
-    ((found,),) = con.execute(parsed(sql), scope.parameters() | asked).fetchall()
-    seconds = dict(zip(ranks, found, strict=True))
+    asked = {"clock": clock, **names}
+    found = con.execute(parsed(sql), scope.parameters() | asked).fetchnumpy()["seconds"]
+    seconds = dict(zip(ranks, np.partition(found, within)[within].tolist(), strict=True))
     return [
         seconds[math.floor(place)]
         + (seconds[math.ceil(place)] - seconds[math.floor(place)]) * (place - math.floor(place))
@@ -162,8 +162,8 @@ def kaplan_meier(
     At each time the share of those still waiting that was not answered then; who is last seen
     waiting at the same second is still at risk there.
     """
-    read, passed = _reach(found)
-    median = _median(con, scope, found.n_all, read, passed) if read else None
+    reach = _reach(found)
+    median = _median(con, scope, reach) if reach else None
     if median is not None:
         return median, None
     sql = f"""
@@ -174,68 +174,52 @@ def kaplan_meier(
     return None, longest
 
 
-def _reach(found: Times) -> tuple[list[int], list[tuple[int, int, int]]]:
-    """The steps to read for the Kaplan-Meier median, none where half cannot have been answered; and
-    those before it that need no reading: (step, items, answered).
+@dataclasses.dataclass(frozen=True)
+class _Reach:
+    """The steps that the Kaplan-Meier median may lie in, and how it stands when they begin."""
+
+    first: int
+    last: int
+    at_risk: int  # items not answered, and not last seen waiting, before the first
+    share: float  # that still waits then
+
+
+def _reach(found: Times) -> _Reach | None:
+    """None where half cannot have been answered.
 
     Nobody knows here who came first inside a step. Where some were answered and some last seen
     waiting, the share that remains lies between all the waiting leaving before the answers, and
-    after them; elsewhere the order is all the same.
+    after them; until there the order is all the same.
     """
     at_risk, least, most = found.n_all, 1.0, 1.0
-    read: list[int] = []
-    passed: list[tuple[int, int, int]] = []
+    begun: tuple[int, int, float] | None = None
     for step in sorted({*found.answered, *found.waiting}):
         answered, waiting = found.answered.get(step, 0), found.waiting.get(step, 0)
+        before = (step, at_risk, most)
         if answered:
             least *= (at_risk - waiting - answered) / (at_risk - waiting)
             most *= (at_risk - answered) / at_risk
         at_risk -= answered + waiting
-        if least <= HALF or (answered and waiting):
-            read.append(step)
-        else:
-            passed.append((step, answered + waiting, answered))
-        if most <= HALF - 2e-9:
+        if begun is None and (least <= HALF or (answered and waiting)):
+            begun = before
+        if begun is not None and most <= HALF - 2e-9:
             break
-    return (read, passed) if least <= HALF else ([], [])
+    if begun is None or least > HALF:
+        return None
+    first, at_risk_then, share = begun
+    return _Reach(first=first, last=step, at_risk=at_risk_then, share=share)
 
 
-def _median(
-    con: duckdb.DuckDBPyConnection,
-    scope: Scope,
-    n: int,
-    read: Sequence[int],
-    passed: Sequence[tuple[int, int, int]],
-) -> float | None:
+def _median(con: duckdb.DuckDBPyConnection, scope: Scope, reach: _Reach) -> float | None:
     sql = f"""
-    WITH moments AS (
-        SELECT step, seconds, count(*) AS n, count(*) FILTER (is_answered) AS answered
-        FROM measured_times
-        WHERE clock = 'observed' AND list_contains($read, step) AND step BETWEEN $first AND $last
-            AND {scope.where()}
-        GROUP BY step, seconds
-        UNION ALL
-        SELECT unnest($steps), 0, unnest($items), unnest($answered)
-    ),
-    at_risk AS (
-        SELECT step, seconds, answered, $n - sum(n) OVER so_far + n AS n
-        FROM moments WINDOW so_far AS (ORDER BY step, seconds)
-    ),
-    survival AS (
-        SELECT seconds, product(1 - answered / n) OVER (ORDER BY step, seconds) AS waiting
-        FROM at_risk
-    )
-    SELECT min(seconds)::DOUBLE FROM survival WHERE waiting <= {HALF}
+    SELECT seconds, count(*) AS n, count(*) FILTER (is_answered) AS answered
+    FROM measured_times
+    WHERE clock = 'observed' AND step BETWEEN $first AND $last AND {scope.where()}
+    GROUP BY seconds ORDER BY seconds
     """
-    steps, items, answered = zip(*passed, strict=True) if passed else ((), (), ())
-    asked = {
-        "n": n,
-        "read": list(read),
-        "first": read[0],
-        "last": read[-1],
-        "steps": list(steps),
-        "items": list(items),
-        "answered": list(answered),
-    }
-    ((median,),) = con.execute(parsed(sql), scope.parameters() | asked).fetchall()
-    return None if median is None else float(median)
+    steps = {"first": reach.first, "last": reach.last}
+    moments = con.execute(parsed(sql), scope.parameters() | steps).fetchnumpy()
+    at_risk = reach.at_risk - (moments["n"].cumsum() - moments["n"])
+    waiting = reach.share * (1 - moments["answered"] / at_risk).cumprod()
+    over = moments["seconds"][waiting <= HALF]
+    return float(over[0]) if len(over) else None

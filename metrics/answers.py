@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import duckdb
 
-from metrics._rows import MONTHS, fetch, fetch_one, totals
+from metrics._rows import MONTHS, fetch, fetch_one, parsed, totals
 from metrics.figures import Change, Rate
 from metrics.scope import Scope
 
@@ -112,13 +113,9 @@ def like_for_like(
     con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1
 ) -> tuple[ResponseFigures, ResponseFigures] | None:
     """M18: (`months` earlier, now) on the accounts imported in both; None when there is none."""
-    earlier = scope.shifted(months)
-    both = set(_imported(con, scope)) & set(_imported(con, earlier))
-    if not both:
-        return None
-    same = tuple(sorted(both))
-    before = dataclasses.replace(earlier, account_ids=same)
-    return response(con, before), response(con, dataclasses.replace(scope, account_ids=same))
+    before, now = _imported(con, scope.shifted(months)), _imported(con, scope)
+    both = before.keys() & now.keys()
+    return (_added(before[one] for one in both), _added(now[one] for one in both)) if both else None
 
 
 def change(con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1) -> Change:
@@ -129,11 +126,16 @@ def change(con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1) -> Ch
     return Change(both[0].within_rate, both[1].within_rate)
 
 
-def _imported(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[str]:
-    """The accounts with comments imported for some month of the scope."""
-    rows = con.execute(
-        f"SELECT DISTINCT account_id FROM response_months "
-        f"WHERE {scope.where()} AND has_comment_data",
-        scope.parameters(),
-    ).fetchall()
-    return [account_id for (account_id,) in rows]
+def _imported(con: duckdb.DuckDBPyConnection, scope: Scope) -> dict[str, list[int]]:
+    """The counts of every account with comments imported for some month of the scope."""
+    sql = f"""
+    SELECT account_id, {RESPONSE_SUMS}
+    FROM response_months WHERE {scope.where()}
+    GROUP BY account_id HAVING bool_or(has_comment_data)
+    """
+    rows = con.execute(parsed(sql), scope.parameters()).fetchall()
+    return {account_id: counts for account_id, *counts in rows}
+
+
+def _added(accounts: Iterable[Sequence[int]]) -> ResponseFigures:
+    return ResponseFigures(**dict(zip(_COUNTS, map(sum, zip(*accounts, strict=True)), strict=True)))
