@@ -202,7 +202,7 @@ def _reach(found: Times) -> _Reach | None:
         at_risk -= answered + waiting
         if begun is None and (least <= HALF or (answered and waiting)):
             begun = before
-        if begun is not None and most <= HALF - 2e-9:
+        if most <= HALF - 2e-9:
             break
     if begun is None or least > HALF:
         return None
