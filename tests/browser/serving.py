@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,22 @@ def settled(page: Any) -> None:
     """Waits until the page is whole and nothing on it is old."""
     page.wait_for_selector(".st-key-page-is-ready", state="attached")
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+
+
+def open_list(page: Any, options: Any, press: Callable[[], object]) -> None:
+    """Opens a list of choices and waits until it stays: a message of the server that comes just
+    then closes it again. `press` opens it; `options` are some that it has."""
+    is_open = options.first.is_visible
+    for _attempt in range(5):
+        press()
+        for _look in range(50):
+            page.wait_for_timeout(100)
+            if is_open():
+                break
+        page.wait_for_timeout(500)
+        if is_open():
+            return
+    options.first.wait_for()
 
 
 def as_new(page: Any, width: int = 1280, height: int = 800) -> None:

@@ -14,7 +14,7 @@ from decisions import open_store, register_lines
 from etl.load import load
 from tests.answering import PAGE, Message, comment_id, graph_json, write
 from tests.browser.audit import focus, step, walk_to
-from tests.browser.serving import serving, settled
+from tests.browser.serving import open_list, serving, settled
 from tests.browser.test_unit_leader_in_browser import LEADER
 from tests.test_import_page import STUDIO
 from tests.test_my_unit import ACCOUNT, EXPORTED, library
@@ -109,8 +109,8 @@ def test_answered_now_and_taken_back(address: str, page: Any, data: Path) -> Non
 def test_the_language_is_changed(address: str, page: Any) -> None:
     _open(page, f"{address}/svarandel")
     walk_to(page, "Språk / Language")
-    page.keyboard.press("ArrowDown")  # opens the list, at the next one
-    page.get_by_role("option", name="Nynorsk").wait_for()
+    nynorsk = page.get_by_role("option", name="Nynorsk")
+    open_list(page, nynorsk, lambda: page.keyboard.press("ArrowDown"))  # at the next one
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.documentElement.lang === 'nn'")
     _ready(page)
@@ -130,8 +130,7 @@ def test_a_file_is_read_in(address: str, page: Any, data: Path) -> None:
     if focus(page).tag == "BODY":
         _into_the_page(page)
     walk_to(page, "german_top_500.csv")  # which account is it?
-    page.keyboard.press("ArrowDown")
-    page.get_by_role("option").first.wait_for()
+    open_list(page, page.get_by_role("option"), lambda: page.keyboard.press("ArrowDown"))
     page.keyboard.press("End")
     page.keyboard.press("Enter")
     _ready(page)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.audit import Cell, meet, too_wide, violations
-from tests.browser.serving import serving, settled
+from tests.browser.serving import open_list, serving, settled
 from tests.test_import_page import STUDIO
 from tests.test_import_wizard import TABLE
 from tests.test_pages import municipality
@@ -73,14 +73,8 @@ def _dusk(page: Any) -> None:
 
 
 def _list(page: Any) -> None:
-    """A message of the server that comes just then closes the list again."""
-    options = page.get_by_role("option").first
-    for _attempt in range(3):
-        page.locator("main").get_by_role("combobox").first.press("ArrowDown")
-        page.wait_for_timeout(1000)
-        if options.is_visible():
-            return
-    options.wait_for()
+    box = page.locator("main").get_by_role("combobox").first
+    open_list(page, page.get_by_role("option"), lambda: box.press("ArrowDown"))
 
 
 STATES: dict[str, tuple[str, Cell, Callable[[Any], None]]] = {

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from decisions import open_store
 from tests.answering import Message, graph_json
-from tests.browser.serving import free_port, running, settled
+from tests.browser.serving import free_port, open_list, running, settled
 from tests.browser.test_keyboard_in_browser import COMPLAINT
 from tests.test_import_wizard import TABLE
 
@@ -166,11 +166,7 @@ def test_an_unknown_table_is_explained_and_read_in(
     _ready(page)
     words = page.locator("[class*=st-key-wizard-own]")
     outgoing = page.get_by_role("option").filter(has_text="ut")
-    for _press in range(10):  # a list that opened while the page was redrawn closes again
-        words.get_by_role("combobox").press("ArrowDown")
-        page.wait_for_timeout(1000)
-        if outgoing.count():
-            break
+    open_list(page, outgoing, lambda: words.get_by_role("combobox").press("ArrowDown"))
     person.click(outgoing)
     page.keyboard.press("Escape")
     _ready(page)
