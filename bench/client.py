@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from functools import cache
 from typing import Any, TypeVar
 
@@ -59,13 +59,11 @@ class Line:
         self._wanted = ["streamlit", reader.token, *([session] if session else [])]
         self._headers = headers
         self._socket: ClientConnection | None = None
-        self._held = ExitStack()
         self._page = ("", "")
         self.chosen: dict[str, str] = {}  # in selectboxes, by their keys
 
     def __enter__(self) -> Line:
         self._socket = _wait(self._opened())
-        self._held.callback(lambda: _wait(self.socket.close()))
         return self
 
     async def _opened(self) -> ClientConnection:
@@ -82,7 +80,7 @@ class Line:
         )
 
     def __exit__(self, *_: object) -> None:
-        self._held.close()
+        _wait(self.socket.close())
 
     @property
     def socket(self) -> ClientConnection:
@@ -127,7 +125,7 @@ class Line:
         self.say(message)
 
     def listen(self) -> bytes:
-        """Every byte until a run is done for good, or the server hangs up."""
+        """Every byte until a run is done for good, or the server hangs up. Raises TimeoutError."""
         _wait(asyncio.wait_for(self._heard_out(), LONGEST))
         return b"".join(self.raw)
 

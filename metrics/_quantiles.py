@@ -1,9 +1,9 @@
 """Medians of times without reading all of them: the step first, then what lies in it (M6, M8, M9).
 
 `time_counts` says how many items of a scope have their time in each step. An order statistic lies
-in one step of about a hundred, and so does the Kaplan-Meier median, before which the order matters
-from where some were answered and some last seen waiting in one step. The rows of these steps of
-`measured_times` are read and no others, and what comes out is exact.
+in one step of about a hundred. The Kaplan-Meier median also needs to know who came first, but only
+from the first step on in which some were answered and some last seen waiting. The rows of these
+steps of `measured_times` are read and no others, and what comes out is exact.
 """
 
 from __future__ import annotations
@@ -108,11 +108,12 @@ def medians_by_unit(
     counted: dict[str, dict[int, int]] = {}
     for unit, step, n in con.execute(parsed(_BY_UNIT), months).fetchall():
         counted.setdefault(unit, {})[step] = n
-    asked = []
+    asked = []  # (unit, step to read, where the middle stands among the rows of the unit's steps)
     for unit, steps in counted.items():
         if (n := sum(steps.values())) >= least:
             read, within = _locate(steps, sorted({(n - 1) // 2, n // 2}))
-            asked += [(unit, step, [place + 1 for place in within]) for step in read]
+            from_one = [place + 1 for place in within]  # as lists of DuckDB are counted
+            asked += [(unit, step, from_one) for step in read]
     if not asked:
         return {}
     units, read_steps, places = zip(*asked, strict=True)
@@ -176,7 +177,7 @@ def kaplan_meier(
 
 @dataclasses.dataclass(frozen=True)
 class _Reach:
-    """The steps that the Kaplan-Meier median may lie in, and how it stands when they begin."""
+    """The steps to read for the Kaplan-Meier median, and how things stand when they begin."""
 
     first: int
     last: int
@@ -202,7 +203,7 @@ def _reach(found: Times) -> _Reach | None:
         at_risk -= answered + waiting
         if begun is None and (least <= HALF or (answered and waiting)):
             begun = before
-        if most <= HALF - 2e-9:
+        if most <= HALF - 2e-9:  # half are answered by now, however the products are rounded
             break
     if begun is None or least > HALF:
         return None

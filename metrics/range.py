@@ -12,6 +12,7 @@ import duckdb
 from metrics import _quantiles
 from metrics._rows import parsed, totals
 from metrics.figures import THIN
+from metrics.times import ADMINISTERED, IS_WITHHELD
 
 UNITS = 5  # fewer units with enough items give no range: it would point somebody out
 
@@ -41,14 +42,7 @@ FROM response_months
 WHERE month BETWEEN $first_month AND $last_month AND unit_id IS NOT NULL
 GROUP BY unit_id
 """
-_WITHHELD = """
-SELECT unit_id FROM accounts CROSS JOIN (
-    SELECT coalesce(max(try_cast(value AS INTEGER)), 1) AS least
-    FROM municipality WHERE key = 'min_administrators_for_response_time'
-) AS setting
-GROUP BY unit_id, least
-HAVING bool_and(least > 1 AND coalesce(administrators, 0) < least)
-"""
+_WITHHELD = f"SELECT unit_id FROM {ADMINISTERED} GROUP BY unit_id HAVING {IS_WITHHELD}"
 
 
 def municipality_range(

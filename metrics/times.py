@@ -58,21 +58,18 @@ class BucketMonth:
     waiting: int
 
 
-# Without a register every account has 0 known administrators: the default of 1 withholds nothing.
-_WITHHELD = """
-SELECT bool_and(setting.least > 1 AND coalesce(accounts.administrators, 0) < setting.least)
-FROM accounts
-CROSS JOIN (
+# R31 over a group of accounts: every one has fewer administrators than the setting. Without a
+# register each has 0 known ones: the default of 1 withholds nothing.
+ADMINISTERED = """accounts CROSS JOIN (
     SELECT coalesce(max(try_cast(value AS INTEGER)), 1) AS least
     FROM municipality WHERE key = 'min_administrators_for_response_time'
-) AS setting
-WHERE {where}
-"""
+) AS setting"""
+IS_WITHHELD = "bool_and(least > 1 AND coalesce(administrators, 0) < least)"
 
 
 def _is_withheld(con: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
-    """Every account of the scope has fewer administrators than the setting (R31)."""
-    sql = _WITHHELD.format(where=scope.where(months=False))
+    """Whether the times of the scope are shown to nobody (R31)."""
+    sql = f"SELECT {IS_WITHHELD} FROM {ADMINISTERED} WHERE {scope.where(months=False)}"
     row = con.execute(parsed(sql), scope.parameters(months=False)).fetchone()
     return bool(row and row[0])
 

@@ -237,7 +237,8 @@ def _ask(proxied: Any, path: str, **headers: str) -> tuple[int, dict[str, str], 
 def test_the_proxy_drops_an_idle_connection_before_the_server_does(text: str) -> None:
     kept = [int(each) for each in re.findall(r"\n +keepalive_timeout (\d+)s;\n", text)]
     assert len(kept) == len(re.findall(r"\n +keepalive \d+;\n", text)) > 0
-    assert max(kept) < uvicorn.Config(health.ROUTE).timeout_keep_alive
+    # Streamlit leaves uvicorn's own limit as it is.
+    assert max(kept) < uvicorn.Config("any:application").timeout_keep_alive
 
 
 @pytest.mark.slow
