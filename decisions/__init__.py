@@ -2,7 +2,7 @@
 but the register's own restricted lines."""
 
 from decisions.history import load_into as load_history
-from decisions.kinds import KINDS, Kind
+from decisions.kinds import KINDS, PILED_UP, Kind
 from decisions.locked import Locked, ToLock, archive, forget_sent, lock, locked, remember_sent
 from decisions.reading_models import ReadingModel
 from decisions.registry import (
@@ -30,6 +30,7 @@ from decisions.tables import load_into
 __all__ = [
     "KINDS",
     "MOST_TEXT",
+    "PILED_UP",
     "AuditEvent",
     "BadDecision",
     "Decision",

@@ -26,6 +26,8 @@ KINDS = {
         Kind("answered_now", "answer"),
         Kind("answered_elsewhere", "answer", needs_reason=True, details=("answered_on",)),
         Kind("dialogue_closed", "dialogue", needs_reason=True),
+        # «This reply answers this comment», where no rule finds it: a later reply of the account.
+        Kind("joined", "joined", details=("reply_id",)),
         # M12, G8. Handled only with a case number and when the citizen was told in the thread.
         Kind("referred", "case", details=("case_number", "is_citizen_told")),
         # M2: `reply_class` is must, content or none. Hidden with a reason gives class none.

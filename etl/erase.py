@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import duckdb
 
 import decisions
-from etl import build, lake, rewrite
+from etl import build, item_ids, lake, rewrite
 from etl.importing import Progress
 from etl.retention import ROLE, waiting_for_archive, withhold
 
@@ -36,7 +36,7 @@ def erase(data: Path, link: str, *, progress: Progress, override: bool = False) 
                 "Overfør den først, eller bruk --override."
             )
         keys = _keys(data, ids)
-        lake.remember_erased(data, keys.values())
+        lake.remember_erased(data, _all_keys(data, item_id, keys))
         _scrub(data, keys)  # before the item loses the id that finds it again after a stop
         rewritten = _rewrite(data)
         build.build(data, progress)
@@ -66,7 +66,7 @@ def _find(data: Path, link: str) -> tuple[str, list[str]]:
         raise NotErased("Det er ikke lest inn noe ennå.")
     with duckdb.connect(str(build.warehouse_path(data, pointer)), read_only=True) as con:
         rows = con.execute("SELECT item_id, permalink, item_kind, thread_id FROM items").fetchall()
-    known = {link, *_keyed_ids(data, link)}
+    known = {link, *item_ids.current_ids(data, [link]), *_keyed_ids(data, link)}
     found = [row for row in rows if row[0] in known] or _by_link(rows, link)
     if not found:
         raise NotErased("Fant ingen henvendelse med den lenken eller id-en.")
@@ -150,9 +150,16 @@ def _keys_of(data: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
+def _all_keys(data: Path, item_id: str, keys: dict[str, str]) -> dict[str, str]:
+    """The keys of every id that an export may give the item, each with the key that names it."""
+    others = _keys(data, item_ids.ids_in_exports(data, item_id))
+    return dict.fromkeys(others.values(), keys[item_id]) | {key: key for key in keys.values()}
+
+
 def _scrub(data: Path, keys: dict[str, str]) -> None:
     """What was decided about it stays as a count, under the id that the row has now."""
     if not decisions.is_used(data):
         return
     for each, key in keys.items():
-        decisions.open_store(data).scrub(each, f"{each.partition(':')[0]}:erased-{key}")
+        for subject in (each, *item_ids.former_ids(data, each)):
+            decisions.open_store(data).scrub(subject, f"{each.partition(':')[0]}:erased-{key}")

@@ -13,7 +13,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from trouble import Trouble
 # What belongs to the lake and stands in files of its own.
 __all__ = ["on_disk", "only_one_writer", "quoted", "secret"]
 
-VERSION = 1
+VERSION = 2  # of an import's rows: since 2 pseudonyms are made under the post (etl/identity.sql)
 UNDONE = "undone.txt"
 ERASED = "erased.txt"
 DAMAGED = "damaged"
@@ -219,16 +219,23 @@ def replace(con: duckdb.DuckDBPyConnection, data: Path, import_ids: Iterable[str
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def erased(data: Path) -> set[str]:
-    """Keyed hashes of the ids of what was erased on request: it never comes back (R17)."""
+def erased(data: Path) -> dict[str, str]:
+    """What was erased on request, which never comes back (R17): key of an id → key of the item.
+
+    Both are keyed hashes. An item may have had several ids; a line of before has one for both.
+    """
     path = folder(data) / ERASED
-    return set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
+    lines = path.read_text(encoding="utf-8").split() if path.exists() else []
+    pairs = (line.partition("=") for line in lines)
+    return {key: item or key for key, _equals, item in pairs}
 
 
-def remember_erased(data: Path, keys: Iterable[str]) -> None:
+def remember_erased(data: Path, keys: Mapping[str, str]) -> None:
     """Adds to what `erased` says; on the disk before anything else is done."""
+    known = erased(data)
     with (folder(data) / ERASED).open("a", encoding="utf-8") as file:
-        file.writelines(f"{key}\n" for key in sorted(set(keys) - erased(data)))
+        new = sorted((key, item) for key, item in keys.items() if key not in known)
+        file.writelines(f"{key}={item}\n" for key, item in new)
         file.flush()
         os.fsync(file.fileno())
 

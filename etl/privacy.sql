@@ -85,23 +85,42 @@ named AS (
 )
 SELECT file_no, root_native, list(name ORDER BY name) AS names FROM named GROUP BY ALL;
 
+-- A new comment of the account right under a post may name who wrote in any of its threads (M3).
+CREATE OR REPLACE TEMP TABLE post_names AS
+WITH addressed AS (
+    SELECT DISTINCT file_no, post_native FROM staged_items
+    WHERE is_own AND item_kind = 'comment' AND comment_native = root_native
+)
+SELECT file_no, post_native, list(DISTINCT name ORDER BY name) AS names
+FROM staged_items SEMI JOIN addressed USING (file_no, post_native),
+    unnest([author_name, author_title]) AS names(name)
+WHERE contains(name, ' ') AND is_own IS DISTINCT FROM true
+GROUP BY ALL;
+
 CREATE OR REPLACE TEMP TABLE named_comments AS
 WITH named AS (
     SELECT
         items.*, import_id, hint,
         CASE WHEN has_one_account THEN hint END AS hint_as_handle,
         items.platform || ':' || items.root_native AS thread_id,
-        list_filter(names, lambda name: contains(text, name)) AS names_in_text,
+        items.platform || ':' || coalesce(account_native, account_handle, hint, 'unknown')
+            AS account_ref,
+        key_scope(items.platform, account_ref, items.platform || ':' || items.post_native, thread_id)
+            AS scope,
+        list_filter(coalesce(thread_names.names, post_names.names),
+            lambda name: contains(text, name)) AS names_in_text,
         is_vulnerable(items.platform, account_native, account_handle, hint) AS is_sensitive
     FROM staged_items AS items
     JOIN import_files USING (file_no)
     JOIN named_files USING (file_no)
     LEFT JOIN thread_names ON thread_names.file_no = items.file_no
         AND thread_names.root_native = items.root_native AND contains(items.text, ' ')
+    LEFT JOIN post_names ON post_names.file_no = items.file_no
+        AND post_names.post_native = items.post_native AND items.is_own
+        AND items.comment_native = items.root_native AND contains(items.text, ' ')
 )
 SELECT
-    import_id, line, platform, item_kind,
-    platform || ':' || coalesce(account_native, account_handle, hint, 'unknown') AS account_ref,
+    import_id, line, platform, item_kind, account_ref,
     account_native, coalesce(account_handle, hint_as_handle) AS account_handle,
     platform || ':' || comment_native AS comment_id,
     platform || ':' || post_native AS post_id,
@@ -111,12 +130,12 @@ SELECT
     list_concat(mask_names, names_in_text) AS names,
     is_sensitive AS is_text_withheld,
     permalink, likes, is_hidden, has_attachment,
-    keyed(thread_id, author_id) AS writer_key,
-    keyed(thread_id, ltrim(author_name, '@')) AS writer_name_key,
+    keyed(scope, author_id) AS writer_key,
+    keyed(scope, ltrim(author_name, '@')) AS writer_name_key,
     is_own,
     list_transform(
         list_concat(mention_ids, mention_names, names_in_text),
-        lambda who: keyed(thread_id, who)) AS mention_keys,
+        lambda who: keyed(scope, who)) AS mention_keys,
     replies_announced, has_more, has_thread_links,
     answered_by.is_administrator AS is_by_registered_administrator
 FROM named
@@ -137,3 +156,4 @@ WHERE may_name(text, names) OR is_own AND may_be_signed(text);
 DROP TABLE answered_by;
 DROP TABLE staged_items;
 DROP TABLE thread_names;
+DROP TABLE post_names;

@@ -10,7 +10,7 @@ import dataclasses
 import logging
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,6 +34,7 @@ NO_ROWS = (
     "Filen har ingen rader. Det sier ikke at kontoen er uten innlegg eller kommentarer: kontroller "
     "perioden og kontoen du valgte i eksporten."
 )
+DATED_AHEAD = "Filen er datert frem i tid. Den regnes som hentet nå."
 NO_USABLE_ROWS = "Ingen av radene i filen kunne brukes. Se grunnene under avviste rader."
 # What a damaged file can cause; any other error of the database is a mistake of ours. Its message
 # quotes the file, at times only half of a letter: then it cannot be read as text.
@@ -162,6 +163,7 @@ class Reader:
             *counted, account = counts[file.sha256]
             report.posts, report.comments, report.replies, report.days, report.rejected = counted
             report.account_id = account or file.account_hint
+            _not_after_now(file)
             report.exported_at = file.exported_at.isoformat()
             report.is_dated = file.exported_at != found_at
             report.rows_read = sum(counted)
@@ -197,6 +199,14 @@ def our_fault(error: Exception) -> str:
     where = "".join(traceback.format_tb(error.__traceback__))
     _LOG.error("A file could not be read: %s\n%s", type(error).__name__, where)
     return OUR_FAULT
+
+
+def _not_after_now(file: ImportFile) -> None:
+    """An export that is dated ahead counts as made now; a day ahead may be another time zone."""
+    now = datetime.now(UTC)
+    if file.exported_at > now + timedelta(days=1):
+        file.warnings.append(DATED_AHEAD)
+    file.exported_at = min(file.exported_at, now)
 
 
 def _nothing(report: FileReport) -> list[str]:
@@ -243,12 +253,13 @@ def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
     """A private database in memory; temp_directory '' means that authors can't spill to disk."""
     con = duckdb.connect()
     con.execute("SET temp_directory = ''; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-    for name in ("masking", "keys", "initials"):
+    for name in ("masking", "keys", "identity", "initials"):
         con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
     secret = "0" * 64 if dry else lake.secret(data)
     con.execute(f"SET VARIABLE secret = '{secret}'")
-    gone = lake.erased(data) if (data / "lake").is_dir() else set()
+    gone = lake.erased(data) if (data / "lake").is_dir() else {}
     con.execute("SET VARIABLE erased = $1::VARCHAR[]", [sorted(gone)])
+    con.execute("SET VARIABLE erased_as = $1::MAP(VARCHAR, VARCHAR)", [gone])
     known = current_register(data)
     register.load_into(con, known, settings.today())
     register.load_administrators(con, known.administrators)

@@ -19,6 +19,7 @@ from etl.shapes import Format, Head, Refused, Unanswered, objects
 from etl.sheets import XML_MARK, sheets_of
 from etl.sources._columns import HEADER_ROWS
 
+WORKBOOK = "svarvakt_workbook"  # our own table with several sheets
 HEAD_BYTES = 32_768
 HEAD_ROWS = 30
 DAMAGED = "utf-8-damaged"
@@ -33,6 +34,15 @@ def formats() -> tuple[Format, ...]:
     names = sorted(m.name for m in pkgutil.iter_modules(sources.__path__) if m.name[0] != "_")
     modules: list[Any] = [importlib.import_module(f"etl.sources.{name}") for name in names]
     return tuple(one for module in modules for one in getattr(module, "FORMATS", (module,)))
+
+
+def id_scopes() -> dict[str, str]:
+    """Where an id of each known format is one comment (`_template.ID_SCOPES`).
+
+    A format that is not known, as a table of a person's own, numbers them under its posts.
+    """
+    found = {one.FORMAT: str(getattr(one, "id_scope", "platform")) for one in formats()}
+    return found | {WORKBOOK: "post"}
 
 
 def recognise(head: Head, extra: Sequence[Format] = ()) -> Format:

@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 import tarfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -45,7 +46,7 @@ def restore(data: Path, file: Path, *, replace: bool = False, progress: Progress
                 f"Det ligger data i {data} fra før ({', '.join(there)}), og ingenting er endret: "
                 "bruk --replace for å flytte dem til side og legge kopien tilbake."
             )
-        erased = lake.erased(data) if (data / "lake").is_dir() else set()
+        erased = lake.erased(data) if (data / "lake").is_dir() else {}
         manifest = _stage(data, file)
         aside = f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S}" if there else ""
         _say_ready(data, aside)
@@ -185,9 +186,9 @@ def _check_decisions(path: Path, file: Path) -> None:
 # --- What was erased stays erased ----------------------------------------------------------------
 
 
-def _erase_again(data: Path, erased: set[str]) -> None:
+def _erase_again(data: Path, erased: Mapping[str, str]) -> None:
     """Erasures (R17) that the copy does not know of are carried out in it."""
-    forgotten = erased - lake.erased(data)
+    forgotten = dict(erased.items() - lake.erased(data).items())
     if not forgotten:
         return
     lake.remember_erased(data, forgotten)
@@ -196,14 +197,14 @@ def _erase_again(data: Path, erased: set[str]) -> None:
         rewrite.carry_out(con, data)
 
 
-def _scrub(data: Path, forgotten: set[str]) -> None:
+def _scrub(data: Path, forgotten: Mapping[str, str]) -> None:
     if not decisions.is_used(data):
         return
     store = decisions.open_store(data)
     subjects = sorted({each.subject for each in store.standing()})
     for subject, key in zip(subjects, _keys(data, subjects), strict=True):
         if key in forgotten:
-            store.scrub(subject, f"{subject.partition(':')[0]}:erased-{key}")
+            store.scrub(subject, f"{subject.partition(':')[0]}:erased-{forgotten[key]}")
 
 
 def _keys(data: Path, subjects: list[str]) -> list[str]:

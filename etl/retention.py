@@ -12,7 +12,7 @@ import duckdb
 
 import decisions
 import settings
-from etl import build, inbox, lake, rewrite
+from etl import build, inbox, item_ids, lake, rewrite
 from etl.importing import Progress
 
 DEFAULTS = {"raw_days": 30, "text_months": 12, "row_months": 24}
@@ -101,7 +101,8 @@ def waiting_for_archive(data: Path) -> Sequence[str]:
     if not decisions.is_used(data):
         return ()
     standing = decisions.open_store(data).in_force()
-    return tuple(each.subject for each in standing if each.kind == "archive_candidate")
+    marked = [each.subject for each in standing if each.kind == "archive_candidate"]
+    return tuple(item_ids.current_ids(data, marked))
 
 
 def _bounds(held: Rules, now: datetime, blocked: Sequence[str]) -> rewrite.Bounds:

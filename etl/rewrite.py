@@ -144,19 +144,22 @@ def _open(data: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _known_items(con: duckdb.DuckDBPyConnection, data: Path) -> None:
-    """The table known_items: what the build found out about each item."""
+    """The tables known_items, what the build found out about each item, and item_ids."""
     pointer = build.current(data)
     con.execute(KNOWN_ITEMS)
     if pointer is None:
         return
     con.execute(f"ATTACH '{lake.quoted(build.warehouse_path(data, pointer))}' AS wh (READ_ONLY)")
     con.execute(FILL_KNOWN_ITEMS)
+    if con.execute(HAS_ITEM_IDS).fetchone():  # not in a warehouse of a version before
+        con.execute("INSERT INTO item_ids SELECT import_id, lake_id, item_id FROM wh.item_ids")
     con.execute("DETACH wh")
 
 
 KNOWN_ITEMS = """
 CREATE TEMP TABLE known_items (
-    comment_id VARCHAR, is_vanished BOOLEAN, answered_at TIMESTAMPTZ, is_waiting BOOLEAN)
+    item_id VARCHAR, is_vanished BOOLEAN, answered_at TIMESTAMPTZ, is_waiting BOOLEAN);
+CREATE TEMP TABLE item_ids (import_id VARCHAR, lake_id VARCHAR, item_id VARCHAR)
 """
 FILL_KNOWN_ITEMS = """
 INSERT INTO known_items
@@ -164,6 +167,9 @@ SELECT item_id, is_vanished, CASE WHEN answered_how = 'reply' THEN answered_at E
     link_state = 'linked' AND answered_at IS NULL AND reply_class IN ('must', 'unclear')
 FROM wh.items
 """
+HAS_ITEM_IDS = (
+    "SELECT 1 FROM duckdb_tables() WHERE database_name = 'wh' AND table_name = 'item_ids'"
+)
 
 
 def _touched(con: duckdb.DuckDBPyConnection) -> list[str]:

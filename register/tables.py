@@ -15,7 +15,7 @@ COLUMNS = {
     "register_units": (
         "unit_id VARCHAR, name VARCHAR, short_name VARCHAR, kind VARCHAR, parent_id VARCHAR,"
         " sector VARCHAR, leader_role VARCHAR, valid_from DATE, valid_to DATE,"
-        " is_sensitive_service BOOLEAN, channel_choice VARCHAR[]"
+        " is_sensitive_service BOOLEAN, channel_choice VARCHAR[], replaced_by VARCHAR"
     ),
     "register_accounts": (
         "account_id VARCHAR, platform VARCHAR, native_id VARCHAR, handle VARCHAR, name VARCHAR,"
@@ -77,7 +77,7 @@ def _rows(register: Register, on: date) -> dict[str, list[tuple[Any, ...]]]:
             (
                 u.unit_id, u.name, u.short_name, u.kind, u.parent_id, register.sector_of(u),
                 u.leader_role, u.valid_from, u.valid_to, bool(u.is_sensitive_service),
-                list(u.channel_choice) or None,
+                list(u.channel_choice) or None, u.replaced_by,
             )
             for u in register.units
         ],

@@ -166,14 +166,17 @@ def test_no_table_of_the_warehouse_has_a_column_per_person(
     assert not columns & forbidden
 
 
-def test_the_same_writer_cannot_be_followed_from_thread_to_thread(
+def test_the_same_writer_cannot_be_followed_from_post_to_post(
     data_dir: Path, tmp_path: Path
 ) -> None:
-    threads = [[Message(0, 0), Message(0, 3, 0)], [Message(0, 5)]]
-    load([write(tmp_path, graph_json(threads))], data=data_dir)
-    keys = rows(data_dir, "SELECT thread_id, writer_key FROM items ORDER BY received_at")
-    assert keys[0] == keys[1]
-    assert keys[0][1] != keys[2][1]
+    """R11; under one post a new comment of the account may answer a writer of any thread (M3)."""
+    content = graph_json([[Message(0, 0), Message(0, 3, 0)], [Message(0, 5)]])
+    (other,) = json.loads(json.dumps(graph_json([[Message(0, 9)]])).replace("900", "901"))["data"]
+    content["data"].append(other)
+    load([write(tmp_path, content)], data=data_dir)
+    keys = [key for (key,) in rows(data_dir, "SELECT writer_key FROM items ORDER BY received_at")]
+    assert keys[0] == keys[1] == keys[2]
+    assert keys[3] != keys[0]
 
 
 def test_texts_of_a_vulnerable_service_are_never_stored(data_dir: Path, tmp_path: Path) -> None:

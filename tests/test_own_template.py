@@ -56,7 +56,7 @@ def filled(path: Path, *, extra: str | None = None) -> Path:
 
 def test_the_filled_in_workbook_gives_its_rows_and_not_its_examples(tmp_path: Path) -> None:
     staged = stage(filled(tmp_path / "mal.xlsx"))
-    assert [each["post_native"] for each in staged.posts] == ["900111"]
+    assert [each["post_native"] for each in staged.posts] == ["fjordvik.900111"]
     assert [each["is_own"] for each in staged.comments] == [False, True]
     question, answer = staged.comments
     assert answer["parent_native"] == answer["root_native"] == question["comment_native"]

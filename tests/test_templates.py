@@ -188,9 +188,9 @@ def test_one_table_may_hold_posts_and_comments(tmp_path: Path) -> None:
     post = ["", "", "01.03.2026 12:00", "Badet åpner", "", "fjordvik", "900", "1 234"]
     found = read(tmp_path, said, header, post, [*FIRST, "900", ""])
     assert [(each["post_native"], each["reach"], each["is_own"]) for each in found.posts] == [
-        ("900", 1234, True)
+        ("fjordvik.900", 1234, True)
     ]
-    assert [each["post_native"] for each in found.comments] == ["900"]
+    assert [each["post_native"] for each in found.comments] == ["fjordvik.900"]
 
 
 def test_a_comment_without_an_id_has_the_same_key_in_every_export(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 -- Same platform id = same comment, whatever number of exports it stands in (M1).
 CREATE OR REPLACE TEMP TABLE repeated AS
-SELECT comment_id FROM lake_comments GROUP BY comment_id HAVING count(*) > 1;
+SELECT comment_id FROM read_comments GROUP BY comment_id HAVING count(*) > 1;
 
 -- The newest export wins, column by column: what it leaves out an older one may know. Whom a
 -- comment answers is said by the newest that can tell.
@@ -14,7 +14,7 @@ SELECT
     arg_max(text, r) AS text, arg_max(is_text_withheld, r) AS is_text_withheld,
     arg_max(permalink, r) AS permalink, arg_max(likes, r) AS likes,
     arg_max(is_hidden, r) AS is_hidden, arg_max(has_attachment, r) AS has_attachment,
-    arg_max(writer_key, (links, r)) AS writer_key,  -- keys are per thread
+    arg_max(writer_key, (links, r)) AS writer_key,
     arg_max(writer_name_key, (links, r)) AS writer_name_key, arg_max(is_own, r) AS is_own,
     arg_max(mention_keys, (links, r)) AS mention_keys,
     arg_max(replies_announced, r) AS replies_announced, arg_max(has_more, r) AS has_more,
@@ -25,15 +25,16 @@ FROM (
     -- Two lines of one export with the same id: the first stands.
     SELECT *, import_rank * 2147483648::BIGINT - line AS r,
         coalesce(has_thread_links, false) AS links
-    FROM lake_comments SEMI JOIN repeated USING (comment_id) JOIN import_ranks USING (import_id)
+    FROM read_comments SEMI JOIN repeated USING (comment_id) JOIN import_ranks USING (import_id)
 )
 GROUP BY comment_id;
 
 -- Views, not tables: texts are large, and most of what reads them reads a few columns of the lake.
 CREATE OR REPLACE TEMP VIEW comments AS
-SELECT * EXCLUDE (import_id, line, account_native, account_handle, exported_at, import_rank),
+SELECT * EXCLUDE (import_id, line, account_native, account_handle, exported_at, import_rank,
+        lake_post, lake_thread),
     import_rank AS newest_import
-FROM lake_comments ANTI JOIN repeated USING (comment_id) JOIN import_ranks USING (import_id)
+FROM read_comments ANTI JOIN repeated USING (comment_id) JOIN import_ranks USING (import_id)
 UNION ALL BY NAME
 SELECT * FROM merged;
 
@@ -43,7 +44,10 @@ WITH lost AS (
     SELECT comment_id, post_id, thread_id, account_ref FROM comments
     WHERE account_ref LIKE '%:unknown'
 ),
-by_post AS (SELECT post_id, account_id FROM posts_found SEMI JOIN lost USING (post_id)),
+by_post AS (
+    SELECT post_id, account_id FROM posts_found SEMI JOIN lost USING (post_id)
+    WHERE NOT is_shared_copy
+),
 by_neighbour AS (
     SELECT thread_id, min(account_id) AS account_id
     FROM comments SEMI JOIN lost USING (thread_id) JOIN account_map USING (account_ref)

@@ -26,12 +26,17 @@ summed AS (
     GROUP BY account_id
 ),
 written AS (
-    SELECT account_id, greatest(max(exported_at), max(created_at)) AS as_of,
+    SELECT account_id, greatest(max(exported_at), max(written_at)) AS as_of,
         -- A file with nothing but the account's own (X, Google Takeout) says nothing of what came.
         greatest(max(exported_at) FILTER (NOT is_own_only),
-            max(created_at) FILTER (NOT is_own_only)) AS comments_as_of
-    FROM voices
-    JOIN import_ranks ON import_rank = newest_import
+            max(written_at) FILTER (NOT is_own_only)) AS comments_as_of
+    FROM (
+        -- A clock that runs wrong does not move «now» beyond the day when the file was read.
+        SELECT account_id, exported_at, import_id, least(created_at, imported_at) AS written_at
+        FROM voices
+        JOIN import_ranks ON import_rank = newest_import
+        JOIN (SELECT import_id, imported_at FROM imports) USING (import_id)
+    )
     JOIN (SELECT import_id, bool_and(is_own IS TRUE) AS is_own_only FROM lake_comments
         GROUP BY import_id) USING (import_id)
     GROUP BY account_id
@@ -70,24 +75,76 @@ ORDER BY account_id;
 UPDATE imports SET account_id = account_map.account_id
 FROM account_map WHERE imports.account_id = account_ref;
 
--- R48: which unit had the account when, both days included; every account has every day once.
+-- R48: which unit had the account when, both days included; every account has every day once. What was
+-- edited in the app has a day. Beyond that the units' file tells: a unit that was closed and replaced had
+-- the account until then, and a unit that is the only one to replace another had it from then on.
+CREATE OR REPLACE TEMP TABLE replacements AS
+SELECT unit_id AS old_unit, replaced_by AS new_unit, max(valid_to) AS ended_on
+FROM register_units
+WHERE replaced_by IS NOT NULL AND replaced_by <> unit_id
+GROUP BY unit_id, replaced_by
+HAVING bool_and(valid_to IS NOT NULL);
+
 CREATE TABLE account_units AS
-WITH periods AS (
+WITH RECURSIVE edited AS (
     SELECT account_id, earlier.unit_id, ended_on AS valid_to
     FROM earlier_units AS earlier JOIN accounts ON line_key = lower(account_id)
     UNION ALL SELECT account_id, unit_id, DATE '9999-12-31' FROM accounts
+),
+-- Forward: the account still stands with the closed unit.
+followed AS (
+    SELECT account_id, unit_id, valid_to, 1 AS steps FROM edited WHERE valid_to = DATE '9999-12-31'
+    UNION ALL
+    SELECT account_id, new_unit, valid_to, steps + 1
+    FROM followed JOIN replacements ON old_unit = unit_id
+    WHERE steps < 20 AND NOT EXISTS (
+        FROM register_units AS again WHERE again.unit_id = old_unit AND again.valid_to IS NULL)
+),
+forward AS (
+    SELECT account_id, unit_id, coalesce(ended_on, valid_to) AS valid_to
+    FROM followed LEFT JOIN replacements ON old_unit = unit_id
+        AND NOT EXISTS (FROM register_units AS again
+            WHERE again.unit_id = old_unit AND again.valid_to IS NULL)
+),
+-- Backward: the account was moved in the file, to a unit that began when the other one ended.
+first_units AS (
+    SELECT account_id, unit_id FROM accounts
+    WHERE lower(account_id) NOT IN (SELECT line_key FROM earlier_units)
+),
+succeeded AS (
+    SELECT new_unit, any_value(old_unit) AS old_unit, any_value(ended_on) AS ended_on
+    FROM replacements
+    GROUP BY new_unit
+    HAVING count(*) = 1 AND any_value(ended_on) < (
+        SELECT min(coalesce(valid_from, DATE '0001-01-01')) FROM register_units AS newer
+        WHERE newer.unit_id = new_unit)
+),
+preceded AS (
+    SELECT account_id, old_unit AS unit_id, ended_on AS valid_to, 1 AS steps
+    FROM first_units JOIN succeeded ON new_unit = unit_id
+    UNION ALL
+    SELECT account_id, old_unit, ended_on, steps + 1
+    FROM preceded JOIN succeeded ON new_unit = unit_id WHERE steps < 20
+),
+periods AS (
+    SELECT account_id, unit_id, valid_to FROM edited WHERE valid_to < DATE '9999-12-31'
+    UNION ALL SELECT account_id, unit_id, valid_to FROM forward
+    UNION ALL SELECT account_id, unit_id, valid_to FROM preceded
 )
 SELECT account_id, unit_id,
     coalesce(lag(valid_to) OVER (PARTITION BY account_id ORDER BY valid_to) + 1, DATE '0001-01-01')
         AS valid_from, valid_to
-FROM periods
+FROM (
+    -- Two periods that end on one day would give a day twice: the later unit of the chain has it.
+    SELECT account_id, valid_to, any_value(unit_id) AS unit_id FROM periods GROUP BY ALL
+)
 ORDER BY account_id, valid_to;
 
 CREATE TABLE posts AS
 SELECT post_id, account_id, account_units.unit_id, posts_found.platform, published_at,
     published_precision, posts_found.kind, text, permalink, reach, views, impressions, reactions,
     comments, comments_complete, shares, saves, clicks, link_clicks, follows, video_views,
-    watch_seconds, exported_at
+    watch_seconds, exported_at, is_shared_copy
 FROM posts_found
 JOIN account_units USING (account_id)
 WHERE coalesce(timezone('Europe/Oslo', published_at)::DATE, DATE '9999-12-31')

@@ -1,8 +1,8 @@
 -- Comments whose text was taken out (R16) keep what the text was read as, and their answer.
 CREATE OR REPLACE TEMP TABLE kept AS
 SELECT voices.rowid AS voice, 'kept ' || comment_id AS text_hash,
-    lake_kept.* EXCLUDE (import_id, comment_id)
-FROM lake_kept JOIN voices USING (comment_id)
+    read_kept.* EXCLUDE (import_id, comment_id)
+FROM read_kept JOIN voices USING (comment_id)
 QUALIFY row_number() OVER (PARTITION BY comment_id ORDER BY answered_at NULLS LAST, import_id) = 1;
 
 INSERT INTO analysed BY NAME SELECT * EXCLUDE (voice, is_repeat, answered_at) FROM kept;

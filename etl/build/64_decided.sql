@@ -11,6 +11,30 @@ CREATE OR REPLACE TEMP MACRO said_of(said) AS {
     'is_case_enquiry': newest_of(said, 'is_case_enquiry'),
     'is_sensitive': newest_of(said, 'is_sensitive')};
 
+-- What was decided under an id of before is about the item that has it now; of two decisions that meet
+-- so, the newest is in force, as among those under one id.
+UPDATE decided SET subject = id FROM id_aliases
+WHERE alias = subject AND about IN ('item', 'post')
+    AND (about = 'post' OR subject NOT IN (SELECT comment_id FROM voices));
+
+UPDATE decided SET is_in_force = false
+FROM (
+    SELECT subject AS of, slot AS in_slot, max(decision_id) AS newest
+    FROM decided WHERE is_in_force AND NOT list_contains(getvariable('piled_up'), slot)
+    GROUP BY ALL HAVING count(*) > 1
+)
+WHERE subject = of AND slot = in_slot AND decision_id < newest;
+
+-- «Dette svaret gjelder denne kommentaren» (M3): a later reply of the same account.
+CREATE OR REPLACE TEMP TABLE joined_replies AS
+SELECT voices.rowid AS voice, sent_at AS joined_at
+FROM decided
+JOIN voices ON voices.comment_id = subject
+LEFT JOIN id_aliases ON alias = details ->> 'reply_id'
+JOIN replies ON reply_id IN (details ->> 'reply_id', id_aliases.id)
+    AND replies.account_id = voices.account_id AND sent_at > created_at
+WHERE kind = 'joined' AND is_in_force AND NOT is_account AND NOT replies.is_automatic;
+
 CREATE OR REPLACE TEMP TABLE decided_items AS
 WITH in_force AS (
     SELECT voices.rowid AS voice, kind, made_at, details,
@@ -43,7 +67,7 @@ GROUP BY voice;
 
 -- M13: who looks leaves a trace: a reply, a decision about an item, or «sett, ingenting nytt».
 CREATE TABLE looks AS
-SELECT account_id, sent_at AS looked_at FROM replies
+SELECT account_id, sent_at AS looked_at FROM replies WHERE NOT is_automatic
 UNION ALL
 SELECT account_id, made_at FROM decided JOIN voices ON comment_id = subject
 WHERE about = 'item' AND NOT EXISTS (  -- a label of «Merk 20» looks after the machine, not the account

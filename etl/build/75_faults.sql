@@ -21,7 +21,7 @@ placed AS (
         coalesce(items.permalink, posts.permalink) AS permalink
     FROM told
     LEFT JOIN items ON about = 'item' AND items.item_id = subject
-    LEFT JOIN posts ON about = 'post' AND posts.post_id = subject
+    LEFT JOIN posts ON about = 'post' AND posts.post_id = subject AND NOT posts.is_shared_copy
     WHERE state <> 'not_an_error'
 )
 SELECT subject, about, item_id, post_id, account_id, unit_id, platform,

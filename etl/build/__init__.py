@@ -23,14 +23,16 @@ from etl.build.pointer import forget_pointer as forget_pointer
 from etl.build.pointer import is_forgotten as is_forgotten
 from etl.build.pointer import is_whole as is_whole
 from etl.build.pointer import warehouse_path as warehouse_path
+from etl.recognise import id_scopes
 from metrics.views import create_views
 
 HERE = Path(__file__).parent
 PROGRAM = HERE.parents[1]
-DEFINITIONS_VERSION = "1"
+DEFINITIONS_VERSION = "2"
 LEAST_MEMORY, MOST_MEMORY = 600_000_000, 4_500_000_000
 MEMORY_PER_BYTE = 8  # of the lake, whose Parquet is packed: a million comments are 120 MB
 PART = 2_000_000  # comments and replies that are made items at a time
+MACROS = ("keys.sql", "identity.sql", "initials.sql", "masking.sql", "analysis/reply_class.sql")
 LONGEST_WAIT = timedelta(days=400)  # the clock must reach past the last due time
 
 Progress = Callable[[float, str], None]
@@ -150,8 +152,10 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     decisions.load_into(con, data)
     decisions.load_history(con, data)
     _set_clock(con, known)
-    for macros in ("keys.sql", "initials.sql", "analysis/reply_class.sql"):
+    for macros in MACROS:
         con.execute((HERE.parent / macros).read_text(encoding="utf-8"))
+    con.execute("SET VARIABLE id_scopes = $1::MAP(VARCHAR, VARCHAR)", [id_scopes()])
+    con.execute("SET VARIABLE piled_up = $1::VARCHAR[]", [sorted(decisions.PILED_UP)])
     con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
     con.execute(f"SET VARIABLE build_day = '{settings.today()}'")
     analysis_seconds = 0.0
@@ -202,15 +206,18 @@ CREATE TABLE imports (
     import_id VARCHAR, path VARCHAR, sha256 VARCHAR, format VARCHAR, account_id VARCHAR,
     exported_at TIMESTAMPTZ, imported_at TIMESTAMPTZ, rows_read BIGINT, rows_loaded BIGINT,
     rows_rejected BIGINT, posts BIGINT, comments BIGINT, replies BIGINT, days BIGINT,
-    warnings VARCHAR[]
+    warnings VARCHAR[], lake_version BIGINT
 )
 """
 IMPORT_SHAPE = """[{"import_id":"VARCHAR","path":"VARCHAR","sha256":"VARCHAR","format":"VARCHAR",
 "account_id":"VARCHAR","exported_at":"TIMESTAMPTZ","imported_at":"TIMESTAMPTZ",
 "rows_read":"BIGINT","rows_loaded":"BIGINT","rows_rejected":"BIGINT","posts":"BIGINT",
-"comments":"BIGINT","replies":"BIGINT","days":"BIGINT","warnings":["VARCHAR"]}]"""
-# The order in which exports were made, whatever order they were imported in.
+"comments":"BIGINT","replies":"BIGINT","days":"BIGINT","warnings":["VARCHAR"],
+"lake_version":"BIGINT"}]"""
+# The order in which exports were made, whatever order they were imported in. None is newer than the
+# moment when it was read.
 RANKS = """
+UPDATE imports SET exported_at = imported_at WHERE exported_at > imported_at;
 CREATE TEMP TABLE import_ranks AS
 SELECT import_id, exported_at, row_number() OVER (ORDER BY exported_at, import_id) AS import_rank
 FROM imports
@@ -250,13 +257,15 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
 
 CHECKS = {
     "hver henvendelse står én gang": "SELECT count(*) - count(DISTINCT item_id) FROM items",
-    "hvert innlegg står én gang": "SELECT count(*) - count(DISTINCT post_id) FROM posts",
+    "hvert innlegg står én gang per konto": (
+        "SELECT count(*) - count(DISTINCT (account_id, post_id)) FROM posts"
+    ),
     "hver kommentar er tatt med": (
-        "SELECT (SELECT count(DISTINCT comment_id) FROM lake_comments)"
+        "SELECT (SELECT count(DISTINCT comment_id) FROM read_comments)"
         " - (SELECT count(*) FROM items) - (SELECT count(*) FROM replies)"
     ),
     "ingen svar er eldre enn henvendelsen": (
-        "SELECT count(*) FROM items WHERE answered_at <= received_at"
+        "SELECT count(*) FROM items WHERE answered_at < received_at"
     ),
     "alle henvendelser har en klasse": "SELECT count(*) FROM items WHERE reply_class IS NULL",
 }

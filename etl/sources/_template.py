@@ -21,6 +21,7 @@ MACROS, *STEPS = (
     Path(__file__).with_name(f"{step}.sql").read_text(encoding="utf-8")
     for step in ("_template_macros", "_template", "_template_rows")
 )
+IDENTITY = (Path(__file__).parents[1] / "identity.sql").read_text(encoding="utf-8")
 
 # What a column may be called in a template, and what it holds.
 FIELDS = {
@@ -47,6 +48,7 @@ FIELDS = {
     "visibility": "om meldingen er offentlig",
     "note": "om raden er et internt notat",
     "agent": "hvem som svarte for kontoen",
+    "sender_kind": "om et menneske eller en robot sendte meldingen",
 }
 MEASURES = {
     "likes": "likerklikk på kommentaren",
@@ -65,7 +67,7 @@ MEASURES = {
 }
 # What a word in a column means; the column that it is looked for in.
 MEANINGS = {
-    "own": "direction", "other": "direction", "skipped": "direction",
+    "own": "direction", "other": "direction", "skipped": "direction", "automatic": "sender_kind",
     "public": "visibility", "private": "visibility",
     "post": "row_kind", "comment": "row_kind",
 }  # fmt: skip
@@ -74,6 +76,9 @@ PLATFORMS = (
     "mastodon", "x", "other",
 )  # fmt: skip
 HOLDS = ("posts", "comments", "both")
+# Everywhere, because they are the platform's; in an account, because a tool numbers them; under a
+# post of an account, because a person does.
+ID_SCOPES = ("platform", "account", "post")
 EPOCH = "epoch"  # among `times`: seconds or milliseconds since 1970
 
 _UNTRIED = (
@@ -122,6 +127,7 @@ class Template:
     ignored: tuple[str, ...] = ()  # names that are no news; ("*",) = all
     warnings: tuple[str, ...] = ()
     is_tried: bool = True  # against a file that the tool really wrote
+    id_scope: str = "post"  # where an id that no platform gave is one comment: see ID_SCOPES
     takes_json: bool = False  # the same rows as a list of objects, too
     replies_key: str = ""  # the key of the answers inside such an object
 
@@ -202,7 +208,7 @@ def facts_table(
     con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[ImportFile]
 ) -> None:
     """Makes `source_facts` and the macros of the templates."""
-    con.execute(MACROS)
+    con.execute(IDENTITY + MACROS)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_facts (file_no INTEGER, zone VARCHAR, "
         "has_links BOOLEAN, has_direction BOOLEAN, hint_platform VARCHAR, hint VARCHAR)"
@@ -231,6 +237,7 @@ def stage_rows(
         "platforms": list(PLATFORMS),
         "holds": template.holds,
         "has_epoch": EPOCH in template.times,
+        "id_scope": template.id_scope,
         "patterns": patterns or ["%Y"],  # strptime wants one; a bare year is refused below
     }
     for name, value in said.items():

@@ -8,7 +8,7 @@ WITH cells AS (
         said(COLUMNS(['platform', 'row_kind', 'account', 'account_id', 'account_name', 'post_id',
             'post_url', 'post_type', 'comment_id', 'comment_url', 'parent_id', 'thread_id',
             'author_id', 'author_name', 'author_url', 'created_at', 'hidden', 'attachment',
-            'direction', 'visibility', 'note', 'agent']))
+            'direction', 'visibility', 'note', 'agent', 'sender_kind']))
     FROM source_rows
 )
 SELECT cells.*, source_facts.* EXCLUDE (file_no),
@@ -40,7 +40,7 @@ WITH keyed AS (
         lower(named_by_link(author_url)) AS author_word
     FROM source_cells
 ), named AS (
-    SELECT * REPLACE (nullif(post_key, '') AS post_key),
+    SELECT * REPLACE (nullif(post_key, '') AS post_key), nullif(post_key, '') AS post_number,
         coalesce(account_id, CASE WHEN regexp_full_match(account_word, '\d{5,}|uc[\w-]{22}')
             THEN coalesce(nullif(regexp_extract(account, 'UC[\w-]{22}'), ''), account_word) END)
             AS account_native,
@@ -50,25 +50,50 @@ WITH keyed AS (
             ELSE coalesce(author_word, author_id) END AS author_key,
         coalesce(author_id, author_name, author_url) AS author
     FROM keyed
+), scoped_posts AS (
+    SELECT * REPLACE (scoped(post_number, account_scope, on_platform) AS post_key)
+    FROM (SELECT *, lower(coalesce(account_native, handle, hint)) AS account_scope FROM named)
+), comments_known AS (
+    SELECT *, count(*) OVER (PARTITION BY file_no, account_scope, whole_id) = 1 AS is_alone
+    FROM (
+        SELECT DISTINCT file_no, account_scope, whole_id, post_number, post_key
+        FROM scoped_posts WHERE NOT is_post AND whole_id IS NOT NULL)
+), placed AS (
+    SELECT mine.*,
+        -- «Svar på 1» is the post's comment 1 where there is one, else the post; a row that names no
+        -- post may answer a comment that does.
+        nullif(CASE WHEN same.whole_id IS NOT NULL OR parent_key NOT IN ('0', 'root',
+            coalesce(post_id, ''), coalesce(mine.post_number, '')) THEN parent_key END, mine.whole_id)
+            AS parent_above,
+        CASE WHEN same.whole_id IS NULL THEN coalesce(other.post_key, mine.post_key)
+            ELSE mine.post_key END AS parent_post
+    FROM scoped_posts AS mine
+    LEFT JOIN comments_known AS same
+        ON same.file_no = mine.file_no AND same.whole_id = parent_key
+        AND same.account_scope IS NOT DISTINCT FROM mine.account_scope
+        AND same.post_number IS NOT DISTINCT FROM mine.post_number
+    LEFT JOIN comments_known AS other
+        ON other.file_no = mine.file_no AND other.whole_id = parent_key AND other.is_alone
+        AND other.account_scope IS NOT DISTINCT FROM mine.account_scope
 ), decided AS (
-    SELECT *,
-        -- Without an id of its own a comment is known by its time and words.
-        CASE WHEN comment_id IS NULL AND linked_id IS NULL
-            THEN 'x' || substr(sha256(concat_ws(chr(31), post_key, moment, text)), 1, 20)
-            ELSE coalesce(scoped(whole_id, scope), CASE WHEN regexp_full_match(post_key, '\d+')
-                AND on_platform = 'facebook' THEN post_key || '_' || linked_id ELSE linked_id END)
+    SELECT *, coalesce(CASE WHEN getvariable('template_id_scope') = 'post' THEN post_key END,
+            account_scope) AS scope,
+        NOT is_post AND comment_id IS NULL AND linked_id IS NULL AS is_known_by_words,
+        -- Without an id of its own a comment is known by its time and words, under its post.
+        CASE WHEN is_known_by_words THEN scoped('x' || substr(sha256(concat_ws(chr(31), post_number,
+                moment, text)), 1, 20), scope, on_platform)
+            ELSE coalesce(scoped(whole_id, scope, on_platform),
+                CASE WHEN regexp_full_match(post_number, '\d+') AND on_platform = 'facebook'
+                    THEN post_number || '_' || linked_id ELSE linked_id END)
             END AS comment_key,
-        scoped(parent_above, scope) AS parent,
+        scoped(parent_above, CASE WHEN getvariable('template_id_scope') = 'post'
+            THEN coalesce(parent_post, account_scope) ELSE account_scope END, on_platform) AS parent,
         list_filter([lower(ltrim(each, '@')) FOR each IN
             [account_native, account_word, account_name, named_by_link(post_url), hint]],
             lambda each: each IS NOT NULL) AS ours,
         list_filter([lower(ltrim(each, '@')) FOR each IN
             [author_id, author_name, author_word]], lambda each: each IS NOT NULL) AS theirs
-    FROM (
-        SELECT *, coalesce(post_key, account_native, handle, hint) AS scope,
-            nullif(CASE WHEN parent_key NOT IN ('0', 'root', coalesce(post_id, ''),
-                coalesce(post_key, '')) THEN parent_key END, whole_id) AS parent_above
-        FROM named)
+    FROM placed
 )
 SELECT * REPLACE (nameless(comment_key, on_platform) AS comment_key,
         nameless(parent, on_platform) AS parent), CASE
@@ -86,14 +111,18 @@ SELECT * REPLACE (nameless(comment_key, on_platform) AS comment_key,
     WHEN NOT contains(coalesce(handle, hint), ' ')
         AND len(list_filter(theirs, lambda each: NOT regexp_matches(each, ' |^\d+$'))) > 0
         THEN false END AS is_own,
-    template_means(getvariable('template_skipped'), direction) AS is_skipped,
+    coalesce(template_means(getvariable('template_skipped'), direction), false)
+        -- A bot's or a template's message answers nobody (M3).
+        OR coalesce(template_means(getvariable('template_automatic'), sender_kind), false)
+        AS is_skipped,
     template_means(getvariable('template_private'), visibility) OR (
         len(getvariable('template_public')) > 0 AND NOT coalesce(len(list_filter(
             getvariable('template_public'), lambda word: contains(lower(visibility), word))) > 0,
             false)) AS is_private
 FROM decided;
 
--- The thread's first comment: the conversation's oldest, or what the answers lead up to.
+-- The thread's first comment: the conversation's oldest, or what the answers lead up to. Longer chains
+-- are put together by the build (etl/build/40_threads.sql).
 CREATE OR REPLACE TEMP TABLE source_roots AS
 WITH RECURSIVE climb AS (
     SELECT file_no, comment_key, parent AS top, 1 AS steps FROM source_items
@@ -107,7 +136,7 @@ WITH RECURSIVE climb AS (
 SELECT file_no, comment_key, arg_max(top, steps) AS root FROM climb GROUP BY file_no, comment_key
 UNION ALL
 SELECT file_no, comment_key, first_value(comment_key) OVER (
-    PARTITION BY file_no, thread_id ORDER BY moment, line) AS root
+    PARTITION BY file_no, account_scope, thread_id ORDER BY moment, line) AS root
 FROM source_items
 WHERE thread_id IS NOT NULL AND comment_key IS NOT NULL AND NOT (is_post OR is_private
     OR coalesce(is_skipped, false))

@@ -10,11 +10,20 @@ from zoneinfo import ZoneInfo
 
 from etl.shapes import Refused
 from etl.sources._columns import name_key
-from etl.sources._template import EPOCH, FIELDS, HOLDS, MEANINGS, MEASURES, PLATFORMS, Template
+from etl.sources._template import (
+    EPOCH,
+    FIELDS,
+    HOLDS,
+    ID_SCOPES,
+    MEANINGS,
+    MEASURES,
+    PLATFORMS,
+    Template,
+)
 
 # strptime directives that a pattern may use, and those that it must.
 DIRECTIVES = set("YymdHIMSfpbBaAj%")
-TEXTS = ("name", "title", "holds", "time_zone", "replies_key")
+TEXTS = ("name", "title", "holds", "time_zone", "replies_key", "id_scope")
 SWITCHES = ("is_tried", "takes_json")
 LISTS = ("required", "signature", "times", "ignored", "warnings")
 
@@ -109,6 +118,8 @@ def _column_faults(columns: Mapping[str, Any], required: Any) -> Iterator[str]:
 
 def _kind_faults(said: Mapping[str, Any], columns: Mapping[str, Any]) -> Iterator[str]:
     holds, platform = said.get("holds", "comments"), said.get("platform")
+    if said.get("id_scope", "post") not in ID_SCOPES:
+        yield f"«id_scope» må være en av {', '.join(ID_SCOPES)}."
     if holds not in HOLDS:
         yield f"«holds» må være en av {', '.join(HOLDS)}."
     if platform is not None and platform not in PLATFORMS:

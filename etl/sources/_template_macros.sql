@@ -50,9 +50,9 @@ CREATE OR REPLACE TEMP MACRO platform_of(word) AS CASE
     WHEN lower(word) = 'x' OR contains(lower(word), 'twitter') THEN 'x'
     ELSE list_filter(getvariable('template_platforms'),
         lambda one: length(one) > 1 AND contains(lower(word), one))[1] END;
--- Running numbers mean something under their post or account only.
-CREATE OR REPLACE TEMP MACRO scoped(id, scope) AS CASE
-    WHEN regexp_full_match(id, '\d{1,5}') THEN coalesce(scope || '.', '') || id ELSE id END;
+-- A table's own number means something in its account, and under its post (etl/identity.sql).
+CREATE OR REPLACE TEMP MACRO scoped(id, scope, platform) AS CASE
+    WHEN getvariable('template_id_scope') = 'platform' OR is_platform_id(platform, id) THEN id ELSE coalesce(scope || '.', '') || id END;
 CREATE OR REPLACE TEMP MACRO kind_of_post(word) AS coalesce(MAP {'bilde': 'photo',
     'bilder': 'photo', 'foto': 'photo', 'image': 'photo', 'lenke': 'link', 'tekst': 'text',
     'karusell': 'carousel', 'historie': 'story', 'story': 'story'}[lower(word)], lower(word));

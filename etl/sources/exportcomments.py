@@ -35,6 +35,7 @@ _NO_POST = (
 class Comments(Template):
     """A template whose number columns and preamble say more than its named columns."""
 
+    id_scope: str = "platform"
     numbers: tuple[str, ...] = ()  # names of the two number columns; none: the first two
 
     def layout(self, head: Head) -> Layout | None:

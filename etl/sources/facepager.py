@@ -124,5 +124,6 @@ FORMATS = (
         words={name: (name,) for name in ("post", "comment", "own", "other")},
         ignored=("*",),
         is_tried=False,
+        id_scope="platform",
     ),
 )

@@ -1,7 +1,8 @@
 -- One line per item: what it is, what it needs, whether and when it was answered.
 CREATE OR REPLACE TEMP VIEW items_made AS
 SELECT
-    comment_id AS item_id, item_kind, voices.platform, voices.account_id, account_units.unit_id, post_id,
+    comment_id AS item_id, item_kind, voices.platform, voices.account_id, account_units.unit_id,
+    voices.post_id,
     thread_id, parent_id,
     created_at AS received_at, date_trunc('month', received_on)::DATE AS month,
     -- What is gone at the source keeps its row, not its words (M10).
@@ -22,21 +23,23 @@ SELECT
     classified.reply_class, rule AS class_rule, class_found,
     checked_as, coalesce(checked_tone_found, tone_best) AS checked_tone_found,
     coalesce(checked_need_found, class_found IN ('must', 'unclear')) AS checked_need_found,
-    CASE WHEN link_state = 'linked' THEN answered_at END AS answered_at,
-    CASE WHEN link_state = 'linked' AND answered_at IS NOT NULL
-        THEN CASE WHEN is_by_person THEN 'registered' ELSE 'reply' END END AS answered_how,
+    CASE WHEN is_answer_known THEN answered_at END AS answered_at,
+    CASE WHEN is_answer_known THEN timed.answered_how END AS answered_how,
     -- «Svart nå» holds until a newer export of the account shows the reply, or does not.
     answered_at IS NULL AND timed.claimed_at IS NOT NULL AND NOT is_claim_old
         AS is_claimed_answered,
     answered_at IS NULL AND timed.claimed_at IS NOT NULL AND is_claim_old AS is_claim_lapsed,
-    CASE WHEN link_state = 'linked'
+    CASE WHEN is_answer_known
         THEN (epoch_us(answered_at) - epoch_us(created_at)) // 1000000 END AS elapsed_seconds,
-    CASE WHEN link_state = 'linked' THEN timed.working_seconds END AS working_seconds,
+    CASE WHEN is_answer_known THEN timed.working_seconds END AS working_seconds,
     CASE WHEN link_state = 'linked' AND answered_at IS NULL
         THEN greatest(waiting_working_seconds, 0) END AS waiting_working_seconds,
     due_at, coalesce(due_at <= timed.as_of, false) AS is_mature,
     coalesce(link_state = 'linked' AND answered_at <= due_at, false) AS is_within_target,
-    link_state, accounts.comments_field,
+    link_state,
+    link_state = 'cannot_link' AND coalesce(is_thread_partial, false)
+        AND classified.reply_class IN ('must', 'unclear') AS may_be_unanswered,
+    accounts.comments_field,
     decided_items.tone IS NOT NULL AS tone_confirmed, tone_words, model_version,
     coalesce(has_hidden_reason, false) AS has_hidden_reason,
     coalesce(is_dialogue_closed, false) AS is_dialogue_closed,
@@ -48,7 +51,7 @@ JOIN timed ON timed.voice = voices.rowid
 JOIN classified USING (voice)
 LEFT JOIN vanished USING (voice)
 LEFT JOIN decided_items USING (voice)
-LEFT JOIN posts USING (post_id)
+LEFT JOIN posts ON posts.post_id = voices.post_id AND NOT posts.is_shared_copy
 JOIN accounts ON accounts.account_id = voices.account_id
 JOIN account_units ON account_units.account_id = voices.account_id
     AND received_on BETWEEN account_units.valid_from AND account_units.valid_to
