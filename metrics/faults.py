@@ -93,7 +93,8 @@ def error_list(
         x.permalink, coalesce(i.text, p.text) AS text
     FROM factual_errors AS x {NAMES}
     LEFT JOIN items AS i ON i.item_id = x.item_id
-    LEFT JOIN posts AS p ON x.about = 'post' AND p.post_id = x.post_id
+    LEFT JOIN posts AS p
+        ON x.about = 'post' AND p.post_id = x.post_id AND NOT p.is_shared_copy
     WHERE {scope.where("x", months=False)}
     ORDER BY x.corrected_at IS NOT NULL, x.found_at, x.subject LIMIT $limit OFFSET $offset
     """

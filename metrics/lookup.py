@@ -76,7 +76,7 @@ def places(con: duckdb.DuckDBPyConnection, scope: Scope, subjects: Sequence[str]
         WHERE list_contains($subjects, item_id)
         UNION ALL
         SELECT post_id, 'post', account_id, unit_id, platform, permalink, false, false, false
-        FROM posts WHERE list_contains($subjects, post_id)
+        FROM posts WHERE list_contains($subjects, post_id) AND NOT is_shared_copy
         UNION ALL
         SELECT account_id, 'account', account_id, unit_id, platform, url, false, false, false
         FROM accounts WHERE list_contains($subjects, account_id)
@@ -106,7 +106,7 @@ FROM posts AS x {ACCOUNT}
 
 def newest_posts(con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 20) -> list[PostRow]:
     """The scope's newest posts, the newest first."""
-    sql = f"""{_POSTS} WHERE {scope.where("x", months=False)}
+    sql = f"""{_POSTS} WHERE {scope.where("x", months=False)} AND NOT x.is_shared_copy
     ORDER BY x.published_at DESC NULLS LAST, x.post_id LIMIT $limit"""
     return fetch(con, PostRow, sql, scope.parameters(months=False) | {"limit": limit})
 
@@ -116,7 +116,7 @@ def posts_at(con: duckdb.DuckDBPyConnection, scope: Scope, address: str) -> list
     # What follows «?» says which post it is on some pages, and who followed the link on others.
     asked = (_bare("$address"), _bare("split_part($address, '?', 1)"))
     sql = f"""{_POSTS}
-    WHERE {scope.where("x", months=False)} AND {_bare("x.permalink")} IN ({", ".join(asked)})
+    WHERE {scope.where("x", months=False)} AND NOT x.is_shared_copy AND {_bare("x.permalink")} IN ({", ".join(asked)})
     ORDER BY x.post_id LIMIT 2"""
     return fetch(con, PostRow, sql, scope.parameters(months=False) | {"address": address.strip()})
 
@@ -136,7 +136,7 @@ def replies_by_others(
         WHERE NOT r.is_by_registered_administrator
     )
     SELECT {ACCOUNT_NAME} AS account_name, x.platform, x.sent_at, p.permalink
-    FROM x {ACCOUNT} LEFT JOIN posts AS p ON p.post_id = x.post_id
+    FROM x {ACCOUNT} LEFT JOIN posts AS p ON p.post_id = x.post_id AND NOT p.is_shared_copy
     WHERE {scope.where("x", months=False)}
     ORDER BY x.sent_at DESC, x.reply_id LIMIT $limit OFFSET $offset
     """

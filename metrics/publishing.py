@@ -89,9 +89,25 @@ _SUMMED = ", ".join(
 )
 
 
-def _by(column: str) -> str:
-    """CTE `s`: the scope's days summed for each of the column's values."""
-    return f"s AS (SELECT {column}, {_SUMS} FROM days GROUP BY {column})"
+def _by(column: str, scope: Scope) -> str:
+    """CTEs `counted` and `s`: the scope's days summed for each of the column's values.
+
+    A post of several accounts counts once in each sum: the others of its lines are taken off.
+    """
+    taken_off = ", ".join(
+        f"-{name} AS {name}, -(({name} IS NOT NULL)::BIGINT) AS posts_with_{name}"
+        for name in _TOTALS
+    )
+    return f"""
+    counted AS (
+        SELECT {column}, day, {", ".join((*_COUNTS, *_TOTALS))} FROM days
+        UNION ALL BY NAME
+        SELECT {column}, day, -1 AS posts, 0 AS comments_received, {taken_off}
+        FROM shared_posts WHERE {scope.where()}
+        QUALIFY row_number() OVER (
+            PARTITION BY post_id, {column} ORDER BY is_shared_copy, account_id) > 1
+    ),
+    s AS (SELECT {column}, {_SUMS} FROM counted GROUP BY {column})"""
 
 
 def _accounts(scope: Scope) -> str:
@@ -164,7 +180,7 @@ def _units(scope: Scope) -> str:
 def activity(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityUnit]:
     """M16 per unit, alphabetical, «Uten enhet» last."""
     sql = f"""
-    WITH {_accounts(scope)}, {_by("unit_id")}, {_units(scope)},
+    WITH {_accounts(scope)}, {_by("unit_id", scope)}, {_units(scope)},
     by_unit AS (
         SELECT
             unit_id, count(*) AS accounts, max(last_post_on) AS last_post_on,
@@ -186,7 +202,7 @@ def activity(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityUnit]
 def activity_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityAccount]:
     """M16 per account, alphabetical; accounts without posts are there too."""
     sql = f"""
-    WITH {_accounts(scope)}, {_by("account_id")}
+    WITH {_accounts(scope)}, {_by("account_id", scope)}
     SELECT
         x.account_id, coalesce(x.name, x.handle, x.account_id) AS account_name, x.platform,
         x.unit_id, {UNIT_NAME} AS unit_name, x.last_post_on, x.days_since_last, x.state, {_SUMMED}
@@ -204,7 +220,7 @@ def activity_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acti
     WITH months AS ({MONTHS}),
     days AS (SELECT * FROM metric_activity WHERE {scope.where()}),
     imported AS (SELECT DISTINCT month FROM metric_data_coverage WHERE {scope.where()}),
-    {_by("month")}
+    {_by("month", scope)}
     SELECT
         months.month, imported.month IS NOT NULL OR s.month IS NOT NULL AS has_data, {_SUMMED}
     FROM months

@@ -94,7 +94,8 @@ def to_read(con: duckdb.DuckDBPyConnection, scope: Scope, item_id: str) -> ToRea
             WHERE m.thread_id = x.thread_id AND m.sent_at < x.received_at) AS before,
         x.text, x.tone_found, x.negative_score,
         coalesce(x.flags_found, []) AS flags_found, x.class_found
-    FROM items AS x {ACCOUNT} LEFT JOIN posts AS p ON p.post_id = x.post_id
+    FROM items AS x {ACCOUNT} LEFT JOIN posts AS p
+        ON p.post_id = x.post_id AND NOT p.is_shared_copy
     WHERE x.item_id = $item_id AND x.text IS NOT NULL AND {scope.where("x", months=False)}
     """
     values = scope.parameters(months=False) | {"item_id": item_id}

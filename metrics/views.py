@@ -29,6 +29,7 @@ TABLES = (
     "random_checks",
     "agent_months",
     "account_days",
+    "shared_posts",
     "collected_months",
     "covered_months",
     "watched_weeks",

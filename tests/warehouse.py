@@ -38,7 +38,8 @@ CREATE TABLE posts (
     post_id VARCHAR, account_id VARCHAR, unit_id VARCHAR, platform VARCHAR,
     published_at TIMESTAMPTZ, published_precision VARCHAR, kind VARCHAR, text VARCHAR,
     permalink VARCHAR, reach BIGINT, views BIGINT, impressions BIGINT, reactions BIGINT,
-    comments BIGINT, shares BIGINT, saves BIGINT, clicks BIGINT, exported_at TIMESTAMPTZ);
+    comments BIGINT, shares BIGINT, saves BIGINT, clicks BIGINT, exported_at TIMESTAMPTZ,
+    is_shared_copy BOOLEAN DEFAULT false);
 CREATE TABLE items (
     item_id VARCHAR, item_kind VARCHAR, platform VARCHAR, account_id VARCHAR, unit_id VARCHAR,
     post_id VARCHAR, thread_id VARCHAR, parent_id VARCHAR, received_at TIMESTAMPTZ, month DATE,
@@ -53,7 +54,8 @@ CREATE TABLE items (
     class_found VARCHAR, checked_as VARCHAR, checked_tone_found VARCHAR,
     checked_need_found BOOLEAN, tone_words VARCHAR, model_version VARCHAR, is_claim_lapsed BOOLEAN,
     has_hidden_reason BOOLEAN, is_dialogue_closed BOOLEAN, is_referred BOOLEAN,
-    case_number VARCHAR, is_citizen_told BOOLEAN, is_archive_candidate BOOLEAN);
+    case_number VARCHAR, is_citizen_told BOOLEAN, is_archive_candidate BOOLEAN,
+    may_be_unanswered BOOLEAN DEFAULT false);
 CREATE TABLE factual_errors (
     subject VARCHAR, about VARCHAR, item_id VARCHAR, post_id VARCHAR, account_id VARCHAR,
     unit_id VARCHAR, platform VARCHAR, month DATE, found_at TIMESTAMPTZ,

@@ -43,7 +43,11 @@ WITH counted AS (
         complete AS cases_complete
     FROM metric_case_handling
     UNION ALL BY NAME
+    -- Sums of many accounts are added up of these: a post of several counts with the first of them.
     SELECT account_id, unit_id, month, shares, posts_with_shares FROM metric_activity
+    UNION ALL BY NAME
+    SELECT account_id, unit_id, month, -sum(shares) AS shares, -count(shares) AS posts_with_shares
+    FROM shared_posts WHERE is_shared_copy GROUP BY ALL
     UNION ALL BY NAME
     SELECT account_id, unit_id, month, numerator AS linked, denominator AS items,
         collected_numerator AS collected, collected_denominator AS announced,
