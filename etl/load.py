@@ -35,7 +35,7 @@ class LoadReport:
 
     def as_json(self) -> dict[str, Any]:
         """The object that `--json` prints."""
-        counts = ("rows_read", "posts", "comments", "replies", "days", "rejected")
+        counts = ("rows_read", "rows_used", "posts", "comments", "replies", "days", "rejected")
         totals: dict[str, int] = {
             name: sum(getattr(file, name) for file in self.files) for name in counts
         }

@@ -19,11 +19,17 @@ CREATE OR REPLACE TEMP MACRO is_plausible(moment) AS coalesce(
     true);
 
 INSERT INTO staged_rejects
-SELECT file_no, line, 'Tidspunktet kan ikke stemme.', post_native || ' · ' || published_at::VARCHAR
+SELECT file_no, line, 'implausible_time', post_native || ' · ' || published_at::VARCHAR
 FROM staged_posts WHERE NOT is_plausible(published_at)
 UNION ALL
-SELECT file_no, line, 'Tidspunktet kan ikke stemme.', comment_native || ' · ' || created_at::VARCHAR
-FROM staged_comments WHERE NOT is_plausible(created_at);
+SELECT file_no, line, 'implausible_time', comment_native || ' · ' || created_at::VARCHAR
+FROM staged_comments WHERE NOT is_plausible(created_at)
+UNION ALL
+SELECT file_no, line, 'post_without_time', post_native
+FROM staged_posts WHERE NOT is_own AND published_at IS NULL
+UNION ALL
+SELECT DISTINCT file_no, line, 'implausible_time', day::VARCHAR
+FROM staged_account_days WHERE NOT is_plausible(day::TIMESTAMPTZ);
 
 -- The folder's name is another name of the account only when the file knows but one.
 CREATE OR REPLACE TEMP TABLE named_files AS

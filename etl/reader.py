@@ -21,6 +21,7 @@ import register
 import settings
 from decisions import current_register
 from etl import lake
+from etl.reasons import row_reasons_table
 from etl.recognise import DAMAGED
 from etl.shapes import STAGED, Format, Head, ImportFile, Refused, create_staging
 
@@ -55,6 +56,8 @@ class FileReport:
     platform: str | None = None  # of the format; None where a file or a person says it
     account_id: str | None = None
     rows_read: int = 0
+    rows_used: int = 0
+    rows_passed_over: dict[str, int] = dataclasses.field(default_factory=dict)  # by reason code
     posts: int = 0
     comments: int = 0
     replies: int = 0
@@ -157,14 +160,15 @@ class Reader:
         return self.con.execute(f"SELECT count(*) FROM {rows}").fetchone() != (0,)
 
     def _store(self, batch: Sequence[Entry]) -> None:
-        counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}
+        counting = (HERE / "counts.sql").read_text(encoding="utf-8")
+        counts = {row[0]: row[1:] for row in self.con.execute(counting).fetchall()}
         for _, file, report, found_at in batch:
-            *counted, account = counts[file.sha256]
+            *counted, used, unaccounted, passed, account = counts[file.sha256]
             report.posts, report.comments, report.replies, report.days, report.rejected = counted
+            _account_for_rows(report, used, unaccounted, passed)
             report.account_id = account or file.account_hint
             report.exported_at = file.exported_at.isoformat()
             report.is_dated = file.exported_at != found_at
-            report.rows_read = sum(counted)
             report.warnings = [*_warnings_of(file.head), *file.warnings, *_nothing(report)]
             if account and account.endswith(":unknown"):
                 report.question = "account"
@@ -199,11 +203,23 @@ def our_fault(error: Exception) -> str:
     return OUR_FAULT
 
 
+def _account_for_rows(
+    report: FileReport, used: int, unaccounted: int, passed: dict[str, int]
+) -> None:
+    """Every row of a file is used, passed over or rejected; another one is a mistake of ours."""
+    if unaccounted:
+        _LOG.error("%s: %d rows are not accounted for", report.format, unaccounted)
+        passed = passed | {"unaccounted": unaccounted}
+    report.rows_used, report.rows_passed_over = used, passed
+    report.rows_read = used + report.rejected + sum(passed.values())
+
+
 def _nothing(report: FileReport) -> list[str]:
     """An export without a usable row must not look like an account that nobody writes to."""
     if not report.rows_read:
         return [NO_ROWS]
-    return [NO_USABLE_ROWS] if report.rejected == report.rows_read else []
+    is_used = report.rows_used or "companion" in report.rows_passed_over
+    return [] if is_used else [NO_USABLE_ROWS]
 
 
 def _warnings_of(head: Head) -> list[str]:
@@ -214,37 +230,13 @@ def _warnings_of(head: Head) -> list[str]:
     return []
 
 
-COUNTS = """
-WITH comments AS (
-    SELECT import_id, count(DISTINCT comment_id) FILTER (is_own IS DISTINCT FROM true) AS comments,
-        count(DISTINCT comment_id) FILTER (is_own) AS replies
-    FROM lake_comments GROUP BY import_id
-),
-posts AS (SELECT import_id, count(DISTINCT post_id) AS posts FROM lake_posts GROUP BY import_id),
-days AS (SELECT import_id, count(*) AS days FROM lake_account_days GROUP BY import_id),
-rejects AS (SELECT import_id, count(*) AS rejects FROM lake_rejected GROUP BY import_id),
-accounts AS (
-    SELECT import_id, mode(account_ref) AS account FROM (
-        SELECT import_id, account_ref FROM lake_posts
-        UNION ALL SELECT import_id, account_ref FROM lake_comments
-        UNION ALL SELECT import_id, account_ref FROM lake_account_days)
-    GROUP BY import_id
-)
-SELECT import_id, coalesce(posts, 0), coalesce(comments, 0), coalesce(replies, 0),
-    coalesce(days, 0), coalesce(rejects, 0), account
-FROM import_files
-LEFT JOIN posts USING (import_id) LEFT JOIN comments USING (import_id)
-LEFT JOIN days USING (import_id) LEFT JOIN rejects USING (import_id)
-LEFT JOIN accounts USING (import_id)
-"""
-
-
 def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
     """A private database in memory; temp_directory '' means that authors can't spill to disk."""
     con = duckdb.connect()
     con.execute("SET temp_directory = ''; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     for name in ("masking", "keys", "initials"):
         con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
+    row_reasons_table(con)
     secret = "0" * 64 if dry else lake.secret(data)
     con.execute(f"SET VARIABLE secret = '{secret}'")
     gone = lake.erased(data) if (data / "lake").is_dir() else set()
@@ -294,7 +286,8 @@ def _fact(file: ImportFile, report: FileReport) -> dict[str, Any]:
         "comments": report.comments,
         "replies": report.replies,
         "days": report.days,
-        "rows_loaded": report.rows_read - report.rejected,
+        "rows_loaded": report.rows_used,
+        "rows_passed_over": report.rows_passed_over,
         "rows_rejected": report.rejected,
         "warnings": report.warnings,
     }

@@ -109,6 +109,7 @@ class ImportFile:
     sheets: dict[str, Path] = dataclasses.field(default_factory=dict)  # of a workbook, as text
     # What it belongs to stands in the same folder: see `is_companion` above.
     is_beside_its_table: bool = False
+    is_cut: bool = False  # the last row of a table is not whole
 
     def sheet(self, name: str) -> ImportFile:
         """One sheet of a workbook as a file of text; its warnings are this file's own."""
@@ -164,7 +165,10 @@ class Format(Protocol):
     def read(self, con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None: ...
 
 
-STAGED = ("staged_posts", "staged_comments", "staged_account_days", "staged_rejects")
+STAGED = (
+    "staged_posts", "staged_comments", "staged_account_days", "staged_rejects", "staged_passed",
+    "staged_rows",
+)  # fmt: skip
 # What `staged_account_days.metric` may say.
 ACCOUNT_METRICS = (
     "views", "impressions", "reach", "interactions", "reactions", "comments", "shares", "saves",
@@ -219,9 +223,15 @@ CREATE OR REPLACE TEMP TABLE staged_account_days (
     day DATE, metric VARCHAR,       -- one of ACCOUNT_METRICS
     value BIGINT
 );
+-- `reason` is a code of etl/reasons/rows.py, with «:» and its value where it has one.
 CREATE OR REPLACE TEMP TABLE staged_rejects (
     file_no INTEGER, line BIGINT, reason VARCHAR, raw VARCHAR
 );
+-- A row that holds nothing to use, once.
+CREATE OR REPLACE TEMP TABLE staged_passed (file_no INTEGER, line BIGINT, reason VARCHAR);
+-- Every row of the file, once: a line of a table, a message of JSON. Each must be found again as
+-- one post, one comment, the figures of one day, one rejected row or one that was passed over.
+CREATE OR REPLACE TEMP TABLE staged_rows (file_no INTEGER, line BIGINT);
 """
 
 

@@ -32,7 +32,7 @@ JOIN accounts USING (account_id)
 ORDER BY account_id, month;
 
 CREATE TABLE rejected_rows AS
-SELECT import_id, line, reason, raw FROM lake_rejected ORDER BY ALL;
+SELECT import_id, line, reason, raw, reason_code FROM lake_rejected ORDER BY ALL;
 
 CREATE TABLE build_info (key VARCHAR, value VARCHAR);
 INSERT INTO build_info

@@ -14,7 +14,8 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused, Unanswered
-from etl.sources._columns import Aliases, Layout, find_layout, name_key, rows_table
+from etl.sources._columns import Aliases, Layout, find_layout, name_key
+from etl.sources._rows import rows_table
 from etl.sources._template_json import has_keys, rows_from_json
 
 MACROS, *STEPS = (

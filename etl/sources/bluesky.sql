@@ -12,7 +12,7 @@ WITH RECURSIVE tree AS (
 FROM tree WHERE view ->> '$.post.uri' IS NOT NULL;
 
 -- `held`: how many of its direct replies stand in the file, where replies were asked for.
-CREATE OR REPLACE TEMP TABLE sky_posts AS
+CREATE OR REPLACE TEMP TABLE sky_messages AS
 WITH views AS (
     SELECT file_no, line, view -> 'post' AS post,
         len(list_filter((view -> 'replies')::JSON[], lambda one: one ->> '$.post.uri' IS NOT NULL))
@@ -40,13 +40,16 @@ WITH views AS (
         json_extract_string(post, '$.record.facets[*].features[*].did') AS mentioned
     FROM views
 )
+SELECT * FROM read WHERE id IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE sky_posts AS
 SELECT DISTINCT ON (file_no, id)
-    read.*,
+    sky_messages.*,
     -- at://<who>/<kind>/<key>: the root is the post, and its address names whose wall it is.
     split_part(coalesce(root, id), '/', 3) AS wall,
     'https://bsky.app/profile/' || wall || '/post/' || split_part(coalesce(root, id), '/', 5)
         AS wall_link
-FROM read WHERE id IS NOT NULL
+FROM sky_messages
 ORDER BY file_no, id, held DESC NULLS LAST, is_feed DESC, line;
 
 -- The account: who the folder or the person says, else who wrote the feed or began the thread.
@@ -108,13 +111,31 @@ SELECT file_no, line, 'bluesky' AS platform, account AS account_native,
     is_known AS has_thread_links
 FROM sky_comments WHERE created_at IS NOT NULL;
 
+INSERT INTO staged_rows
+SELECT file_no, line FROM sky_messages
+UNION ALL SELECT file_no, line FROM source_nodes ANTI JOIN sky_messages USING (file_no, line);
+INSERT INTO staged_passed
+SELECT file_no, line, 'not_a_message' FROM source_nodes
+ANTI JOIN sky_messages USING (file_no, line)
+UNION ALL
+SELECT file_no, line, 'repeated_in_file' FROM (
+    SELECT file_no, line, row_number() OVER (PARTITION BY file_no, id) AS nth FROM sky_messages)
+WHERE nth > 1
+UNION ALL
+SELECT file_no, line, 'others_thread' FROM sky_posts
+LEFT JOIN sky_accounts USING (file_no)
+ANTI JOIN sky_comments USING (file_no, id)
+WHERE NOT coalesce(did = account AND root IS NULL, false)
+    AND NOT coalesce(created_at IS NULL AND account IN (did, wall), false);
+
 -- Neither address nor name of a writer stands in a rejected row.
 INSERT INTO staged_rejects BY NAME
-SELECT file_no, line, 'Innlegget mangler et tidspunkt vi kan lese.' AS reason
+SELECT file_no, line, 'post_without_time' AS reason
 FROM sky_posts JOIN sky_accounts USING (file_no)
 WHERE created_at IS NULL AND account IN (did, wall);
 
 DROP TABLE source_nodes;
 DROP TABLE sky_tree;
+DROP TABLE sky_messages;
 DROP TABLE sky_links;
 DROP TABLE sky_comments;

@@ -125,11 +125,29 @@ SELECT file_no, line, 'mastodon' AS platform, account_handle, native AS comment_
     is_known AS has_thread_links
 FROM toot_comments WHERE is_open AND created_at IS NOT NULL;
 
+INSERT INTO staged_rows
+SELECT file_no, line FROM toot_found
+UNION ALL SELECT file_no, line FROM source_nodes ANTI JOIN toot_found USING (file_no, line);
+INSERT INTO staged_passed
+SELECT file_no, line, 'not_a_message' FROM source_nodes ANTI JOIN toot_found USING (file_no, line)
+UNION ALL SELECT file_no, line, 'not_a_message' FROM toot_found WHERE s.id IS NULL
+UNION ALL
+SELECT file_no, line, 'repeated_in_file' FROM (
+    SELECT file_no, line, row_number() OVER (PARTITION BY file_no, s.id ORDER BY is_context DESC,
+        line) AS nth FROM toot_found WHERE s.id IS NOT NULL)
+WHERE nth > 1
+UNION ALL
+SELECT file_no, line, CASE WHEN is_shared THEN 'shared_post' ELSE 'others_thread' END
+FROM toot_statuses
+ANTI JOIN toot_comments USING (file_no, id)
+ANTI JOIN toot_posts USING (file_no, id)
+WHERE is_open AND created_at IS NOT NULL;
+
 -- Neither address nor name of a writer stands in a rejected row.
 INSERT INTO staged_rejects BY NAME
 SELECT file_no, line, CASE
-    WHEN NOT is_open THEN 'Privat melding, eller bare for følgere: slike tas ikke inn.'
-    ELSE 'Innlegget mangler et tidspunkt vi kan lese.' END AS reason
+    WHEN NOT is_open THEN 'not_public'
+    ELSE 'post_without_time' END AS reason
 FROM toot_statuses WHERE NOT is_open OR created_at IS NULL;
 
 DROP TABLE source_nodes;

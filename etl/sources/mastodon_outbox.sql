@@ -43,10 +43,16 @@ WHERE reply.answers IS NOT NULL AND reply.is_open AND reply.native IS NOT NULL
 
 INSERT INTO staged_rejects BY NAME
 SELECT file_no, line, CASE
-    WHEN NOT is_open THEN 'Privat melding, eller bare for følgere: slike tas ikke inn.'
-    WHEN native IS NULL THEN 'Innlegget mangler id.'
-    ELSE 'Innlegget mangler et tidspunkt vi kan lese.' END AS reason
+    WHEN NOT is_open THEN 'not_public'
+    WHEN native IS NULL THEN 'post_without_id'
+    ELSE 'post_without_time' END AS reason
 FROM outbox_notes WHERE NOT is_open OR native IS NULL OR created_at IS NULL;
+
+INSERT INTO staged_rows SELECT file_no, line FROM source_nodes;
+INSERT INTO staged_passed
+SELECT file_no, line,
+    CASE WHEN node.type = 'Announce' THEN 'shared_post' ELSE 'not_a_message' END
+FROM source_nodes ANTI JOIN outbox_notes USING (file_no, line);
 
 DROP TABLE source_nodes;
 DROP TABLE outbox_notes;

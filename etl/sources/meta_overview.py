@@ -14,8 +14,9 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused, Unanswered, normalise
-from etl.sources._columns import Layout, rows_table
+from etl.sources._columns import Layout
 from etl.sources._days import DAY, stage_days
+from etl.sources._rows import rows_table
 
 FORMAT = "meta_overview"
 PLATFORM = None  # Facebook and Instagram write the same file
@@ -49,6 +50,11 @@ UNVERIFIED: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 PLATFORM_WORD = re.compile(r"(?:\b(?:på|on|i) )?\b(facebook|instagram)\b[- ]?")
 COLUMNS = ("cell", "figure")
+HEADINGS = (
+    "INSERT INTO staged_passed SELECT file_no, line, 'block_heading' FROM source_rows "
+    "ANTI JOIN source_titled USING (file_no, line); DELETE FROM source_rows "
+    "WHERE (file_no, line) NOT IN (SELECT (file_no, line) FROM source_titled)"
+)
 
 _AUDIENCE = (
     "Filen har prosenter om publikum (alder, kjønn, byer og land), ikke tall per dag. Den er "
@@ -103,6 +109,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
         raise Refused(_AUDIENCE)
     rows_table(con, files, _layout, dict.fromkeys(COLUMNS, ()), ())
     con.execute(SQL)
+    con.execute(HEADINGS)
     _titles_table(con, files)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_figures AS "

@@ -25,6 +25,8 @@ CREATE OR REPLACE TEMP TABLE thread_links AS
 SELECT DISTINCT file_no, id, nullif(replied_to.id, root_post.id) AS above
 FROM thread_nodes WHERE is_comment AND replied_to.id IS NOT NULL;
 
+INSERT INTO staged_rows SELECT file_no, line FROM thread_nodes;
+
 INSERT INTO staged_posts BY NAME
 SELECT DISTINCT ON (file_no, id) file_no, line, 'threads' AS platform, handle AS account_handle,
     id AS post_native, created_at AS published_at, 'second' AS published_precision,
@@ -74,10 +76,19 @@ LEFT JOIN posts ON posts.file_no = node.file_no AND posts.post = root_post.id
 WHERE is_comment AND node.id IS NOT NULL AND created_at IS NOT NULL
 ORDER BY node.file_no, node.id, line;
 
+INSERT INTO staged_passed
+SELECT file_no, line, CASE WHEN is_comment THEN 'repeated_in_file'
+    WHEN media_type = 'REPOST_FACADE' THEN 'shared_post'
+    WHEN is_own THEN 'repeated_in_file' ELSE 'others_thread' END
+FROM thread_nodes
+ANTI JOIN (SELECT file_no, line FROM staged_posts UNION ALL SELECT file_no, line FROM staged_comments)
+    USING (file_no, line)
+WHERE id IS NOT NULL AND created_at IS NOT NULL;
+
 -- Neither address nor name of a writer stands in a rejected row.
 INSERT INTO staged_rejects BY NAME
-SELECT file_no, line, CASE WHEN id IS NULL THEN 'Innlegget mangler id.'
-    ELSE 'Innlegget mangler et tidspunkt vi kan lese.' END AS reason
+SELECT file_no, line, CASE WHEN id IS NULL THEN 'post_without_id'
+    ELSE 'post_without_time' END AS reason
 FROM thread_nodes WHERE id IS NULL OR created_at IS NULL;
 
 DROP TABLE source_nodes;

@@ -12,6 +12,17 @@ FROM source_nodes JOIN source_files USING (file_no)
 WHERE node.data IS NOT NULL
 ORDER BY file_no, node.data.pk, line DESC;
 
+INSERT INTO staged_rows SELECT file_no, line FROM source_nodes;
+INSERT INTO staged_passed
+SELECT file_no, line,
+    CASE WHEN node.data IS NULL THEN 'not_a_message' ELSE 'repeated_in_file' END
+FROM source_nodes ANTI JOIN seen_messages USING (file_no, line)
+UNION ALL
+SELECT file_no, line, 'others_thread' FROM seen_messages
+WHERE m.pk IS NOT NULL AND created_at IS NOT NULL
+    AND NOT coalesce(CASE WHEN is_reply THEN handle IN (writer, answered) ELSE writer = handle END,
+        false);
+
 INSERT INTO staged_posts BY NAME
 SELECT file_no, line, 'threads' AS platform, handle AS account_handle, m.pk AS post_native,
     created_at AS published_at, 'second' AS published_precision, m.caption.text AS text,
@@ -31,8 +42,8 @@ FROM seen_messages
 WHERE is_reply AND handle IN (writer, answered) AND m.pk IS NOT NULL AND created_at IS NOT NULL;
 
 INSERT INTO staged_rejects BY NAME
-SELECT file_no, line, CASE WHEN m.pk IS NULL THEN 'Meldingen mangler id.'
-    ELSE 'Meldingen mangler et tidspunkt vi kan lese.' END AS reason
+SELECT file_no, line, CASE WHEN m.pk IS NULL THEN 'message_without_id'
+    ELSE 'message_without_time' END AS reason
 FROM seen_messages WHERE m.pk IS NULL OR created_at IS NULL;
 
 DROP TABLE seen_messages;
