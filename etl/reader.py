@@ -21,9 +21,8 @@ import register
 import settings
 from decisions import current_register
 from etl import lake
-from etl.reasons import row_reasons_table
-from etl.recognise import DAMAGED
-from etl.shapes import STAGED, Format, Head, ImportFile, Refused, create_staging
+from etl.reasons import reason, row_reasons_table
+from etl.shapes import STAGED, Format, ImportFile, Refused, create_staging
 
 _LOG = logging.getLogger("svarvakt")
 HERE = Path(__file__).parent
@@ -123,7 +122,16 @@ class Reader:
                 return []
             middle = len(entries) // 2
             return self._stage(module, entries[:middle]) + self._stage(module, entries[middle:])
-        return entries
+        return self._with_ids(entries)
+
+    def _with_ids(self, entries: list[Entry]) -> list[Entry]:
+        """The files of which some row is left where a spreadsheet has destroyed ids."""
+        lost = {file_no for (file_no,) in self.con.execute(ALL_IDS_LOST).fetchall()}
+        for entry in entries:
+            if entry.file.file_no in lost:
+                entry.report.reason = reason("all_ids_lost")
+                self._unstage([entry])
+        return [entry for entry in entries if entry.file.file_no not in lost]
 
     def _unstage(self, entries: list[Entry]) -> None:
         numbers = [entry.file.file_no for entry in entries]
@@ -169,7 +177,7 @@ class Reader:
             report.account_id = account or file.account_hint
             report.exported_at = file.exported_at.isoformat()
             report.is_dated = file.exported_at != found_at
-            report.warnings = [*_warnings_of(file.head), *file.warnings, *_nothing(report)]
+            report.warnings = [*file.notes, *file.warnings, *_nothing(report)]
             if account and account.endswith(":unknown"):
                 report.question = "account"
                 report.warnings.append(
@@ -222,14 +230,6 @@ def _nothing(report: FileReport) -> list[str]:
     return [] if is_used else [NO_USABLE_ROWS]
 
 
-def _warnings_of(head: Head) -> list[str]:
-    if head.encoding == DAMAGED:
-        return ["Noen tegn i filen er skadd og er erstattet med �."]
-    if head.encoding == "cp1252":
-        return ["Filen er åpnet og lagret i Excel; enkelte tegn kan ha gått tapt."]
-    return []
-
-
 def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
     """A private database in memory; temp_directory '' means that authors can't spill to disk."""
     con = duckdb.connect()
@@ -248,6 +248,12 @@ def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
     return con
 
 
+ALL_IDS_LOST = """
+SELECT file_no FROM staged_rejects GROUP BY file_no
+HAVING bool_and(reason = 'id_lost_in_spreadsheet') AND count(*) + (
+    SELECT count(*) FROM staged_passed WHERE staged_passed.file_no = staged_rejects.file_no)
+    = (SELECT count(*) FROM staged_rows WHERE staged_rows.file_no = staged_rejects.file_no)
+"""
 # Handles of the municipality's own accounts stay readable in texts.
 OWN_ACCOUNTS = """
 SET VARIABLE own_handles = (

@@ -82,6 +82,8 @@ class Head:
     sample: Any = None
     is_from_workbook: bool = False
     sheets: tuple[Sheet, ...] = ()
+    wrapping: str | None = None  # the delimiter of a spreadsheet that made one cell of each line
+    hidden_sheets: tuple[str, ...] = ()  # of a workbook; they are not read
 
     def header_at(self, row: int = 0) -> tuple[str, ...]:
         """The cells of one of the first rows, normalised for comparing names."""
@@ -105,6 +107,7 @@ class ImportFile:
     exported_at: datetime  # a source that finds it in the file or its name says so here
     account_hint: str | None = None  # "<platform>:<handle or id>" from --account or the folders
     warnings: list[str] = dataclasses.field(default_factory=list)
+    notes: list[str] = dataclasses.field(default_factory=list)  # warnings of the file as a whole
     is_day_first: bool | None = None  # what a person said of dates that can be read in two ways
     sheets: dict[str, Path] = dataclasses.field(default_factory=dict)  # of a workbook, as text
     # What it belongs to stands in the same folder: see `is_companion` above.

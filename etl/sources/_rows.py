@@ -125,6 +125,7 @@ def _account_for_rows(
         for file in files:
             if file.is_cut:
                 con.execute(_CUT_ROW, {"file_no": file.file_no})
+                con.execute(_WITHOUT_CUT_ROW, {"file_no": file.file_no})
         tell_unreadable(con, files)
     con.execute("DELETE FROM source_rows WHERE passed IS NOT NULL")
     con.execute("ALTER TABLE source_rows DROP COLUMN passed")
@@ -133,7 +134,9 @@ def _account_for_rows(
 # Half a cell of it could be a name: nothing of the row is shown.
 _CUT_ROW = """
 INSERT INTO staged_rejects SELECT file_no, max(line), 'cut_row', NULL FROM source_rows
-WHERE file_no = $file_no AND passed IS NULL GROUP BY file_no;
+WHERE file_no = $file_no AND passed IS NULL GROUP BY file_no
+"""
+_WITHOUT_CUT_ROW = """
 DELETE FROM source_rows WHERE file_no = $file_no AND passed IS NULL
     AND line = (SELECT max(line) FROM source_rows WHERE file_no = $file_no AND passed IS NULL)
 """

@@ -19,10 +19,12 @@ SELECT *, CASE
     WHEN on_platform IS NULL THEN 'no_platform'
     WHEN is_post IS NULL THEN 'no_row_kind'
     WHEN is_post AND post_key IS NULL THEN 'post_without_id_and_link'
-    WHEN is_post AND (is_destroyed(post_key) OR regexp_matches(post_key, '\s'))
-        THEN 'not_a_post_id'
+    WHEN is_post AND regexp_matches(post_key, '\s') THEN 'not_a_post_id'
     WHEN is_post AND created_at IS NOT NULL AND moment IS NULL
         THEN 'post_time_unreadable'
+    WHEN is_destroyed(comment_id) AND linked_id IS NULL OR is_destroyed(parent_id)
+        OR is_rounded AND linked_id IS NULL AND NOT is_post OR is_destroyed(post_key)
+        THEN 'id_lost_in_spreadsheet'
     WHEN NOT is_post AND (comment_key IS NULL OR regexp_matches(comment_key, '\s'))
         THEN 'comment_id_and_link_lost'
     WHEN NOT is_post AND moment IS NULL THEN 'comment_without_time'
