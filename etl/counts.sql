@@ -24,7 +24,10 @@ passed AS (
     GROUP BY file_no
 ),
 accounts AS (
-    SELECT import_id, mode(account_ref) AS account FROM (
+    SELECT import_id, mode(account_ref) AS account,
+        list_sort(list(DISTINCT split_part(account_ref, ':', 1))
+            FILTER (account_ref LIKE '%:unknown')) AS unknown
+    FROM (
         SELECT import_id, account_ref FROM lake_posts
         UNION ALL SELECT import_id, account_ref FROM lake_comments
         UNION ALL SELECT import_id, account_ref FROM lake_account_days)
@@ -35,7 +38,7 @@ SELECT import_id, coalesce(posts, 0), coalesce(comments, 0), coalesce(replies, 0
     coalesce(posts.rows, 0) + coalesce(comments.rows, 0) + coalesce(days.rows, 0) AS used,
     coalesce(found.rows, 0) - used - coalesce(passed.rows, 0) - coalesce(rejects, 0)
         AS unaccounted,
-    coalesce(by_code, MAP {}) AS passed, account
+    coalesce(by_code, MAP {}) AS passed, coalesce(unknown, []) AS unknown, account
 FROM import_files
 LEFT JOIN posts USING (import_id) LEFT JOIN comments USING (import_id)
 LEFT JOIN days USING (import_id) LEFT JOIN rejects USING (import_id)

@@ -54,7 +54,8 @@ class Import:
 
     def reader(self, readers: int) -> Reader:
         """One of `readers` that read at the same time."""
-        return Reader(self.data, self.dry, readers)
+        partners = dict(pair for said in self.answers.values() for pair in said.partners)
+        return Reader(self.data, self.dry, readers, partners)
 
     def _read(self, batches: Sequence[Sequence[Entry]]) -> Iterator[int]:
         """Reads the batches; gives the number of files of each when it is read."""
@@ -120,8 +121,10 @@ class Import:
         module = recognise(head, self.own_templates)
         report.format, report.platform = module.FORMAT, module.PLATFORM
         said = self.answers.get(report.sha256) or self.answers.get("") or Answers()
-        hint = said.account or found.account_hint
-        is_fitting = hint and module.PLATFORM in (None, hint.partition(":")[0])
+        hints = said.of_platform(module.PLATFORM)
+        if not hints and found.account_hint and not said.of_platform(None):
+            is_fitting = module.PLATFORM in (None, found.account_hint.partition(":")[0])
+            hints = [found.account_hint] if is_fitting else []
         file = ImportFile(
             file_no=number,
             path=found.path,
@@ -129,7 +132,8 @@ class Import:
             sha256=report.sha256,
             head=head,
             exported_at=said.exported_at or found.exported_at,
-            account_hint=hint if is_fitting else None,
+            account_hint=hints[0] if len(hints) == 1 else None,
+            accounts=tuple(hints),
             is_day_first=said.is_day_first,
         )
         make_readable(file, self.scratch)

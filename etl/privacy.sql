@@ -51,7 +51,7 @@ SELECT
     reach, views, impressions, reactions, comments, shares, saves, clicks, link_clicks, follows,
     video_views, watch_seconds, period_from, period_to, comments_complete, extra
 FROM (
-    SELECT staged_posts.*, import_id, hint,
+    SELECT staged_posts.*, import_id, hints[platform] AS hint,
         is_vulnerable(platform, account_native, account_handle, hint) AS is_sensitive,
         CASE WHEN has_one_account THEN hint END AS hint_as_handle
     FROM staged_posts
@@ -94,7 +94,7 @@ SELECT file_no, root_native, list(name ORDER BY name) AS names FROM named GROUP 
 CREATE OR REPLACE TEMP TABLE named_comments AS
 WITH named AS (
     SELECT
-        items.*, import_id, hint,
+        items.*, import_id, hints[items.platform] AS hint,
         CASE WHEN has_one_account THEN hint END AS hint_as_handle,
         items.platform || ':' || items.root_native AS thread_id,
         list_filter(names, lambda name: contains(text, name)) AS names_in_text,

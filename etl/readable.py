@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import json
 from pathlib import Path
+from typing import Any
 
 from etl.delimited import CHECKED, mended, unwrapped
 from etl.reasons import reason
@@ -26,6 +28,8 @@ def make_readable(file: ImportFile, scratch: Path) -> None:
         _write_sheets(file, scratch)
     elif file.head.kind == "text":
         _mend_text(file, scratch)
+    elif file.head.kind == "json":
+        _last_keys_win(file, scratch)
 
 
 def _write_sheets(file: ImportFile, scratch: Path) -> None:
@@ -62,6 +66,43 @@ def _mend_text(file: ImportFile, scratch: Path) -> None:
         copy.touch(mode=0o600)
         copy.write_text(text, encoding="utf-8", newline="")
         file.path = copy
+
+
+def _last_keys_win(file: ImportFile, scratch: Path) -> None:
+    """A key that stands twice in an object has its last value, as every JSON reader takes it."""
+    if file.path.stat().st_size > CHECKED:
+        return
+    repeated: list[str] = []
+
+    def last(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            repeated.append("")
+        return found
+
+    try:
+        text = file.path.read_text(encoding="utf-8-sig")
+        values = _json_values(text, json.JSONDecoder(object_pairs_hook=last))
+    except (ValueError, RecursionError):
+        return  # the source says what is wrong with it
+    if repeated:
+        file.notes.append(reason("json_key_repeated", count=len(repeated)))
+        copy = scratch / f"{file.file_no}.keys.json"
+        copy.touch(mode=0o600)
+        copy.write_text("\n".join(map(json.dumps, values)), encoding="utf-8")
+        file.path = copy
+
+
+def _json_values(text: str, decoder: json.JSONDecoder) -> list[Any]:
+    """The value of a JSON text, or of each of its lines."""
+    found, at = [], 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        value, at = decoder.raw_decode(text, at)
+        found.append(value)
+    return found
 
 
 def _decoded(file: ImportFile) -> str:

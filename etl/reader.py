@@ -9,7 +9,7 @@ import contextlib
 import dataclasses
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -17,11 +17,10 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-import register
-import settings
-from decisions import current_register
 from etl import lake
-from etl.reasons import reason, row_reasons_table
+from etl.import_database import connection
+from etl.partners import Partner, answered_keys, remember, set_partners_apart
+from etl.reasons import reason
 from etl.shapes import STAGED, Format, ImportFile, Refused, create_staging
 
 _LOG = logging.getLogger("svarvakt")
@@ -66,6 +65,8 @@ class FileReport:
     reason: str | None = None
     exported_at: str | None = None
     is_dated: bool = False  # the file or its name says when it was exported
+    unknown_accounts: list[str] = dataclasses.field(default_factory=list)  # platforms
+    partners: Sequence[Partner] = ()  # to ask about; never written or printed
     question: str | None = None  # a field of `Answers`, or "columns": what a person can say
     warnings: list[str] = dataclasses.field(default_factory=list)
 
@@ -82,10 +83,12 @@ class Entry(NamedTuple):
 class Reader:
     """Reads one batch after the other. Its staging tables never reach a disk."""
 
-    def __init__(self, data: Path, dry: bool, readers: int = 1) -> None:
+    def __init__(
+        self, data: Path, dry: bool, readers: int = 1, partners: Mapping[str, bool] | None = None
+    ) -> None:
         """One of `readers` at the same time, with its share of the cores; `dry` writes nothing."""
         self.data, self.dry = data, dry
-        self.con = connection(data, dry)
+        self.con = connection(data, dry, partners)
         (cores,) = self.con.execute("SELECT current_setting('threads')").fetchone() or (1,)
         self.threads = max(1, int(cores) // readers)
 
@@ -143,13 +146,16 @@ class Reader:
     def _cross_the_line(self, batch: Sequence[Entry]) -> None:
         self.con.execute(
             "CREATE OR REPLACE TEMP TABLE import_files "
-            "(file_no INTEGER, import_id VARCHAR, hint VARCHAR)"
+            "(file_no INTEGER, import_id VARCHAR, hints MAP(VARCHAR, VARCHAR))"
         )
         rows = [
-            [file.file_no, file.sha256, (file.account_hint or "").partition(":")[2] or None]
+            [file.file_no, file.sha256, dict(one.split(":", 1) for one in file.all_accounts)]
             for _, file, *_ in batch
         ]
         self.con.executemany("INSERT INTO import_files VALUES (?, ?, ?)", rows)
+        asked = set_partners_apart(self.con, ((one.module.FORMAT, one.file) for one in batch))
+        for entry in batch:
+            entry.report.partners = asked.get(entry.file.file_no, ())
         # Every row says where it stood: keeping them in order would cost a fifth of the time.
         self.con.execute("SET preserve_insertion_order = false")
         for step in ("writer_ids", "agents", "privacy"):
@@ -171,22 +177,23 @@ class Reader:
         counting = (HERE / "counts.sql").read_text(encoding="utf-8")
         counts = {row[0]: row[1:] for row in self.con.execute(counting).fetchall()}
         for _, file, report, found_at in batch:
-            *counted, used, unaccounted, passed, account = counts[file.sha256]
+            *counted, used, unaccounted, passed, unknown, account = counts[file.sha256]
             report.posts, report.comments, report.replies, report.days, report.rejected = counted
             _account_for_rows(report, used, unaccounted, passed)
             report.account_id = account or file.account_hint
             report.exported_at = file.exported_at.isoformat()
             report.is_dated = file.exported_at != found_at
             report.warnings = [*file.notes, *file.warnings, *_nothing(report)]
-            if account and account.endswith(":unknown"):
+            if report.partners:
+                report.question = "partners"
+            report.unknown_accounts = unknown
+            if unknown:
                 report.question = "account"
-                report.warnings.append(
-                    "Filen sier ikke hvilken konto den gjelder. Legg den i en mappe "
-                    f"«{account.partition(':')[0]}/<kontonavn>», eller oppgi kontoen."
-                )
+                report.warnings += [reason("account_unknown", platform=one) for one in unknown]
         if not self.dry:
             facts = [_fact(file, report) for _, file, report, _ in batch]
             lake.write(self.con, self.data, facts)
+            remember(self.data, answered_keys(self.con))
         for entry in batch:
             entry.report.status = "loaded"
 
@@ -230,37 +237,11 @@ def _nothing(report: FileReport) -> list[str]:
     return [] if is_used else [NO_USABLE_ROWS]
 
 
-def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
-    """A private database in memory; temp_directory '' means that authors can't spill to disk."""
-    con = duckdb.connect()
-    con.execute("SET temp_directory = ''; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-    for name in ("masking", "keys", "initials"):
-        con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
-    row_reasons_table(con)
-    secret = "0" * 64 if dry else lake.secret(data)
-    con.execute(f"SET VARIABLE secret = '{secret}'")
-    gone = lake.erased(data) if (data / "lake").is_dir() else set()
-    con.execute("SET VARIABLE erased = $1::VARCHAR[]", [sorted(gone)])
-    known = current_register(data)
-    register.load_into(con, known, settings.today())
-    register.load_administrators(con, known.administrators)
-    con.execute(OWN_ACCOUNTS)
-    return con
-
-
 ALL_IDS_LOST = """
 SELECT file_no FROM staged_rejects GROUP BY file_no
 HAVING bool_and(reason = 'id_lost_in_spreadsheet') AND count(*) + (
     SELECT count(*) FROM staged_passed WHERE staged_passed.file_no = staged_rejects.file_no)
     = (SELECT count(*) FROM staged_rows WHERE staged_rows.file_no = staged_rejects.file_no)
-"""
-# Handles of the municipality's own accounts stay readable in texts.
-OWN_ACCOUNTS = """
-SET VARIABLE own_handles = (
-    SELECT coalesce(list_sort(list(DISTINCT match_key)), [])
-    FROM register_account_ids WHERE NOT contains(match_key, ' '));
-SET VARIABLE vulnerable = (
-    SELECT coalesce(list(platform || ':' || match_key), []) FROM register_sensitive_identities)
 """
 
 

@@ -52,6 +52,13 @@ class Answers:
     account: str | None = None  # "<platform>:<handle or id>"
     exported_at: datetime | None = None
     is_day_first: bool | None = None  # dates that can be read in two ways
+    accounts: tuple[str, ...] = ()  # where a file has several platforms: one each
+    partners: tuple[tuple[str, bool], ...] = ()  # account → whether it is the municipality's
+
+    def of_platform(self, platform: str | None) -> list[str]:
+        """The accounts that may be meant in a file of a platform (None = of any)."""
+        said = [*([self.account] if self.account else []), *self.accounts]
+        return [one for one in dict.fromkeys(said) if platform in (None, one.partition(":")[0])]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,6 +113,7 @@ class ImportFile:
     head: Head
     exported_at: datetime  # a source that finds it in the file or its name says so here
     account_hint: str | None = None  # "<platform>:<handle or id>" from --account or the folders
+    accounts: tuple[str, ...] = ()  # the same, one for each platform that the file may have
     warnings: list[str] = dataclasses.field(default_factory=list)
     notes: list[str] = dataclasses.field(default_factory=list)  # warnings of the file as a whole
     is_day_first: bool | None = None  # what a person said of dates that can be read in two ways
@@ -119,6 +127,11 @@ class ImportFile:
         found = next(sheet for sheet in self.head.sheets if sheet.name == name)
         head = dataclasses.replace(self.head, kind="text", rows=found.rows, sheets=())
         return dataclasses.replace(self, path=self.sheets[name], head=head)
+
+    @property
+    def all_accounts(self) -> tuple[str, ...]:
+        """What is said of its accounts."""
+        return self.accounts or ((self.account_hint,) if self.account_hint else ())
 
     @property
     def name(self) -> str:

@@ -11,9 +11,9 @@ FROM named_rejects JOIN row_reasons ON code = reason_code(reason);
 -- Sums of a whole account; nobody is in them.
 INSERT INTO lake_account_days BY NAME
 SELECT import_id, line, platform,
-    platform || ':' || coalesce(account_native, account_handle, hint, 'unknown') AS account_ref,
+    platform || ':' || coalesce(account_native, account_handle, hints[platform], 'unknown') AS account_ref,
     account_native,
-    coalesce(account_handle, CASE WHEN has_one_account THEN hint END) AS account_handle,
+    coalesce(account_handle, CASE WHEN has_one_account THEN hints[platform] END) AS account_handle,
     account_name, day, metric, value
 FROM staged_account_days
 JOIN import_files USING (file_no)

@@ -27,6 +27,7 @@ import duckdb
 
 from etl import reader
 from etl.find import find_files
+from etl.import_database import connection
 from etl.readable import make_readable
 from etl.recognise import head_of, json_prefix, recognise
 from etl.shapes import Head, ImportFile, Refused, objects
@@ -219,7 +220,7 @@ def _import_file(path: Path, head: Head) -> ImportFile:
 @cache
 def _con() -> duckdb.DuckDBPyConnection:
     """The import's own database, with every macro that reads cells."""
-    con = reader.connection(Path(tempfile.gettempdir()) / "nothing", dry=True)
+    con = connection(Path(tempfile.gettempdir()) / "nothing", dry=True)
     con.execute("CREATE TABLE source_rows (file_no INTEGER, published VARCHAR)")
     for macros in (_numbers.MACROS, _dates.SQL, _days.MACRO, _template.MACROS):
         con.execute(macros)

@@ -70,14 +70,30 @@ SELECT file_no, coalesce(hinted, writer, beginner) AS account,
     hint IS NOT NULL AND hinted IS NULL AND writer IS NULL AS is_strange
 FROM chosen JOIN guessed USING (file_no);
 
+-- Posts, and what the account goes on with under its own: a thread of one's own answers nobody.
+CREATE OR REPLACE TEMP TABLE sky_own AS
+WITH RECURSIVE own AS (
+    SELECT file_no, id FROM sky_posts JOIN sky_accounts USING (file_no)
+    WHERE did = account AND (root IS NULL OR parent = root AND wall = account)
+    UNION
+    SELECT one.file_no, one.id FROM sky_posts AS one
+    JOIN sky_accounts ON sky_accounts.file_no = one.file_no
+    JOIN own ON own.file_no = one.file_no AND own.id = one.parent
+    WHERE one.did = account
+)
+FROM own;
+
 CREATE OR REPLACE TEMP TABLE sky_links AS
-SELECT file_no, id, nullif(parent, root) AS above
-FROM sky_posts JOIN sky_accounts USING (file_no)
+SELECT one.file_no, one.id, CASE WHEN own.id IS NULL THEN nullif(parent, root) END AS above
+FROM sky_posts AS one JOIN sky_accounts ON sky_accounts.file_no = one.file_no
+ANTI JOIN sky_own AS mine ON mine.file_no = one.file_no AND mine.id = one.id
+LEFT JOIN sky_own AS own ON own.file_no = one.file_no AND own.id = one.parent
 WHERE root IS NOT NULL AND (wall = account OR did = account);
 
 CREATE OR REPLACE TEMP TABLE sky_comments AS
-SELECT sky_posts.*, account, thread.root AS top, coalesce(is_known, false) AS is_known
-FROM sky_posts SEMI JOIN sky_links USING (file_no, id)
+SELECT sky_posts.* REPLACE (links.above AS parent), account, thread.root AS top,
+    coalesce(is_known, false) AS is_known
+FROM sky_posts JOIN sky_links AS links USING (file_no, id)
 JOIN sky_accounts USING (file_no)
 LEFT JOIN thread_roots('sky_links') AS thread USING (file_no, id);
 
@@ -90,13 +106,14 @@ SELECT file_no, line, 'bluesky' AS platform, account AS account_native, handle A
     reposts AS shares, held >= replies AS comments_complete,
     CASE WHEN quotes > 0 THEN json_object('quoteCount', quotes) END AS extra
 FROM sky_posts JOIN sky_accounts USING (file_no)
-WHERE did = account AND root IS NULL AND created_at IS NOT NULL;
+    SEMI JOIN sky_own USING (file_no, id)
+WHERE created_at IS NOT NULL;
 
 INSERT INTO staged_comments BY NAME
 SELECT file_no, line, 'bluesky' AS platform, account AS account_native,
     CASE WHEN did = account THEN handle END AS account_handle,
     id AS comment_native, CASE WHEN wall = account THEN root END AS post_native,
-    nullif(parent, root) AS parent_native, coalesce(top, id) AS root_native, created_at, text,
+    parent AS parent_native, coalesce(top, id) AS root_native, created_at, text,
     -- A stranger's address leads to the stranger; the account's own reply there may be linked.
     CASE WHEN wall = account THEN wall_link ELSE 'https://bsky.app/profile/' || did || '/post/'
         || split_part(id, '/', 5) END AS permalink,
@@ -125,8 +142,8 @@ UNION ALL
 SELECT file_no, line, 'others_thread' FROM sky_posts
 LEFT JOIN sky_accounts USING (file_no)
 ANTI JOIN sky_comments USING (file_no, id)
-WHERE NOT coalesce(did = account AND root IS NULL, false)
-    AND NOT coalesce(created_at IS NULL AND account IN (did, wall), false);
+ANTI JOIN sky_own USING (file_no, id)
+WHERE NOT coalesce(created_at IS NULL AND account IN (did, wall), false);
 
 -- Neither address nor name of a writer stands in a rejected row.
 INSERT INTO staged_rejects BY NAME
@@ -138,4 +155,5 @@ DROP TABLE source_nodes;
 DROP TABLE sky_tree;
 DROP TABLE sky_messages;
 DROP TABLE sky_links;
+DROP TABLE sky_own;
 DROP TABLE sky_comments;

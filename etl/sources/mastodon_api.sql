@@ -70,8 +70,17 @@ FROM toot_found JOIN toot_accounts USING (file_no)
 WHERE s.id IS NOT NULL
 ORDER BY file_no, id, is_context DESC, line;
 
+-- What the account goes on with under its own post is a post as well; it answers nobody.
 CREATE OR REPLACE TEMP TABLE toot_posts AS
-SELECT file_no, id, native FROM toot_statuses WHERE is_own AND parent IS NULL AND NOT is_shared
+WITH RECURSIVE own AS (
+    SELECT file_no, id, native FROM toot_statuses
+    WHERE is_own AND parent IS NULL AND NOT is_shared
+    UNION
+    SELECT one.file_no, one.id, one.native FROM toot_statuses AS one
+    JOIN own ON own.file_no = one.file_no AND own.id = one.parent
+    WHERE one.is_own AND NOT one.is_shared
+)
+FROM own
 UNION
 SELECT file_no, id, id FROM toot_asked JOIN toot_accounts USING (file_no)
 WHERE above IS NULL AND writer = account;
@@ -83,6 +92,7 @@ FROM (
     SELECT file_no, id, parent FROM toot_statuses WHERE parent IS NOT NULL
     UNION SELECT file_no, id, above FROM toot_asked WHERE above IS NOT NULL
 ) AS replied
+ANTI JOIN toot_posts AS own ON own.file_no = replied.file_no AND own.id = replied.id
 LEFT JOIN toot_posts ON toot_posts.file_no = replied.file_no AND toot_posts.id = replied.parent;
 
 CREATE OR REPLACE TEMP TABLE toot_comments AS

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reasons import reason
 from etl.shapes import Head, ImportFile, Refused, Unanswered, normalise
 from etl.sources._columns import Layout
 from etl.sources._days import DAY, stage_days
@@ -49,6 +50,7 @@ UNVERIFIED: Mapping[str, tuple[str, ...]] = {
     "link_clicks": ("lenkeklikk", "lenkjeklikk", "länkklick"),
 }  # fmt: skip
 PLATFORM_WORD = re.compile(r"(?:\b(?:på|on|i) )?\b(facebook|instagram)\b[- ]?")
+META = ("facebook", "instagram")
 COLUMNS = ("cell", "figure")
 HEADINGS = (
     "INSERT INTO staged_passed SELECT file_no, line, 'block_heading' FROM source_rows "
@@ -60,11 +62,6 @@ _AUDIENCE = (
     "Filen har prosenter om publikum (alder, kjønn, byer og land), ikke tall per dag. Den er "
     "ikke i bruk her. Ta inn for eksempel «Reach.csv» eller «Views.csv» i stedet."
 )
-_NO_PLATFORM = (
-    "Filen sier ikke om tallene gjelder Facebook eller Instagram, og ikke hvilken konto. Oppgi "
-    "kontoen, eller legg filen i en mappe som «facebook/<kontonavn>»."
-)
-
 _NO_TITLE = (
     "Over noen av tallene står det ingen tittel som sier hva de gjelder; filen er trolig skadd. "
     "Last den ned på nytt, og ta den inn uten å åpne den i et regneark først."
@@ -137,28 +134,41 @@ def _titles_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -
     if any(None in above for above in titles.values()):
         raise Refused(_NO_TITLE)
     rows = [
-        [file.file_no, title, _platform(file, title), _metric(file, title)]
+        [file.file_no, title, platform, _metric(file, title)]
         for file in files
-        for title in titles.get(file.file_no, [])
+        for title, platform in _platforms(file, titles.get(file.file_no, [])).items()
     ]
     if rows:
         con.executemany("INSERT INTO source_titles VALUES (?, ?, ?, ?)", rows)
 
 
-def _platform(file: ImportFile, title: str) -> str:
-    """From the title, else from what is said of the account."""
-    said = (file.account_hint or "").partition(":")[0]
-    word = PLATFORM_WORD.search(normalise(title))
-    written = word.group(1) if word else None
-    if written and said and written != said:
+def _platforms(file: ImportFile, titles: Sequence[str]) -> dict[str, str]:
+    """The platform of each title: its own word, else the one that the titled blocks are not.
+
+    Where no title says it, what is said of the account does.
+    """
+    written = {title: _written(title) for title in titles}
+    named = {platform for platform in written.values() if platform}
+    said = {one.partition(":")[0] for one in file.all_accounts} & set(META)
+    if len(named) == 1 and None not in written.values() and said and not named & said:
+        (platform,), (other, *_) = named, sorted(said)
         raise Unanswered(
-            f"Tittelen i filen sier {written.capitalize()}, men kontoen som er oppgitt, er på "
-            f"{said.capitalize()}. Oppgi kontoen på {written.capitalize()}.",
+            reason(
+                "account_of_other_platform",
+                platform=platform.capitalize(),
+                said=other.capitalize(),
+            ),
             "account",
         )
-    if (written or said) not in ("facebook", "instagram"):
-        raise Unanswered(_NO_PLATFORM, "account")
-    return written or said
+    others = [one for one in META if one not in named] if named else sorted(said)
+    if None in written.values() and len(others) != 1:
+        raise Unanswered(reason("overview_without_platform"), "account")
+    return {title: platform or others[0] for title, platform in written.items()}
+
+
+def _written(title: str) -> str | None:
+    word = PLATFORM_WORD.search(normalise(title))
+    return word.group(1) if word else None
 
 
 def _metric(file: ImportFile, title: str) -> str:

@@ -4,8 +4,10 @@ SELECT DISTINCT ON (file_no, node.data.pk) file_no, line, node.data AS m,
     node.data.text_post_app_info AS about,
     lower(ltrim(regexp_replace(account_hint, '^[a-z]+:', ''), '@')) AS handle,
     lower(node.data.user.username) AS writer,
-    coalesce(node.data.text_post_app_info.is_reply, false) AS is_reply,
     lower(node.data.text_post_app_info.reply_to_author.username) AS answered,
+    -- What the account goes on with under its own words answers nobody.
+    coalesce(node.data.text_post_app_info.is_reply, false)
+        AND NOT coalesce(writer = handle AND answered = handle, false) AS is_reply,
     CASE WHEN node.data.taken_at BETWEEN 0 AND 4000000000
         THEN to_timestamp(node.data.taken_at) END AS created_at
 FROM source_nodes JOIN source_files USING (file_no)
