@@ -7,7 +7,9 @@ WITH comments AS (
     FROM lake_comments GROUP BY import_id
 ),
 posts AS (
-    SELECT import_id, count(*) AS rows, count(DISTINCT post_id) AS posts
+    SELECT import_id, count(*) AS rows, count(DISTINCT post_id) AS posts,
+        count(coalesce(reach, views, impressions, reactions, comments, shares, saves, clicks,
+            link_clicks, follows, video_views, watch_seconds)) AS figures
     FROM lake_posts GROUP BY import_id
 ),
 days AS (
@@ -38,7 +40,8 @@ SELECT import_id, coalesce(posts, 0), coalesce(comments, 0), coalesce(replies, 0
     coalesce(posts.rows, 0) + coalesce(comments.rows, 0) + coalesce(days.rows, 0) AS used,
     coalesce(found.rows, 0) - used - coalesce(passed.rows, 0) - coalesce(rejects, 0)
         AS unaccounted,
-    coalesce(by_code, MAP {}) AS passed, coalesce(unknown, []) AS unknown, account
+    coalesce(by_code, MAP {}) AS passed, coalesce(unknown, []) AS unknown,
+    coalesce(posts.posts > 0 AND figures = 0, false) AS has_no_figures, account
 FROM import_files
 LEFT JOIN posts USING (import_id) LEFT JOIN comments USING (import_id)
 LEFT JOIN days USING (import_id) LEFT JOIN rejects USING (import_id)

@@ -105,7 +105,7 @@ class Import:
                 seen.add(report.sha256)
                 queue.append(self._recognised(number, found, report))
             except Refused as refusal:
-                report.reason = str(refusal)
+                report.reason = refusal.reason
                 report.question = getattr(refusal, "question", None)
             except OSError as error:
                 report.reason = f"Filen kan ikke leses ({error.strerror})."

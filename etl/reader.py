@@ -34,6 +34,11 @@ NO_ROWS = (
     "perioden og kontoen du valgte i eksporten."
 )
 NO_USABLE_ROWS = "Ingen av radene i filen kunne brukes. Se grunnene under avviste rader."
+# Tables that always hold figures of their posts.
+WITH_FIGURES = {
+    "facebook_insights", "linkedin_page", "meta_business_suite_facebook",
+    "meta_business_suite_instagram", "tiktok_videos", "x_posts", "youtube_studio",
+}  # fmt: skip
 # What a damaged file can cause; any other error of the database is a mistake of ours. Its message
 # quotes the file, at times only half of a letter: then it cannot be read as text.
 CONTENT_ERRORS = (
@@ -177,12 +182,14 @@ class Reader:
         counting = (HERE / "counts.sql").read_text(encoding="utf-8")
         counts = {row[0]: row[1:] for row in self.con.execute(counting).fetchall()}
         for _, file, report, found_at in batch:
-            *counted, used, unaccounted, passed, unknown, account = counts[file.sha256]
+            *counted, used, unaccounted, passed, unknown, has_none, account = counts[file.sha256]
             report.posts, report.comments, report.replies, report.days, report.rejected = counted
             _account_for_rows(report, used, unaccounted, passed)
             report.account_id = account or file.account_hint
             report.exported_at = file.exported_at.isoformat()
             report.is_dated = file.exported_at != found_at
+            if has_none and report.format in WITH_FIGURES:
+                file.notes.insert(0, reason("no_figures_read"))
             report.warnings = [*file.notes, *file.warnings, *_nothing(report)]
             if report.partners:
                 report.question = "partners"
@@ -200,7 +207,7 @@ class Reader:
 
 def _why_refused(error: Exception, module: Format, file: ImportFile) -> str:
     if isinstance(error, Refused):
-        return str(error)
+        return error.reason
     if not file.path.exists():
         return "Filen ble borte mens den ble lest. Legg den tilbake og les inn på nytt."
     if isinstance(error, OSError):

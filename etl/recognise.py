@@ -19,6 +19,7 @@ from etl.delimited import DELIMITERS, unwrapped, wrapping
 from etl.shapes import Format, Head, Refused, Unanswered, objects
 from etl.sheets import XML_MARK, hidden_sheets, sheets_of
 from etl.sources._columns import HEADER_ROWS
+from etl.unusable import why_unusable
 
 HEAD_BYTES = 32_768
 HEAD_ROWS = 30
@@ -47,6 +48,8 @@ def recognise(head: Head, extra: Sequence[Format] = ()) -> Format:
     if claims:
         names = ", ".join(module.FORMAT for module in claims)
         raise Refused(f"Filen passer til flere formater ({names}), og vi gjetter ikke.")
+    if known := why_unusable(head):
+        raise Refused(known)
     why = f"Ukjent format. Fant {_found(head)}. {_expected(head)}"
     raise Unanswered(why, "columns") if is_table(head) else Refused(why)
 
@@ -60,9 +63,10 @@ def _expected(head: Head) -> str:
     if head.kind not in ("json", "text", "workbook"):
         return "Ventet en eksport som CSV, Excel eller JSON fra plattformen."
     if head.kind == "json":
-        wanted = [m.EXPECTS for m in formats() if m.KIND == "json" and m.EXPECTS]
-        names = "; ".join(re.split(r" [(]|, ", one)[0] for one in wanted)
-        return f"Ventet én av disse: {names}."
+        return (
+            "Vi kan lese JSON fra plattformenes egne grensesnitt og arkiver. Se «Slik henter du "
+            "filene» for hva som kan hentes fra hver plattform."
+        )
     return (
         "Ventet en tabell slik plattformen eller verktøyet gir den, med kolonnenavnene sine. "
         "Er det en annen tabell med innlegg eller kommentarer, kan du fortelle hva kolonnene er "

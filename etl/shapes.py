@@ -31,7 +31,12 @@ import duckdb
 
 
 class Refused(Exception):
-    """The file cannot be used; the message says why and what to do, in plain Norwegian."""
+    """The file cannot be used; the message says why and what to do (etl/reasons)."""
+
+    @property
+    def reason(self) -> str:
+        """The message: a `Reason` where it was made from a code."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
 
 
 class Unanswered(Refused):

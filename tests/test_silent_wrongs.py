@@ -144,28 +144,33 @@ def test_a_thread_of_ones_own_is_posts_and_an_answer_to_a_stranger_is_not(tmp_pa
     assert [comment["line"] for comment in staged.comments] == [4, 5]
 
 
-def test_a_thread_of_ones_own_on_threads_and_bluesky_is_posts(tmp_path: Path) -> None:
+def test_a_thread_of_ones_own_on_threads_is_posts(tmp_path: Path) -> None:
     common = {
         "timestamp": "2026-02-01T08:00:00+0000",
         "username": "fjord",
         "media_type": "TEXT_POST",
         "media_product_type": "THREADS",
     }
-    own = common | {"root_post": {"id": "1"}, "is_reply": True, "is_reply_owned_by_me": True}
+    own = common | {"root_post": {"id": "10001"}, "is_reply": True, "is_reply_owned_by_me": True}
     data = [
-        common | {"id": "1", "text": "1/3", "is_reply": False},
-        own | {"id": "2", "text": "2/3", "replied_to": {"id": "1"}},
-        own | {"id": "3", "text": "3/3", "replied_to": {"id": "2"}},
+        common | {"id": "10001", "text": "1/3", "is_reply": False},
+        own | {"id": "10002", "text": "2/3", "replied_to": {"id": "10001"}},
+        own | {"id": "10003", "text": "3/3", "replied_to": {"id": "10002"}},
         own
-        | {"id": "4", "username": "kari", "is_reply_owned_by_me": False, "replied_to": {"id": "3"}},
-        own | {"id": "5", "text": "Ja", "replied_to": {"id": "4"}},
+        | {
+            "id": "10004",
+            "username": "kari",
+            "is_reply_owned_by_me": False,
+            "replied_to": {"id": "10003"},
+        },
+        own | {"id": "10005", "text": "Ja", "replied_to": {"id": "10004"}},
     ]
     path = tmp_path / "threads.json"
     path.write_text(json.dumps({"data": data}))
     staged = stage(path)
-    assert [post["post_native"] for post in staged.posts] == ["1", "2", "3"]
+    assert [post["post_native"] for post in staged.posts] == ["10001", "10002", "10003"]
     assert [(c["comment_native"], c["root_native"]) for c in staged.comments] == [
-        ("4", "4"), ("5", "4"),
+        ("10004", "10004"), ("10005", "10004"),
     ]  # fmt: skip
 
 

@@ -37,6 +37,45 @@ FILES: dict[str, str] = {
         "{count} innlegg er publisert av en konto som ikke er kjent som kommunens, og er holdt "
         "utenfor. Er kontoen kommunens, legg den i registeret eller svar ja ved opplasting."
     ),
+    "error_from_meta": (
+        "Dette er en feilmelding fra Meta, ikke data: spørringen ble avvist. Rett nøkkelen eller "
+        "feltene det er spurt etter, og hent på nytt."
+    ),
+    "error_from_interface": (
+        "Dette er en feilmelding fra plattformen, ikke data: spørringen ble avvist. Rett det den "
+        "spør etter, og hent på nytt."
+    ),
+    "profile_download": (
+        "Dette er innleggene fra «Last ned informasjonen din» for en profil. De har ingen ID-er, "
+        "og en persons profil tas aldri inn. Hent sidens innlegg i Meta Business Suite: Innsikt → "
+        "Innhold → Eksporter data."
+    ),
+    "youtube_table_of_others": (
+        "Dette er YouTube Studios tabell per «{column}», ikke per video. Velg fanen Innhold før du "
+        "laster ned, og ta inn «Table data.csv»."
+    ),
+    "table_of_audience": (
+        "Filen viser hvem følgerne eller seerne er, i andeler og etter sted, alder eller kjønn. "
+        "Det brukes ikke her. Ta inn tallene per dag i stedet, for eksempel «Reach.csv» eller "
+        "«Views.csv»."
+    ),
+    "comments_without_ids": (
+        "Kommentarene har verken ID eller tidspunkt, så svar kan ikke knyttes til dem. Eksporter "
+        "på nytt og ta med alle feltene (All fields)."
+    ),
+    "no_figures_read": (
+        "Innleggene er kjent igjen, men ingen tall er lest; bytt språk til engelsk på plattformen "
+        "og eksporter på nytt."
+    ),
+    "title_not_used": (
+        "Tallene under tittelen «{title}» brukes ikke her. Vi bruker Reach, Views, Content "
+        "interactions, Follows, Visits og Link clicks: last ned en av dem i stedet."
+    ),
+    "title_unknown": (
+        "Vi vet ikke hva tallene under tittelen «{title}» gjelder. Bytt språk til engelsk i Meta "
+        "Business Suite og eksporter på nytt. Vi bruker Reach, Views, Content interactions, "
+        "Follows, Visits og Link clicks."
+    ),
     "hidden_sheets": "Skjulte ark i arbeidsboken er ikke lest: {names}.",
     "all_ids_lost": (
         "ID-en er ødelagt av regnearket i alle rader: det holder bare 15 sifre. Last filen ned på "

@@ -35,6 +35,7 @@ MEASURES = (
 )  # fmt: skip
 TEXTS = (
     *REQUIRED, "account_handle", "account_name", "title", "description", "post_type", "period",
+    "data_comment",
 )  # fmt: skip
 TIME = r"\d{1,2}[/.]\d{1,2}[/.]\d{4} \d{1,2}:\d{2}"
 # Post type in the languages met; a type that is not here keeps its own word.

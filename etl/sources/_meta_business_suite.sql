@@ -40,6 +40,8 @@ WITH marked AS (
 )
 SELECT *, CASE
     WHEN is_too_long THEN 'too_many_fields'
+    WHEN coalesce(post_id, permalink, published) IS NULL AND trim(data_comment) <> ''
+        THEN 'meta_error:' || left(trim(data_comment), 200)
     WHEN post_native IS NULL AND regexp_matches(post_id, '[eE]\+?\d')
         THEN 'id_lost_in_spreadsheet'
     WHEN post_native IS NULL THEN 'post_id_and_link_lost'

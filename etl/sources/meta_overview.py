@@ -110,10 +110,12 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     _titles_table(con, files)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_figures AS "
-        "SELECT file_no, line, platform, NULL::VARCHAR AS handle, cell, metric, figure "
+        "SELECT file_no, line, title AS platform, NULL::VARCHAR AS handle, cell, metric, figure "
         "FROM source_titled JOIN source_titles USING (file_no, title)"
     )
     stage_days(con, files)
+    for file in files:  # which account, when it is known that the file can be used
+        _set_platforms(con, file)
 
 
 def _layout(head: Head) -> Layout:
@@ -125,7 +127,7 @@ def _titles_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -
     """Makes `source_titles(file_no, title, platform, metric)`: what each title means."""
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_titles "
-        "(file_no INTEGER, title VARCHAR, platform VARCHAR, metric VARCHAR)"
+        "(file_no INTEGER, title VARCHAR, metric VARCHAR, platform VARCHAR)"
     )
     found = con.execute(
         "SELECT file_no, list(DISTINCT title ORDER BY title) FROM source_titled GROUP BY file_no"
@@ -134,12 +136,25 @@ def _titles_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -
     if any(None in above for above in titles.values()):
         raise Refused(_NO_TITLE)
     rows = [
-        [file.file_no, title, platform, _metric(file, title)]
+        [file.file_no, title, _metric(file, title)]
         for file in files
-        for title, platform in _platforms(file, titles.get(file.file_no, [])).items()
+        for title in titles.get(file.file_no, [])
     ]
     if rows:
-        con.executemany("INSERT INTO source_titles VALUES (?, ?, ?, ?)", rows)
+        con.executemany("INSERT INTO source_titles VALUES (?, ?, ?, NULL)", rows)
+
+
+def _set_platforms(con: duckdb.DuckDBPyConnection, file: ImportFile) -> None:
+    titles = con.execute(
+        "SELECT DISTINCT title FROM source_titles WHERE file_no = $file_no ORDER BY title",
+        {"file_no": file.file_no},
+    ).fetchall()
+    for title, platform in _platforms(file, [title for (title,) in titles]).items():
+        con.execute(
+            "UPDATE staged_account_days SET platform = $platform "
+            "WHERE file_no = $file_no AND platform = $title",
+            {"platform": platform, "file_no": file.file_no, "title": title},
+        )
 
 
 def _platforms(file: ImportFile, titles: Sequence[str]) -> dict[str, str]:
@@ -189,11 +204,8 @@ def _metric(file: ImportFile, title: str) -> str:
             "Kontroller tallene."
         )
         return metric
-    raise Refused(
-        f"Vi vet ikke hva tallene under tittelen «{title}» gjelder. Bytt språk til engelsk i Meta "
-        "Business Suite og eksporter på nytt. Vi bruker Reach, Views, Content interactions, "
-        "Follows, Visits og Link clicks."
-    )
+    is_english = "date" in {cell.strip() for row in file.head.rows for cell in map(normalise, row)}
+    raise Refused(reason("title_not_used" if is_english else "title_unknown", title=title))
 
 
 def _without_platform(title: str) -> str:

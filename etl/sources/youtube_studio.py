@@ -118,7 +118,7 @@ def period_of(file: ImportFile) -> tuple[date | None, date | None, str | None]:
 
 def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     cut = con.execute(
-        "SELECT DISTINCT file_no FROM source_posts WHERE is_note AND NOT is_video"
+        "SELECT DISTINCT file_no FROM source_posts WHERE is_note AND NOT is_video AND NOT is_total"
     ).fetchall()
     for file in files:
         found = _known_layout(file.head)
