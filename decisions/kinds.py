@@ -70,7 +70,12 @@ KINDS = {
         # The three sentences of a month's report as somebody edited them, in one language.
         Kind("report_text", "report_text", about=("report",), details=("sentences", "language")),
         # What a person said of files of one kind that do not say it themselves, for next time.
-        Kind("import_answer", "answer", about=("import",), details=("account", "is_day_first")),
+        Kind(
+            "import_answer",
+            "answer",
+            about=("import",),
+            details=("account", "is_day_first", "time_zone"),
+        ),
         # How the columns of a table that no format knows are to be read (a column template).
         Kind("column_template", "template", about=("import",), details=("mapping",)),
         Kind("undo", "undo", about=("item", "post", "account", "measure")),

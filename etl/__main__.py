@@ -54,7 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         one = command(name, run, text)
         one.add_argument("paths", nargs="+", type=Path, metavar="FIL")
-        one.add_argument("--account", metavar="PLATTFORM:NAVN", help="kontoen filene gjelder")
+        one.add_argument(
+            "--account", metavar="PLATTFORM:NAVN", action="append", default=[],
+            help="kontoen filene gjelder; én gang for hver plattform",
+        )  # fmt: skip
         one.add_argument(
             "--exported", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen filene ble lastet ned"
         )
@@ -117,7 +120,7 @@ def _check(options: argparse.Namespace) -> int:
 def _answers(options: argparse.Namespace) -> dict[str, Answers]:
     """What the options say of every file that does not say it itself."""
     said = Answers(
-        account=options.account,
+        accounts=tuple(options.account),
         exported_at=options.exported,
         is_day_first=options.dates and options.dates == "day-first",
     )
@@ -163,12 +166,16 @@ def _fetch(options: argparse.Namespace) -> int:
     return code
 
 
-def _bad_account(account: str | None) -> bool:
-    if account is None or (":" in account and account.partition(":")[0] in _platforms()):
-        return False
+def _bad_account(accounts: Sequence[str]) -> bool:
+    platforms = [account.partition(":")[0] for account in accounts]
     known = ", ".join(_platforms())
-    _say(f"--account skal være <plattform>:<navn eller id>, med en av plattformene {known}.")
-    return True
+    if not all(":" in one for one in accounts) or not set(platforms) <= set(_platforms()):
+        _say(f"--account skal være <plattform>:<navn eller id>, med en av plattformene {known}.")
+        return True
+    if len(set(platforms)) < len(platforms):
+        _say("--account kan stå én gang for hver plattform.")
+        return True
+    return False
 
 
 def _platforms() -> tuple[str, ...]:

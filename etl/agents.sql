@@ -7,7 +7,7 @@ WITH said AS (
     SELECT file_no, line, comment_native, platform, lower(trim(agent)) AS person,
         timezone('Europe/Oslo', created_at)::DATE AS sent_on,
         [lower(ltrim(trim(name), '@')) FOR name IN [account_native,
-            coalesce(account_handle, CASE WHEN account_native IS NULL THEN hint END)]] AS names
+            coalesce(account_handle, CASE WHEN account_native IS NULL THEN hints[platform] END)]] AS names
     FROM staged_comments JOIN import_files USING (file_no)
     WHERE trim(agent) <> ''
 )

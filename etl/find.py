@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
+import settings
 from archives import ZIP_ERRORS, is_bomb
 
 PLATFORMS = (
@@ -24,6 +25,7 @@ DAMAGED_ZIP = "Zip-arkivet eller arbeidsboken er skadd. Last filen ned på nytt.
 ZIP_IN_ZIP = "Zip-arkivet ligger inni et annet. Pakk det ut, og ta inn filene som er i det."
 NO_FILE = "Dette er ingen vanlig fil."
 MAX_MEMBERS = 2_000
+YOUNGEST = 2004  # no export is older
 MAX_FILE = 500 << 20  # bytes: JSON is read with some times its size in memory
 
 
@@ -39,6 +41,7 @@ class Found:
     exported_at: datetime
     account_hint: str | None = None
     refusal: str | None = None
+    keeps_time: bool = False  # the time is the file's own, not that of whatever brought it here
     fault: Exception | None = None
 
 
@@ -132,7 +135,27 @@ def _members(path: Path, target: Path) -> Iterator[Found]:
             # Never the member's own path: it may climb out.
             copy = target / str(number) / (_safe_name(inner.name) or "uten navn")
             refusal = _too_large(member.file_size) or _unpack(archive, member, copy)
-            yield Found(copy if refusal is None else path, origin, modified, hint, refusal)
+            own = _own_time(member)
+            yield Found(
+                copy if refusal is None else path,
+                origin,
+                own or modified,
+                hint,
+                refusal,
+                keeps_time=own is not None,
+            )
+
+
+def _own_time(member: zipfile.ZipInfo) -> datetime | None:
+    """When a file was written, as the archive keeps it by a Norwegian clock; None where it lacks.
+
+    Files that a service packs for download often have the year 1980, or none that there is.
+    """
+    try:
+        written = datetime(*member.date_time, tzinfo=settings.ZONE).astimezone(UTC)
+    except ValueError:
+        return None
+    return written if written.year >= YOUNGEST else None
 
 
 def _safe_name(name: str) -> str:

@@ -54,7 +54,8 @@ class Import:
 
     def reader(self, readers: int) -> Reader:
         """One of `readers` that read at the same time."""
-        return Reader(self.data, self.dry, readers)
+        partners = dict(pair for said in self.answers.values() for pair in said.partners)
+        return Reader(self.data, self.dry, readers, partners)
 
     def _read(self, batches: Sequence[Sequence[Entry]]) -> Iterator[int]:
         """Reads the batches; gives the number of files of each when it is read."""
@@ -104,7 +105,7 @@ class Import:
                 seen.add(report.sha256)
                 queue.append(self._recognised(number, found, report))
             except Refused as refusal:
-                report.reason = str(refusal)
+                report.reason = refusal.reason
                 report.question = getattr(refusal, "question", None)
             except OSError as error:
                 report.reason = f"Filen kan ikke leses ({error.strerror})."
@@ -119,18 +120,23 @@ class Import:
         head = head_of(found.path)
         module = recognise(head, self.own_templates)
         report.format, report.platform = module.FORMAT, module.PLATFORM
+        report.is_dated = found.keeps_time
         said = self.answers.get(report.sha256) or self.answers.get("") or Answers()
-        hint = said.account or found.account_hint
-        is_fitting = hint and module.PLATFORM in (None, hint.partition(":")[0])
+        hints = said.of_platform(module.PLATFORM)
+        if not hints and found.account_hint and not said.of_platform(None):
+            is_fitting = module.PLATFORM in (None, found.account_hint.partition(":")[0])
+            hints = [found.account_hint] if is_fitting else []
         file = ImportFile(
             file_no=number,
             path=found.path,
             origin=found.origin,
             sha256=report.sha256,
             head=head,
-            exported_at=said.exported_at or found.exported_at,
-            account_hint=hint if is_fitting else None,
+            exported_at=(None if found.keeps_time else said.exported_at) or found.exported_at,
+            account_hint=hints[0] if len(hints) == 1 else None,
+            accounts=tuple(hints),
             is_day_first=said.is_day_first,
+            time_zone=said.time_zone,
         )
         make_readable(file, self.scratch)
         return Entry(module, file, report, file.exported_at)

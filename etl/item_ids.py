@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from etl import build, lake
-from etl.reader import connection
+from etl.import_database import connection
 
 
 def current_ids(data: Path, subjects: Iterable[str]) -> list[str]:

@@ -37,6 +37,7 @@ TABLES = {
     "rejected": "lake_rejected",
     "kept": "lake_kept",
 }
+LONGER = {"rejected"}  # imports of before have fewer columns
 
 
 class Damaged(Trouble):
@@ -193,6 +194,9 @@ def open_tables(con: duckdb.DuckDBPyConnection, data: Path, prefix: str) -> None
         source = f"empty_{name}"
         if next(root.glob(pattern), None):
             source = f"read_parquet('{quoted(root)}/{pattern}', hive_partitioning = false)"
+        if name in LONGER and source != f"empty_{name}":
+            older = source.replace("hive_partitioning", "union_by_name = true, hive_partitioning")
+            source = f"(FROM empty_{name} UNION ALL BY NAME FROM {older})"
         con.execute(f"CREATE OR REPLACE TEMP VIEW {prefix}{name} AS SELECT * FROM {source}")
 
 

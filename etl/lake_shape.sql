@@ -29,7 +29,10 @@ CREATE OR REPLACE TEMP TABLE {prefix}account_days (
     day DATE, metric VARCHAR, value BIGINT
 );
 CREATE OR REPLACE TEMP TABLE {prefix}rejected (
-    import_id VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR
+    import_id VARCHAR, line BIGINT,
+    reason VARCHAR,                 -- bokmål
+    raw VARCHAR,
+    reason_code VARCHAR, reason_value VARCHAR  -- NULL in what was imported before there were any
 );
 -- What is known of a text that was taken out: its reading, and when it was answered.
 CREATE OR REPLACE TEMP TABLE {prefix}kept (

@@ -6,7 +6,7 @@ import dataclasses
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -35,13 +35,15 @@ class LoadReport:
 
     def as_json(self) -> dict[str, Any]:
         """The object that `--json` prints."""
-        counts = ("rows_read", "posts", "comments", "replies", "days", "rejected")
+        counts = ("rows_read", "rows_used", "posts", "comments", "replies", "days", "rejected")
         totals: dict[str, int] = {
             name: sum(getattr(file, name) for file in self.files) for name in counts
         }
         for status in ("loaded", "already loaded", "refused"):
             totals[status] = sum(file.status == status for file in self.files)
         files = [dataclasses.asdict(file) for file in self.files]
+        for file in files:
+            del file["partners"]  # names of others are for the screen alone
         return {"files": files, "totals": totals, "seconds": self.seconds}
 
 
@@ -51,14 +53,15 @@ def _silent(_fraction: float, _what: str) -> None:
 
 def load(
     paths: Iterable[Path],
-    account: str | None = None,
+    account: str | Sequence[str] | None = None,
     progress: Progress = _silent,
     data: Path | None = None,
     answers: Mapping[str, Answers] | None = None,
 ) -> LoadReport:
     """Imports files, folders and zips, then builds the warehouse when anything is new.
 
-    `account` is `<platform>:<handle or id>` for files that do not name theirs; `answers` are
+    `account` is `<platform>:<handle or id>` for files that do not name theirs, one for each
+    platform; `answers` are
     what a person said of single files, by SHA-256. A file that cannot be used is refused with
     its reason; the others are loaded.
     """
@@ -94,9 +97,12 @@ def load(
     return LoadReport(reports, seconds)
 
 
-def said(account: str | None, answers: Mapping[str, Answers] | None) -> dict[str, Answers]:
-    """The answers of one run: those about single files, and the account of all the others."""
-    return {"": Answers(account=account), **(answers or {})}
+def said(
+    account: str | Sequence[str] | None, answers: Mapping[str, Answers] | None
+) -> dict[str, Answers]:
+    """The answers of one run: those about single files, and the accounts of all the others."""
+    accounts = (account,) if isinstance(account, str) else tuple(account or ())
+    return {"": Answers(accounts=accounts), **(answers or {})}
 
 
 def _build(data: Path, progress: Progress) -> build.Built:
@@ -137,7 +143,7 @@ def has_waiting() -> bool:
 
 def check(
     paths: Iterable[Path],
-    account: str | None = None,
+    account: str | Sequence[str] | None = None,
     answers: Mapping[str, Answers] | None = None,
     progress: Progress = _silent,
 ) -> LoadReport:

@@ -19,11 +19,17 @@ CREATE OR REPLACE TEMP MACRO is_plausible(moment) AS coalesce(
     true);
 
 INSERT INTO staged_rejects
-SELECT file_no, line, 'Tidspunktet kan ikke stemme.', post_native || ' · ' || published_at::VARCHAR
+SELECT file_no, line, 'implausible_time', post_native || ' · ' || published_at::VARCHAR
 FROM staged_posts WHERE NOT is_plausible(published_at)
 UNION ALL
-SELECT file_no, line, 'Tidspunktet kan ikke stemme.', comment_native || ' · ' || created_at::VARCHAR
-FROM staged_comments WHERE NOT is_plausible(created_at);
+SELECT file_no, line, 'implausible_time', comment_native || ' · ' || created_at::VARCHAR
+FROM staged_comments WHERE NOT is_plausible(created_at)
+UNION ALL
+SELECT file_no, line, 'post_without_time', post_native
+FROM staged_posts WHERE NOT is_own AND published_at IS NULL
+UNION ALL
+SELECT DISTINCT file_no, line, 'implausible_time', day::VARCHAR
+FROM staged_account_days WHERE NOT is_plausible(day::TIMESTAMPTZ);
 
 -- The folder's name is another name of the account only when the file knows but one.
 CREATE OR REPLACE TEMP TABLE named_files AS
@@ -45,7 +51,7 @@ SELECT
     reach, views, impressions, reactions, comments, shares, saves, clicks, link_clicks, follows,
     video_views, watch_seconds, period_from, period_to, comments_complete, extra
 FROM (
-    SELECT staged_posts.*, import_id, hint,
+    SELECT staged_posts.*, import_id, hints[platform] AS hint,
         is_vulnerable(platform, account_native, account_handle, hint) AS is_sensitive,
         CASE WHEN has_one_account THEN hint END AS hint_as_handle
     FROM staged_posts
@@ -100,7 +106,7 @@ GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE named_comments AS
 WITH named AS (
     SELECT
-        items.*, import_id, hint,
+        items.*, import_id, hints[items.platform] AS hint,
         CASE WHEN has_one_account THEN hint END AS hint_as_handle,
         items.platform || ':' || items.root_native AS thread_id,
         items.platform || ':' || coalesce(account_native, account_handle, hint, 'unknown')

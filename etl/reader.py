@@ -9,7 +9,7 @@ import contextlib
 import dataclasses
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -17,12 +17,11 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-import register
-import settings
-from decisions import current_register
 from etl import lake
-from etl.recognise import DAMAGED
-from etl.shapes import STAGED, Format, Head, ImportFile, Refused, create_staging
+from etl.import_database import connection
+from etl.partners import Partner, answered_keys, remember, set_partners_apart
+from etl.reasons import reason
+from etl.shapes import STAGED, Format, ImportFile, Refused, create_staging
 
 _LOG = logging.getLogger("svarvakt")
 HERE = Path(__file__).parent
@@ -34,8 +33,12 @@ NO_ROWS = (
     "Filen har ingen rader. Det sier ikke at kontoen er uten innlegg eller kommentarer: kontroller "
     "perioden og kontoen du valgte i eksporten."
 )
-DATED_AHEAD = "Filen er datert frem i tid. Den regnes som hentet nå."
 NO_USABLE_ROWS = "Ingen av radene i filen kunne brukes. Se grunnene under avviste rader."
+# Tables that always hold figures of their posts.
+WITH_FIGURES = {
+    "facebook_insights", "linkedin_page", "meta_business_suite_facebook",
+    "meta_business_suite_instagram", "tiktok_videos", "x_posts", "youtube_studio",
+}  # fmt: skip
 # What a damaged file can cause; any other error of the database is a mistake of ours. Its message
 # quotes the file, at times only half of a letter: then it cannot be read as text.
 CONTENT_ERRORS = (
@@ -56,6 +59,8 @@ class FileReport:
     platform: str | None = None  # of the format; None where a file or a person says it
     account_id: str | None = None
     rows_read: int = 0
+    rows_used: int = 0
+    rows_passed_over: dict[str, int] = dataclasses.field(default_factory=dict)  # by reason code
     posts: int = 0
     comments: int = 0
     replies: int = 0
@@ -65,6 +70,8 @@ class FileReport:
     reason: str | None = None
     exported_at: str | None = None
     is_dated: bool = False  # the file or its name says when it was exported
+    unknown_accounts: list[str] = dataclasses.field(default_factory=list)  # platforms
+    partners: Sequence[Partner] = ()  # to ask about; never written or printed
     question: str | None = None  # a field of `Answers`, or "columns": what a person can say
     warnings: list[str] = dataclasses.field(default_factory=list)
 
@@ -81,10 +88,12 @@ class Entry(NamedTuple):
 class Reader:
     """Reads one batch after the other. Its staging tables never reach a disk."""
 
-    def __init__(self, data: Path, dry: bool, readers: int = 1) -> None:
+    def __init__(
+        self, data: Path, dry: bool, readers: int = 1, partners: Mapping[str, bool] | None = None
+    ) -> None:
         """One of `readers` at the same time, with its share of the cores; `dry` writes nothing."""
         self.data, self.dry = data, dry
-        self.con = connection(data, dry)
+        self.con = connection(data, dry, partners)
         (cores,) = self.con.execute("SELECT current_setting('threads')").fetchone() or (1,)
         self.threads = max(1, int(cores) // readers)
 
@@ -121,7 +130,16 @@ class Reader:
                 return []
             middle = len(entries) // 2
             return self._stage(module, entries[:middle]) + self._stage(module, entries[middle:])
-        return entries
+        return self._with_ids(entries)
+
+    def _with_ids(self, entries: list[Entry]) -> list[Entry]:
+        """The files of which some row is left where a spreadsheet has destroyed ids."""
+        lost = {file_no for (file_no,) in self.con.execute(ALL_IDS_LOST).fetchall()}
+        for entry in entries:
+            if entry.file.file_no in lost:
+                entry.report.reason = reason("all_ids_lost")
+                self._unstage([entry])
+        return [entry for entry in entries if entry.file.file_no not in lost]
 
     def _unstage(self, entries: list[Entry]) -> None:
         numbers = [entry.file.file_no for entry in entries]
@@ -133,13 +151,16 @@ class Reader:
     def _cross_the_line(self, batch: Sequence[Entry]) -> None:
         self.con.execute(
             "CREATE OR REPLACE TEMP TABLE import_files "
-            "(file_no INTEGER, import_id VARCHAR, hint VARCHAR)"
+            "(file_no INTEGER, import_id VARCHAR, hints MAP(VARCHAR, VARCHAR))"
         )
         rows = [
-            [file.file_no, file.sha256, (file.account_hint or "").partition(":")[2] or None]
+            [file.file_no, file.sha256, dict(one.split(":", 1) for one in file.all_accounts)]
             for _, file, *_ in batch
         ]
         self.con.executemany("INSERT INTO import_files VALUES (?, ?, ?)", rows)
+        asked = set_partners_apart(self.con, ((one.module.FORMAT, one.file) for one in batch))
+        for entry in batch:
+            entry.report.partners = asked.get(entry.file.file_no, ())
         # Every row says where it stood: keeping them in order would cost a fifth of the time.
         self.con.execute("SET preserve_insertion_order = false")
         for step in ("writer_ids", "agents", "privacy"):
@@ -158,32 +179,38 @@ class Reader:
         return self.con.execute(f"SELECT count(*) FROM {rows}").fetchone() != (0,)
 
     def _store(self, batch: Sequence[Entry]) -> None:
-        counts = {row[0]: row[1:] for row in self.con.execute(COUNTS).fetchall()}
+        counting = (HERE / "counts.sql").read_text(encoding="utf-8")
+        counts = {row[0]: row[1:] for row in self.con.execute(counting).fetchall()}
         for _, file, report, found_at in batch:
-            *counted, account = counts[file.sha256]
+            *counted, used, unaccounted, passed, unknown, has_none, account = counts[file.sha256]
             report.posts, report.comments, report.replies, report.days, report.rejected = counted
+            _account_for_rows(report, used, unaccounted, passed)
             report.account_id = account or file.account_hint
+            report.is_dated |= file.exported_at != found_at
             _not_after_now(file)
             report.exported_at = file.exported_at.isoformat()
-            report.is_dated = file.exported_at != found_at
-            report.rows_read = sum(counted)
-            report.warnings = [*_warnings_of(file.head), *file.warnings, *_nothing(report)]
-            if account and account.endswith(":unknown"):
+            if has_none and report.format in WITH_FIGURES:
+                file.notes.insert(0, reason("no_figures_read"))
+            report.warnings = [*file.notes, *file.warnings, *_nothing(report)]
+            if report.partners:
+                report.question = "partners"
+            report.unknown_accounts = unknown
+            if file.question:
+                report.question = file.question
+            if unknown:
                 report.question = "account"
-                report.warnings.append(
-                    "Filen sier ikke hvilken konto den gjelder. Legg den i en mappe "
-                    f"«{account.partition(':')[0]}/<kontonavn>», eller oppgi kontoen."
-                )
+                report.warnings += [reason("account_unknown", platform=one) for one in unknown]
         if not self.dry:
             facts = [_fact(file, report) for _, file, report, _ in batch]
             lake.write(self.con, self.data, facts)
+            remember(self.data, answered_keys(self.con))
         for entry in batch:
             entry.report.status = "loaded"
 
 
 def _why_refused(error: Exception, module: Format, file: ImportFile) -> str:
     if isinstance(error, Refused):
-        return str(error)
+        return error.reason
     if not file.path.exists():
         return "Filen ble borte mens den ble lest. Legg den tilbake og les inn på nytt."
     if isinstance(error, OSError):
@@ -205,75 +232,34 @@ def _not_after_now(file: ImportFile) -> None:
     """An export that is dated ahead counts as made now; a day ahead may be another time zone."""
     now = datetime.now(UTC)
     if file.exported_at > now + timedelta(days=1):
-        file.warnings.append(DATED_AHEAD)
+        file.warnings.append(reason("dated_ahead"))
     file.exported_at = min(file.exported_at, now)
+
+
+def _account_for_rows(
+    report: FileReport, used: int, unaccounted: int, passed: dict[str, int]
+) -> None:
+    """Every row of a file is used, passed over or rejected; another one is a mistake of ours."""
+    if unaccounted:
+        _LOG.error("%s: %d rows are not accounted for", report.format, unaccounted)
+        passed = passed | {"unaccounted": unaccounted}
+    report.rows_used, report.rows_passed_over = used, passed
+    report.rows_read = used + report.rejected + sum(passed.values())
 
 
 def _nothing(report: FileReport) -> list[str]:
     """An export without a usable row must not look like an account that nobody writes to."""
     if not report.rows_read:
         return [NO_ROWS]
-    return [NO_USABLE_ROWS] if report.rejected == report.rows_read else []
+    is_used = report.rows_used or "companion" in report.rows_passed_over
+    return [] if is_used else [NO_USABLE_ROWS]
 
 
-def _warnings_of(head: Head) -> list[str]:
-    if head.encoding == DAMAGED:
-        return ["Noen tegn i filen er skadd og er erstattet med �."]
-    if head.encoding == "cp1252":
-        return ["Filen er åpnet og lagret i Excel; enkelte tegn kan ha gått tapt."]
-    return []
-
-
-COUNTS = """
-WITH comments AS (
-    SELECT import_id, count(DISTINCT comment_id) FILTER (is_own IS DISTINCT FROM true) AS comments,
-        count(DISTINCT comment_id) FILTER (is_own) AS replies
-    FROM lake_comments GROUP BY import_id
-),
-posts AS (SELECT import_id, count(DISTINCT post_id) AS posts FROM lake_posts GROUP BY import_id),
-days AS (SELECT import_id, count(*) AS days FROM lake_account_days GROUP BY import_id),
-rejects AS (SELECT import_id, count(*) AS rejects FROM lake_rejected GROUP BY import_id),
-accounts AS (
-    SELECT import_id, mode(account_ref) AS account FROM (
-        SELECT import_id, account_ref FROM lake_posts
-        UNION ALL SELECT import_id, account_ref FROM lake_comments
-        UNION ALL SELECT import_id, account_ref FROM lake_account_days)
-    GROUP BY import_id
-)
-SELECT import_id, coalesce(posts, 0), coalesce(comments, 0), coalesce(replies, 0),
-    coalesce(days, 0), coalesce(rejects, 0), account
-FROM import_files
-LEFT JOIN posts USING (import_id) LEFT JOIN comments USING (import_id)
-LEFT JOIN days USING (import_id) LEFT JOIN rejects USING (import_id)
-LEFT JOIN accounts USING (import_id)
-"""
-
-
-def connection(data: Path, dry: bool) -> duckdb.DuckDBPyConnection:
-    """A private database in memory; temp_directory '' means that authors can't spill to disk."""
-    con = duckdb.connect()
-    con.execute("SET temp_directory = ''; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-    for name in ("masking", "keys", "identity", "initials"):
-        con.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
-    secret = "0" * 64 if dry else lake.secret(data)
-    con.execute(f"SET VARIABLE secret = '{secret}'")
-    gone = lake.erased(data) if (data / "lake").is_dir() else {}
-    con.execute("SET VARIABLE erased = $1::VARCHAR[]", [sorted(gone)])
-    con.execute("SET VARIABLE erased_as = $1::MAP(VARCHAR, VARCHAR)", [gone])
-    known = current_register(data)
-    register.load_into(con, known, settings.today())
-    register.load_administrators(con, known.administrators)
-    con.execute(OWN_ACCOUNTS)
-    return con
-
-
-# Handles of the municipality's own accounts stay readable in texts.
-OWN_ACCOUNTS = """
-SET VARIABLE own_handles = (
-    SELECT coalesce(list_sort(list(DISTINCT match_key)), [])
-    FROM register_account_ids WHERE NOT contains(match_key, ' '));
-SET VARIABLE vulnerable = (
-    SELECT coalesce(list(platform || ':' || match_key), []) FROM register_sensitive_identities)
+ALL_IDS_LOST = """
+SELECT file_no FROM staged_rejects GROUP BY file_no
+HAVING bool_and(reason = 'id_lost_in_spreadsheet') AND count(*) + (
+    SELECT count(*) FROM staged_passed WHERE staged_passed.file_no = staged_rejects.file_no)
+    = (SELECT count(*) FROM staged_rows WHERE staged_rows.file_no = staged_rejects.file_no)
 """
 
 
@@ -305,7 +291,8 @@ def _fact(file: ImportFile, report: FileReport) -> dict[str, Any]:
         "comments": report.comments,
         "replies": report.replies,
         "days": report.days,
-        "rows_loaded": report.rows_read - report.rejected,
+        "rows_loaded": report.rows_used,
+        "rows_passed_over": report.rows_passed_over,
         "rows_rejected": report.rejected,
         "warnings": report.warnings,
     }

@@ -15,15 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from etl import sources
+from etl.delimited import DELIMITERS, unwrapped, wrapping
 from etl.shapes import Format, Head, Refused, Unanswered, objects
-from etl.sheets import XML_MARK, sheets_of
+from etl.sheets import XML_MARK, hidden_sheets, sheets_of
 from etl.sources._columns import HEADER_ROWS
+from etl.unusable import why_unusable
 
 WORKBOOK = "svarvakt_workbook"  # our own table with several sheets
 HEAD_BYTES = 32_768
 HEAD_ROWS = 30
 DAMAGED = "utf-8-damaged"
-DELIMITERS = ",;\t"
 # Brackets and commas; whole strings (the last one may be cut) are stepped over.
 JSON_MARKS = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 
@@ -57,6 +58,8 @@ def recognise(head: Head, extra: Sequence[Format] = ()) -> Format:
     if claims:
         names = ", ".join(module.FORMAT for module in claims)
         raise Refused(f"Filen passer til flere formater ({names}), og vi gjetter ikke.")
+    if known := why_unusable(head):
+        raise Refused(known)
     why = f"Ukjent format. Fant {_found(head)}. {_expected(head)}"
     raise Unanswered(why, "columns") if is_table(head) else Refused(why)
 
@@ -70,9 +73,10 @@ def _expected(head: Head) -> str:
     if head.kind not in ("json", "text", "workbook"):
         return "Ventet en eksport som CSV, Excel eller JSON fra plattformen."
     if head.kind == "json":
-        wanted = [m.EXPECTS for m in formats() if m.KIND == "json" and m.EXPECTS]
-        names = "; ".join(re.split(r" [(]|, ", one)[0] for one in wanted)
-        return f"Ventet én av disse: {names}."
+        return (
+            "Vi kan lese JSON fra plattformenes egne grensesnitt og arkiver. Se «Slik henter du "
+            "filene» for hva som kan hentes fra hver plattform."
+        )
     return (
         "Ventet en tabell slik plattformen eller verktøyet gir den, med kolonnenavnene sine. "
         "Er det en annen tabell med innlegg eller kommentarer, kan du fortelle hva kolonnene er "
@@ -118,16 +122,20 @@ def head_of(path: Path) -> Head:
 
 def _workbook_head(path: Path) -> Head:
     sheets = tuple(sheets_of(path, HEAD_ROWS))
+    hidden = tuple(name for name in hidden_sheets(path) if name not in {one.name for one in sheets})
     if len(sheets) == 1:
-        return Head(path, "text", "utf-8-sig", ",", sheets[0].rows, is_from_workbook=True)
+        rows = sheets[0].rows
+        return Head(
+            path, "text", "utf-8-sig", ",", rows, is_from_workbook=True, hidden_sheets=hidden
+        )
     kind = "workbook" if sheets else "empty"
-    return Head(path, kind, is_from_workbook=True, sheets=sheets)
+    return Head(path, kind, is_from_workbook=True, sheets=sheets, hidden_sheets=hidden)
 
 
 def encoding_of(path: Path, start: bytes) -> str | None:
     """utf-16 and utf-8 by their marks, utf-8 when all of the file is, else cp1252; None = binary.
 
-    `DAMAGED` is UTF-8 by its mark with bytes in it that are not.
+    `DAMAGED` is UTF-8, by its mark or most of its letters, with bytes in it that are not.
     """
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
@@ -138,11 +146,25 @@ def encoding_of(path: Path, start: bytes) -> str | None:
             while file.read(1 << 20):
                 pass
     except UnicodeDecodeError:
-        return DAMAGED if start.startswith(b"\xef\xbb\xbf") else "cp1252"
+        return _encoding_with_bad_bytes(path.read_bytes())
     return "utf-8-sig"
 
 
+def _encoding_with_bad_bytes(content: bytes) -> str:
+    """One bad byte makes no UTF-8 another encoding: it is cp1252 where most letters say so."""
+    if content.startswith(b"\xef\xbb\xbf"):
+        return DAMAGED
+    text = content.decode("utf-8", "surrogateescape")
+    bad = len(re.findall("[\udc80-\udcff]", text))
+    good = len(re.findall("[^\x00-\x7f\udc80-\udcff]", text))
+    is_cut = bad and not re.search("[\udc80-\udcff]", text[:-bad]) and content[-bad] >= 0xC3
+    return DAMAGED if good > bad or is_cut else "cp1252"
+
+
 def _text_head(path: Path, text: str, encoding: str) -> Head:
+    outer = wrapping(text)
+    if outer:
+        text = unwrapped(text, outer)
     if text.lower().startswith("sep="):
         text = text.partition("\n")[2]
     # The first record with any mark in it: a title may stand above the names of the columns.
@@ -154,7 +176,7 @@ def _text_head(path: Path, text: str, encoding: str) -> Head:
         rows.append(tuple(row))
         if len(rows) == HEAD_ROWS:
             break
-    return Head(path, "text", encoding, delimiter, tuple(rows))
+    return Head(path, "text", encoding, delimiter, tuple(rows), wrapping=outer)
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

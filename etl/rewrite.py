@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from etl import analysis, build, lake, reading
-from etl.reader import connection
+from etl.import_database import connection
 
 STEPS = Path(__file__).parent / "forget"
 AT_A_TIME = 200  # imports in memory together

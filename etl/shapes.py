@@ -31,7 +31,12 @@ import duckdb
 
 
 class Refused(Exception):
-    """The file cannot be used; the message says why and what to do, in plain Norwegian."""
+    """The file cannot be used; the message says why and what to do (etl/reasons)."""
+
+    @property
+    def reason(self) -> str:
+        """The message: a `Reason` where it was made from a code."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
 
 
 class Unanswered(Refused):
@@ -52,6 +57,14 @@ class Answers:
     account: str | None = None  # "<platform>:<handle or id>"
     exported_at: datetime | None = None
     is_day_first: bool | None = None  # dates that can be read in two ways
+    time_zone: str | None = None  # of times that are written without one
+    accounts: tuple[str, ...] = ()  # where a file has several platforms: one each
+    partners: tuple[tuple[str, bool], ...] = ()  # account → whether it is the municipality's
+
+    def of_platform(self, platform: str | None) -> list[str]:
+        """The accounts that may be meant in a file of a platform (None = of any)."""
+        said = [*([self.account] if self.account else []), *self.accounts]
+        return [one for one in dict.fromkeys(said) if platform in (None, one.partition(":")[0])]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,6 +95,8 @@ class Head:
     sample: Any = None
     is_from_workbook: bool = False
     sheets: tuple[Sheet, ...] = ()
+    wrapping: str | None = None  # the delimiter of a spreadsheet that made one cell of each line
+    hidden_sheets: tuple[str, ...] = ()  # of a workbook; they are not read
 
     def header_at(self, row: int = 0) -> tuple[str, ...]:
         """The cells of one of the first rows, normalised for comparing names."""
@@ -104,17 +119,27 @@ class ImportFile:
     head: Head
     exported_at: datetime  # a source that finds it in the file or its name says so here
     account_hint: str | None = None  # "<platform>:<handle or id>" from --account or the folders
+    accounts: tuple[str, ...] = ()  # the same, one for each platform that the file may have
     warnings: list[str] = dataclasses.field(default_factory=list)
+    notes: list[str] = dataclasses.field(default_factory=list)  # warnings of the file as a whole
     is_day_first: bool | None = None  # what a person said of dates that can be read in two ways
+    time_zone: str | None = None  # and of times that are written without a zone
+    question: str | None = None  # a field of `Answers` that would make the file better understood
     sheets: dict[str, Path] = dataclasses.field(default_factory=dict)  # of a workbook, as text
     # What it belongs to stands in the same folder: see `is_companion` above.
     is_beside_its_table: bool = False
+    is_cut: bool = False  # the last row of a table is not whole
 
     def sheet(self, name: str) -> ImportFile:
         """One sheet of a workbook as a file of text; its warnings are this file's own."""
         found = next(sheet for sheet in self.head.sheets if sheet.name == name)
         head = dataclasses.replace(self.head, kind="text", rows=found.rows, sheets=())
         return dataclasses.replace(self, path=self.sheets[name], head=head)
+
+    @property
+    def all_accounts(self) -> tuple[str, ...]:
+        """What is said of its accounts."""
+        return self.accounts or ((self.account_hint,) if self.account_hint else ())
 
     @property
     def name(self) -> str:
@@ -164,7 +189,10 @@ class Format(Protocol):
     def read(self, con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None: ...
 
 
-STAGED = ("staged_posts", "staged_comments", "staged_account_days", "staged_rejects")
+STAGED = (
+    "staged_posts", "staged_comments", "staged_account_days", "staged_rejects", "staged_passed",
+    "staged_rows",
+)  # fmt: skip
 # What `staged_account_days.metric` may say.
 ACCOUNT_METRICS = (
     "views", "impressions", "reach", "interactions", "reactions", "comments", "shares", "saves",
@@ -219,9 +247,15 @@ CREATE OR REPLACE TEMP TABLE staged_account_days (
     day DATE, metric VARCHAR,       -- one of ACCOUNT_METRICS
     value BIGINT
 );
+-- `reason` is a code of etl/reasons/rows.py, with «:» and its value where it has one.
 CREATE OR REPLACE TEMP TABLE staged_rejects (
     file_no INTEGER, line BIGINT, reason VARCHAR, raw VARCHAR
 );
+-- A row that holds nothing to use, once.
+CREATE OR REPLACE TEMP TABLE staged_passed (file_no INTEGER, line BIGINT, reason VARCHAR);
+-- Every row of the file, once: a line of a table, a message of JSON. Each must be found again as
+-- one post, one comment, the figures of one day, one rejected row or one that was passed over.
+CREATE OR REPLACE TEMP TABLE staged_rows (file_no INTEGER, line BIGINT);
 """
 
 

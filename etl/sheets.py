@@ -21,6 +21,7 @@ from etl.shapes import Refused, Sheet
 XML_MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML = "{urn:schemas-microsoft-com:office:spreadsheet}"
 MAX_COLUMNS = 1_000
+LONGEST_NUMBER = 1e15  # a spreadsheet holds 15 digits: a longer one is not what was written
 _OLD_MARK = b"\xd0\xcf\x11\xe0"
 
 
@@ -31,7 +32,19 @@ def sheets_of(path: Path, rows: int | None = None) -> list[Sheet]:
     false «.0», times as `2024-04-21 09:32:10`. Raises Refused for a file that no workbook is.
     """
     sheets = [Sheet(name, tuple(cells)) for name, cells in _tables(path, rows)]
-    return [sheet for sheet in sheets if any(any(row) for row in sheet.rows)]
+    used = [sheet for sheet in sheets if any(any(row) for row in sheet.rows)]
+    hidden = hidden_sheets(path) if len(used) > 1 else ()
+    return [sheet for sheet in used if sheet.name not in hidden] or used
+
+
+def hidden_sheets(path: Path) -> tuple[str, ...]:
+    """The names of a workbook's hidden sheets; none of the XML that Facebook called .xls."""
+    with path.open("rb") as file:
+        if not file.read(4).startswith(b"PK"):
+            return ()
+    with python_calamine.load_workbook(str(path)) as book:
+        visible = python_calamine.SheetVisibleEnum.Visible
+        return tuple(one.name for one in book.sheets_metadata if one.visible != visible)
 
 
 def write_csv(sheet: Sheet, path: Path) -> None:
@@ -82,6 +95,8 @@ def cell_text(value: Any) -> str:
             return ""
         case bool():
             return "true" if value else "false"
+        case int() | float() if abs(value) >= LONGEST_NUMBER:
+            return f"{value:.14E}"
         case float():
             return str(int(value)) if value.is_integer() else repr(value)
         case datetime():

@@ -4,14 +4,16 @@ INSERT INTO lake_posts BY NAME SELECT * EXCLUDE (names) FROM named_posts;
 INSERT INTO lake_comments BY NAME SELECT * EXCLUDE (names) FROM named_comments;
 
 INSERT INTO lake_rejected BY NAME
-SELECT import_id, line, reason, text AS raw FROM named_rejects;
+SELECT import_id, line, worded(template, reason) AS reason, reason_code(reason) AS reason_code,
+    reason_value(reason) AS reason_value, text AS raw
+FROM named_rejects JOIN row_reasons ON code = reason_code(reason);
 
 -- Sums of a whole account; nobody is in them.
 INSERT INTO lake_account_days BY NAME
 SELECT import_id, line, platform,
-    platform || ':' || coalesce(account_native, account_handle, hint, 'unknown') AS account_ref,
+    platform || ':' || coalesce(account_native, account_handle, hints[platform], 'unknown') AS account_ref,
     account_native,
-    coalesce(account_handle, CASE WHEN has_one_account THEN hint END) AS account_handle,
+    coalesce(account_handle, CASE WHEN has_one_account THEN hints[platform] END) AS account_handle,
     account_name, day, metric, value
 FROM staged_account_days
 JOIN import_files USING (file_no)

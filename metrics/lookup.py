@@ -116,7 +116,8 @@ def posts_at(con: duckdb.DuckDBPyConnection, scope: Scope, address: str) -> list
     # What follows «?» says which post it is on some pages, and who followed the link on others.
     asked = (_bare("$address"), _bare("split_part($address, '?', 1)"))
     sql = f"""{_POSTS}
-    WHERE {scope.where("x", months=False)} AND NOT x.is_shared_copy AND {_bare("x.permalink")} IN ({", ".join(asked)})
+    WHERE {scope.where("x", months=False)} AND NOT x.is_shared_copy
+        AND {_bare("x.permalink")} IN ({", ".join(asked)})
     ORDER BY x.post_id LIMIT 2"""
     return fetch(con, PostRow, sql, scope.parameters(months=False) | {"address": address.strip()})
 

@@ -27,11 +27,12 @@ import duckdb
 
 from etl import reader
 from etl.find import find_files
+from etl.import_database import connection
 from etl.readable import make_readable
 from etl.recognise import head_of, json_prefix, recognise
 from etl.shapes import Head, ImportFile, Refused, objects
 from etl.sheets import sheets_of
-from etl.sources import _columns, _dates, _days, _spelled_dates, _template
+from etl.sources import _dates, _days, _numbers, _spelled_dates, _template
 from etl.sources._hyperlinks import hyperlinks
 from etl.sources._json import elements, is_keyed_by_id, nodes_table
 from etl.sources.templates import template_from
@@ -48,7 +49,8 @@ NODE = {
 }  # fmt: skip
 # Each macro that reads a cell or a text as people and platforms wrote it.
 TIMES = (
-    "number(bare(cell))", "is_misplaced(bare(cell))", "whole(number(bare(cell)))",
+    "number(bare(cell))", "balanced(bare(cell))", "is_unmeasured(bare(cell))",
+    "whole(counted(bare(cell)))",
     "los_angeles(wall_time(cell, true))", "los_angeles(wall_time(cell, false))",
     "day_of(cell, true)", "day_of(cell, false)", "slashed_day(cell, true)",
     "slashed_day(cell, false)", "spelled_day(cell)",
@@ -218,9 +220,9 @@ def _import_file(path: Path, head: Head) -> ImportFile:
 @cache
 def _con() -> duckdb.DuckDBPyConnection:
     """The import's own database, with every macro that reads cells."""
-    con = reader.connection(Path(tempfile.gettempdir()) / "nothing", dry=True)
+    con = connection(Path(tempfile.gettempdir()) / "nothing", dry=True)
     con.execute("CREATE TABLE source_rows (file_no INTEGER, published VARCHAR)")
-    for macros in (_columns.MACROS, _dates.SQL, _days.MACRO, _template.MACROS):
+    for macros in (_numbers.MACROS, _dates.SQL, _days.MACRO, _template.MACROS):
         con.execute(macros)
     _spelled_dates.spelled_macros(con)
     for name, value in (("has_epoch", True), ("patterns", ["%d.%m.%Y %H:%M", "%b %d, %Y"])):

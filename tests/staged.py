@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from etl.readable import make_readable
+from etl.reasons import row_reason
 from etl.recognise import head_of, recognise
 from etl.shapes import ImportFile, create_staging
 
@@ -38,6 +39,9 @@ class Staged:
         module.read(self.con, self.files)
         self.warnings = [warning for file in self.files for warning in file.warnings]
         self.posts, self.comments, self.days, self.rejects = map(self._rows, TABLES)
+        for reject in self.rejects:
+            reject["reason"] = row_reason(reject["reason"])
+        self.rejects.sort(key=lambda one: (one["file_no"], one["line"], one["reason"]))
 
     def _rows(self, table: str) -> list[dict[str, Any]]:
         result = self.con.execute(f"FROM staged_{table} ORDER BY ALL")

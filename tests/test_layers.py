@@ -41,7 +41,7 @@ MAY_IMPORT = {
         "working_calendar",
         "metrics.views",
     },
-    "etl.sources": {"etl.shapes", "etl.sources", "archives"},
+    "etl.sources": {"etl.reasons", "etl.shapes", "etl.sources", "archives"},
     # Fetching fills the inbox; what becomes of it there is the import's.
     "etl.fetch": {"etl.fetch", "etl.fetched", "etl.lake", "decisions", "settings"},
     "access": {"register"},

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from etl.readable import make_readable
+from etl.reasons import row_reason
 from etl.recognise import head_of, recognise
 from etl.shapes import Head, ImportFile, Refused, create_staging
 from etl.sources._template import Template
@@ -57,6 +58,8 @@ class Read:
         self.posts, self.comments, self.rejects = (
             self._rows(con, name) for name in ("posts", "comments", "rejects")
         )
+        for reject in self.rejects:
+            reject["reason"] = row_reason(reject["reason"])
 
     @staticmethod
     def _rows(con: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:

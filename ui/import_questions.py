@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -12,7 +14,7 @@ from decisions import current_register
 from etl.find import PLATFORMS
 from etl.reader import FileReport
 from etl.shapes import Answers
-from i18n import _
+from i18n import _, local
 from ui import importing, markup
 from ui.format_words import format_name
 from ui.words import platform
@@ -23,17 +25,20 @@ MOST = 20  # files asked about at once
 
 def ask(reports: Sequence[FileReport], common: Answers) -> dict[str, Answers]:
     """The answers by SHA-256, on top of `common`; empty while nobody has said anything."""
-    asking = [one for one in reports if one.question in ("account", "is_day_first")]
+    asking = [one for one in reports if one.question in _ASKED]
     found: dict[str, Answers] = {}
     if not asking:
-        return found
+        return _days(reports, common)
     markup.note(_("Some files do not say everything themselves. Please fill in:"), "warning")
     for file in asking[:MOST]:
-        said = _account(file) if file.question == "account" else _order(file)
+        said = _ASKED[str(file.question)](file)
         if said is not None:
             found[file.sha256] = dataclasses.replace(said, exported_at=common.exported_at)
     if len(asking) > MOST:
         markup.paragraph(_("The other files are asked about when these are saved."))
+    for sha256, dated in _days(reports, common).items():
+        known = found.get(sha256, common)
+        found[sha256] = dataclasses.replace(known, exported_at=dated.exported_at)
     return found
 
 
@@ -50,13 +55,28 @@ def _order(file: FileReport) -> Answers | None:
     return None if chosen is None else Answers(is_day_first=chosen)
 
 
-def _account(file: FileReport) -> Answers | None:
-    choices = _known_accounts(file.platform)
+def _accounts(file: FileReport) -> Answers | None:
+    """The file's account; of a file with several platforms, one for each."""
+    several = file.unknown_accounts if len(file.unknown_accounts) > 1 else []
+    if not several:
+        only = file.platform or next(iter(file.unknown_accounts), None)
+        chosen = _account(file, only)
+        return Answers(account=chosen) if chosen else None
+    found = [_account(file, code) for code in several]
+    return Answers(accounts=tuple(filter(None, found))) if all(found) else None
+
+
+def _account(file: FileReport, code: str | None) -> str | None:
+    choices = _known_accounts(code)
     known = str(importing.remembered(file).get("account") or "")
+    known = known if code in (None, known.partition(":")[0]) else ""
     if known and known not in choices:
         choices = {known: _named(known), **choices}
+    what = format_name(file.format)
+    if len(file.unknown_accounts) > 1 and code:
+        what = platform(code)
     label = _("{file} ({what}): which account is it?").format(
-        file=importing.file_name(file), what=format_name(file.format)
+        file=importing.file_name(file), what=what
     )
     chosen = st.selectbox(
         label,
@@ -64,23 +84,46 @@ def _account(file: FileReport) -> Answers | None:
         index=[*choices].index(known) if known else None,
         format_func=lambda one: choices.get(one) or _("another account …"),
         placeholder=_("choose an account"),
-        key=f"import-account-{file.sha256}",
+        key=_key("account", file, code),
     )
     if chosen == _OTHER:
-        chosen = _typed(file)
-    return Answers(account=chosen) if chosen else None
+        return _typed(file, code)
+    return chosen or None
 
 
-def _typed(file: FileReport) -> str | None:
+def _key(what: str, file: FileReport, code: str | None) -> str:
+    several = f"-{code}" if len(file.unknown_accounts) > 1 else ""
+    return f"import-{what}-{file.sha256}{several}"
+
+
+def _partners(file: FileReport) -> Answers | None:
+    """Whether the accounts that publish with the municipality's are its own."""
+    found = []
+    for partner in file.partners:
+        is_ours = st.radio(
+            _("{file}: is the account «{name}» yours?").format(
+                file=importing.file_name(file), name=partner.name
+            ),
+            [False, True],
+            index=None,
+            format_func=lambda one: _("yes, it is ours") if one else _("no, a partner's"),
+            key=f"import-partner-{file.sha256}-{partner.account}",
+        )
+        if is_ours is not None:
+            found.append((partner.account, is_ours))
+    return Answers(partners=tuple(found)) if found else None
+
+
+def _typed(file: FileReport, only: str | None) -> str | None:
     """An account that is not in the register yet: its platform and its name there."""
     left, right = st.columns(2)
-    possible = [file.platform] if file.platform else list(PLATFORMS)
+    possible = [only] if only else list(PLATFORMS)
     code = left.selectbox(
-        _("Platform"), possible, format_func=platform, key=f"import-platform-{file.sha256}"
+        _("Platform"), possible, format_func=platform, key=_key("platform", file, only)
     )
     name = right.text_input(
         _("The account's name in its address"),
-        key=f"import-name-{file.sha256}",
+        key=_key("name", file, only),
         help=_("The last part of the address: in facebook.com/kommunen it is «kommunen»."),
     ).strip()
     name = name.rstrip("/").rpartition("/")[2].lstrip("@")
@@ -99,3 +142,62 @@ def _known_accounts(code: str | None) -> dict[str, str]:
 def _named(account_id: str) -> str:
     code, _colon, name = account_id.partition(":")
     return f"{platform(code)} · {name}"
+
+
+def _zone(file: FileReport) -> Answers | None:
+    """The zone of times that are written without one; nothing said = Norwegian time, as told."""
+    words = {
+        "Europe/Oslo": _("Norwegian time"),
+        "UTC": _("UTC (Greenwich time)"),
+        "America/New_York": _("New York"),
+        "America/Los_Angeles": _("Los Angeles"),
+    }
+    known = importing.remembered(file).get("time_zone")
+    chosen = st.radio(
+        _("{file}: which time zone are the times written in?").format(
+            file=importing.file_name(file)
+        ),
+        list(words),
+        index=list(words).index(str(known)) if known in words else None,
+        format_func=lambda one: words[one],
+        key=f"import-zone-{file.sha256}",
+        horizontal=True,
+    )
+    return None if chosen is None else Answers(time_zone=chosen)
+
+
+def _days(reports: Sequence[FileReport], common: Answers) -> dict[str, Answers]:
+    """The day of each file where one account has several that do not say it: the newest decides."""
+    undated = [one for one in reports if one.status == "loaded" and not one.is_dated]
+    accounts = Counter(one.account_id for one in undated)
+    asking = [one for one in undated if accounts[one.account_id] > 1][:MOST]
+    if not asking:
+        return {}
+    markup.note(
+        _(
+            "Several files are of one account and do not say when they were downloaded. The "
+            "newest decides: give each its day, if they were downloaded on different days."
+        ),
+        "warning",
+    )
+    usual = (common.exported_at or datetime.now(UTC)).date()
+    found = {}
+    for file in asking:
+        day = st.date_input(
+            importing.file_name(file),
+            usual,
+            max_value=local(datetime.now(UTC)).date(),
+            format="DD.MM.YYYY",
+            key=f"import-day-{file.sha256}",
+        )
+        if day != usual:
+            found[file.sha256] = Answers(exported_at=importing.noon(day))
+    return found
+
+
+_ASKED = {
+    "account": _accounts,
+    "is_day_first": _order,
+    "partners": _partners,
+    "time_zone": _zone,
+}

@@ -122,7 +122,11 @@ def remember(file: FileReport, said: Answers) -> None:
     require()
     details = {
         name: value
-        for name, value in (("account", said.account), ("is_day_first", said.is_day_first))
+        for name, value in (
+            ("account", said.account),
+            ("is_day_first", said.is_day_first),
+            ("time_zone", said.time_zone),
+        )
         if value is not None
     }
     if details and dict(remembered(file)) != details:

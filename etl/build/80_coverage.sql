@@ -32,11 +32,11 @@ JOIN accounts USING (account_id)
 ORDER BY account_id, month;
 
 CREATE TABLE rejected_rows AS
-SELECT import_id, line, reason, raw FROM lake_rejected
+SELECT import_id, line, reason, raw, reason_code FROM lake_rejected
 UNION ALL
 SELECT import_id, min(line),
     'Svaret er datert mer enn et døgn før kommentaren det svarer på, og besvarer den ikke.',
-    native_part(reply_id)
+    native_part(reply_id), 'reply_before_comment'
 FROM broken_links
 JOIN import_ranks USING (import_rank)
 JOIN (SELECT import_id, comment_id AS reply_id, line FROM read_comments) USING (import_id, reply_id)

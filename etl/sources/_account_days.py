@@ -21,7 +21,9 @@ def stage_days(con: duckdb.DuckDBPyConnection, platform: str, metrics: Sequence[
     )
     con.execute(
         "INSERT INTO staged_rejects BY NAME "
-        "SELECT file_no, line, reason, published AS raw FROM source_days WHERE reason IS NOT NULL"
+        "SELECT file_no, line, reason, published AS raw FROM source_days WHERE reason IS NOT NULL;"
+        "INSERT INTO staged_passed SELECT file_no, line, 'nothing_measured' FROM source_days "
+        "ANTI JOIN staged_account_days USING (file_no, line) WHERE reason IS NULL"
     )
 
 
@@ -31,10 +33,10 @@ WITH counted AS (
     SELECT *, row_number() OVER (PARTITION BY file_no, day ORDER BY line) AS nth FROM source_rows
 )
 SELECT *, CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
-    WHEN day IS NULL THEN 'Datoen mangler eller kan ikke leses.'
-    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
-    WHEN nth > 1 THEN 'Dagen står flere ganger i filen. Den første raden er brukt.'
+    WHEN is_too_long THEN 'too_many_fields'
+    WHEN day IS NULL THEN 'no_day'
+    WHEN bad_measure IS NOT NULL THEN 'text_for_number:' || bad_measure
+    WHEN nth > 1 THEN 'day_repeated'
     END AS reason
 FROM counted
 """

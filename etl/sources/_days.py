@@ -13,6 +13,7 @@ import duckdb
 
 from etl.shapes import ImportFile
 from etl.sources._dates import settle_orders
+from etl.sources._numbers import tell_unreadable
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 # A calendar day as platforms and spreadsheets write it, whatever clock follows.
@@ -57,13 +58,19 @@ FROM files;
 """
 
 
-def stage_days(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
+def stage_days(
+    con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], may_be_negative: bool = False
+) -> None:
     """Stages `source_figures(file_no, line, platform, handle, cell, metric, figure)`.
 
-    `cell` is the day and `figure` the number as the file writes them. An empty figure is not
-    measured and leaves no row. Raises as `date_orders` does.
+    They are figures of `source_rows`. `cell` is the day and `figure` the number as the file
+    writes them. An empty figure is not measured and leaves none. Raises as `date_orders` does.
     """
     con.execute(MACRO)
+    reading = "balanced" if may_be_negative else "counted"
+    con.execute(f"CREATE OR REPLACE TEMP MACRO figure_of(digits) AS {reading}(digits)")
     con.execute(ORDERS)
     settle_orders(con, files)
+    con.execute("DELETE FROM source_unread")
     con.execute(SQL)
+    tell_unreadable(con, files)

@@ -20,10 +20,10 @@ from etl.sources._columns import (
     find_layout,
     layout_by_content,
     name_key,
-    rows_table,
     whole_records,
 )
 from etl.sources._dates import date_orders
+from etl.sources._rows import rows_table
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
@@ -35,6 +35,7 @@ MEASURES = (
 )  # fmt: skip
 TEXTS = (
     *REQUIRED, "account_handle", "account_name", "title", "description", "post_type", "period",
+    "data_comment",
 )  # fmt: skip
 TIME = r"\d{1,2}[/.]\d{1,2}[/.]\d{4} \d{1,2}:\d{2}"
 # Post type in the languages met; a type that is not here keeps its own word.
@@ -112,7 +113,9 @@ class Export:
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: Export) -> None:
     """Stages the posts of the files. Raises `Refused` for a file that would give wrong figures."""
-    rows_table(con, files, export.known_layout, export.names(), MEASURES)
+    rows_table(
+        con, files, export.known_layout, export.names(), MEASURES, fractions=("watch_seconds",)
+    )
     con.execute(export.macros())
     _refuse_shifted_columns(con)
     _refuse_daily_rows(con)

@@ -39,14 +39,17 @@ WITH marked AS (
     FROM keyed
 )
 SELECT *, CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
-    WHEN post_native IS NULL THEN 'Innleggets ID mangler eller er ødelagt av et regneark, '
-        'og lenken kan ikke brukes i stedet.'
-    WHEN published_at IS NULL THEN 'Publiseringstiden mangler eller kan ikke leses.'
+    WHEN is_too_long THEN 'too_many_fields'
+    WHEN coalesce(post_id, permalink, published) IS NULL AND trim(data_comment) <> ''
+        THEN 'meta_error:' || left(trim(data_comment), 200)
+    WHEN post_native IS NULL AND regexp_matches(post_id, '[eE]\+?\d')
+        THEN 'id_lost_in_spreadsheet'
+    WHEN post_native IS NULL THEN 'post_id_and_link_lost'
+    WHEN published_at IS NULL THEN 'no_published_time'
     WHEN is_no_sum(interactions, reactions, comments, shares)
-        THEN 'Summen av reaksjoner, kommentarer og delinger stemmer ikke.'
-    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
-    WHEN nth > 1 THEN 'Innlegget står flere ganger i filen. Den første raden er brukt.'
+        THEN 'wrong_sum'
+    WHEN bad_measure IS NOT NULL THEN 'text_for_number:' || bad_measure
+    WHEN nth > 1 THEN 'post_repeated'
     END AS reason
 FROM ordered;
 

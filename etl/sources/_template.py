@@ -13,8 +13,10 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reasons import reason
 from etl.shapes import Head, ImportFile, Refused, Unanswered
-from etl.sources._columns import Aliases, Layout, find_layout, name_key, rows_table
+from etl.sources._columns import Aliases, Layout, find_layout, name_key
+from etl.sources._rows import rows_table
 from etl.sources._template_json import has_keys, rows_from_json
 
 MACROS, *STEPS = (
@@ -75,6 +77,7 @@ PLATFORMS = (
     "facebook", "instagram", "linkedin", "youtube", "tiktok", "threads", "snapchat", "bluesky",
     "mastodon", "x", "other",
 )  # fmt: skip
+OSLO = "Europe/Oslo"
 HOLDS = ("posts", "comments", "both")
 # Everywhere, because they are the platform's; in an account, because a tool numbers them; under a
 # post of an account, because a person does.
@@ -110,8 +113,9 @@ class Template:
     `columns` are field → the names it is met under; a field must be in `required` for the file to
     be refused without it. `signature` are names that must stand in the header without being
     read. `times` are strptime patterns or "epoch"; ISO 8601 is always read. Times without a zone
-    are in `time_zone`. `words` are meaning → lower-case words; a `public` word may be a part of
-    the cell, and where some are given, every other row is taken for a private message.
+    are in `time_zone`; without one a person is asked, and Norwegian time is
+    taken. `words` are meaning → lower-case words; a `public` word may be a part of the cell, and
+    where some are given, every other row is taken for a private message.
     """
 
     name: str
@@ -122,7 +126,7 @@ class Template:
     holds: str = "comments"
     signature: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
-    time_zone: str = "UTC"
+    time_zone: str | None = None
     words: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     ignored: tuple[str, ...] = ()  # names that are no news; ("*",) = all
     warnings: tuple[str, ...] = ()
@@ -223,7 +227,8 @@ def _facts(template: Template, file: ImportFile) -> list[object]:
     columns = template.columns_of(file.head)
     platform, _, account = (file.account_hint or "").partition(":")
     has_links = not columns.isdisjoint({"parent_id", "thread_id"})
-    facts = [file.file_no, template.time_zone, has_links, "direction" in columns]
+    zone = template.time_zone or file.time_zone or OSLO
+    facts = [file.file_no, zone, has_links, "direction" in columns]
     return [*facts, platform or None, account or None]
 
 
@@ -264,12 +269,22 @@ def _refuse_without_platform(con: duckdb.DuckDBPyConnection) -> None:
 def _warn(con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[ImportFile]) -> None:
     counted = con.execute(
         "SELECT file_no, has_links, coalesce(bool_or(is_own IS NOT NULL OR author IS NOT NULL) "
-        "FILTER (NOT is_post), true), count(*) FILTER (NOT is_post) FROM source_items "
-        "GROUP BY file_no, has_links"
+        "FILTER (NOT is_post), true), count(*) FILTER (NOT is_post), "
+        "count(*) FILTER (is_known_by_words), "
+        "coalesce(bool_or(moment IS NOT NULL AND NOT has_zone(created_at) "
+        "AND regexp_matches(created_at, '[ T]\\d{1,2}[:.]\\d\\d')), false) "
+        "FROM source_items GROUP BY file_no, has_links"
     ).fetchall()
     found = {file_no: rest for file_no, *rest in counted}
     for file in files:
-        has_links, has_authors, comments = found.get(file.file_no, (True, True, 0))
+        has_links, has_authors, comments, by_words, lacks_zone = found.get(
+            file.file_no, (True, True, 0, 0, False)
+        )
+        if by_words:
+            file.warnings.append(reason("known_by_words", count=by_words))
+        if lacks_zone and template.time_zone is None and file.time_zone is None:
+            file.question = "time_zone"
+            file.warnings.append(reason("no_time_zone", zone="norsk tid"))
         if not template.is_tried:
             file.warnings.append(_UNTRIED)
         if comments and not has_links:

@@ -92,7 +92,7 @@ def _faults(said: Mapping[str, Any]) -> Iterator[str]:
     if {_order(pattern) for pattern in said.get("times", ())} >= {"dm", "md"}:
         yield "Datoene kan ikke være både dag først og måned først. Velg én rekkefølge."
     try:
-        ZoneInfo(said.get("time_zone", "UTC"))
+        ZoneInfo(said.get("time_zone") or "UTC")
     except (KeyError, OSError, ValueError):
         yield f"Tidssonen «{said['time_zone']}» finnes ikke. Skriv for eksempel «Europe/Oslo»."
 

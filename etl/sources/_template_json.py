@@ -8,8 +8,9 @@ from typing import Any
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
-from etl.sources._columns import MACROS, Aliases
+from etl.sources._columns import Aliases
 from etl.sources._json import JSON_ERRORS, explain, files_table
+from etl.sources._numbers import MACROS, tell_unreadable
 
 
 def has_keys(head: Head, columns: Aliases, required: Sequence[str], names: Sequence[str]) -> bool:
@@ -57,17 +58,18 @@ def rows_from_json(
         )
     except JSON_ERRORS as error:
         raise Refused(explain(error)) from None  # its message quotes the value: a person's words
-    con.execute(_select(columns, measures), {"replies": f"$.{replies or '_'}[*]"})
+    con.execute(_cells(columns, measures), {"replies": f"$.{replies or '_'}[*]"})
     con.execute("DROP TABLE source_raw")
+    con.execute(_select(measures))
+    con.execute("INSERT INTO staged_rows SELECT file_no, line FROM source_rows")
+    tell_unreadable(con, files)
 
 
-def _select(columns: Aliases, measures: Collection[str]) -> str:
+def _cells(columns: Aliases, measures: Collection[str]) -> str:
     words = [f"{_cell(columns, field)} AS {field}" for field in columns if field not in measures]
     figures = [f"bare({_cell(columns, field)}) AS {field}" for field in measures]
-    numbers = ", ".join(f"number({field}) AS {field}" for field in measures)
-    misplaced = " ".join(f"WHEN is_misplaced({field}) THEN '{field}'" for field in measures)
     return f"""
-CREATE OR REPLACE TEMP TABLE source_rows AS
+CREATE OR REPLACE TEMP TABLE source_cells AS
 WITH numbered AS (
     SELECT filename, node, above, source_raw.rowid - first_row + 1 AS line FROM source_raw
     JOIN (SELECT filename, min(rowid) AS first_row FROM source_raw GROUP BY filename)
@@ -78,10 +80,29 @@ WITH numbered AS (
 ), cells AS (
     SELECT filename, line, {", ".join(words + figures)} FROM nodes
 )
-SELECT file_no, line, false AS is_too_long, CASE {misplaced} END AS bad_measure,
-    cells.* EXCLUDE (filename, line) REPLACE ({numbers})
+SELECT file_no, cells.* EXCLUDE (filename)
 FROM cells JOIN source_files ON path = filename
 ORDER BY file_no, line
+"""
+
+
+def _select(measures: Collection[str]) -> str:
+    unread = {name: f"counted({name}) IS NULL AND NOT is_unmeasured({name})" for name in measures}
+    numbers = ", ".join(f"counted({name}) AS {name}" for name in measures)
+    words = " ".join(
+        f"WHEN {no_number} AND NOT is_numeric({name}) THEN '{name}'"
+        for name, no_number in unread.items()
+    )
+    told = ", ".join(
+        f"CASE WHEN {no_number} AND is_numeric({name}) THEN '{name}' END"
+        for name, no_number in unread.items()
+    )
+    return f"""
+CREATE OR REPLACE TEMP TABLE source_rows AS
+SELECT false AS is_too_long, CASE {words} END AS bad_measure,
+    source_cells.* REPLACE ({numbers}) FROM source_cells ORDER BY file_no, line;
+CREATE OR REPLACE TEMP TABLE source_unread AS FROM (
+    SELECT file_no, line, unnest([{told}]) AS name FROM source_cells) WHERE name IS NOT NULL
 """
 
 

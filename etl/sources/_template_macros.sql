@@ -32,6 +32,8 @@ CREATE OR REPLACE TEMP MACRO word_of_link(url) AS lower(coalesce(
 CREATE OR REPLACE TEMP MACRO named_by_link(url) AS CASE WHEN NOT regexp_full_match(
     word_of_link(url), '|p|reels?|tv|watch|photos?|\w+\.php|groups|people|share|i|shorts')
     THEN word_of_link(url) END;
+CREATE OR REPLACE TEMP MACRO has_zone(cell) AS
+    regexp_full_match(cell, '.*(Z| ?UTC| ?GMT|[+-]\d\d:?(\d\d)?)|[\d.]+');
 CREATE OR REPLACE TEMP MACRO template_time(cell, zone) AS CASE
     WHEN getvariable('template_has_epoch') AND regexp_full_match(cell, '\d{10}(\d{3})?(\.\d+)?')
         THEN to_timestamp(TRY_CAST(cell AS DOUBLE) / CASE WHEN cell LIKE '_____________%'

@@ -13,26 +13,31 @@ WITH clocked AS (
         AND NOT coalesce(coalesce(comment_id, post_id) ILIKE 'EKSEMPEL%', false))
 )
 SELECT *, CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
-    WHEN lower(note) IN ('true', '1', 'ja', 'yes', 't') THEN 'Internt notat: slike tas ikke inn.'
-    WHEN is_private THEN 'Privat melding: slike tas ikke inn.'
-    WHEN on_platform IS NULL THEN 'Plattformen mangler eller er ukjent.'
-    WHEN is_post IS NULL THEN 'Raden sier ikke om den er et innlegg eller en kommentar.'
-    WHEN is_post AND post_key IS NULL THEN 'Innlegget mangler ID og lenke.'
-    WHEN is_post AND (is_destroyed(post_key) OR regexp_matches(post_key, '\s'))
-        THEN 'Innleggets ID er ikke en ID. Et regneark kan ha ødelagt den.'
+    WHEN is_too_long THEN 'too_many_fields'
+    WHEN lower(note) IN ('true', '1', 'ja', 'yes', 't') THEN 'internal_note'
+    WHEN is_private THEN 'private_message'
+    WHEN on_platform IS NULL THEN 'no_platform'
+    WHEN is_post IS NULL THEN 'no_row_kind'
+    WHEN is_post AND post_key IS NULL THEN 'post_without_id_and_link'
+    WHEN is_post AND regexp_matches(post_key, '\s') THEN 'not_a_post_id'
     WHEN is_post AND created_at IS NOT NULL AND moment IS NULL
-        THEN 'Innlegget har et tidspunkt vi ikke kan lese.'
+        THEN 'post_time_unreadable'
+    WHEN is_destroyed(comment_id) AND linked_id IS NULL OR is_destroyed(parent_id)
+        OR is_rounded AND linked_id IS NULL AND NOT is_post OR is_destroyed(post_number)
+        THEN 'id_lost_in_spreadsheet'
     WHEN NOT is_post AND (comment_key IS NULL OR regexp_matches(comment_key, '\s'))
-        THEN 'Kommentarens ID mangler eller er ødelagt av et regneark, og lenken kan ikke brukes '
-            'i stedet.'
-    WHEN NOT is_post AND moment IS NULL THEN 'Kommentaren mangler et tidspunkt vi kan lese.'
+        THEN 'comment_id_and_link_lost'
+    WHEN NOT is_post AND moment IS NULL AND regexp_matches(created_at, '^\d{1,4}[./-]\d{1,2}[./-]\d')
+        -- Its form alone: what else stands in a cell may be a name.
+        THEN 'comment_time_unknown_form:' || regexp_replace(regexp_replace(created_at[:40], '\d', '0', 'g'),
+            '[^0/:., APMapmTZ+-]', '?', 'g')
+    WHEN NOT is_post AND moment IS NULL THEN 'comment_without_time'
     WHEN NOT is_post AND NOT has_clock
-        THEN 'Kommentaren har dato, men ikke klokkeslett. Svartiden ville blitt feil.'
+        THEN 'comment_without_clock'
     WHEN NOT is_post AND has_direction AND is_own IS NULL
-        THEN 'Raden sier ikke om kontoen eller noen andre skrev den.'
-    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
-    WHEN nth > 1 THEN 'Raden står flere ganger i filen. Den første er brukt.'
+        THEN 'no_direction'
+    WHEN bad_measure IS NOT NULL THEN 'text_for_number:' || bad_measure
+    WHEN nth > 1 THEN 'row_repeated'
     END AS reason
 FROM clocked LEFT JOIN source_roots USING (file_no, comment_key);
 
@@ -50,6 +55,11 @@ SELECT file_no, line, on_platform AS platform, account_native, handle AS account
     whole(follows) AS follows, whole(video_views) AS video_views
 FROM source_judged WHERE reason IS NULL AND is_post
 ORDER BY file_no, line;
+
+-- Rows of the tool itself, and the example of our own empty table.
+INSERT INTO staged_passed
+SELECT file_no, line, CASE WHEN is_skipped THEN 'automatic_message' ELSE 'own_example' END
+FROM source_items WHERE is_skipped OR coalesce(comment_id, post_id) ILIKE 'EKSEMPEL%';
 
 -- A link of a platform where links name the writer is left out for the post's.
 INSERT INTO staged_comments BY NAME

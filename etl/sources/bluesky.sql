@@ -12,7 +12,7 @@ WITH RECURSIVE tree AS (
 FROM tree WHERE view ->> '$.post.uri' IS NOT NULL;
 
 -- `held`: how many of its direct replies stand in the file, where replies were asked for.
-CREATE OR REPLACE TEMP TABLE sky_posts AS
+CREATE OR REPLACE TEMP TABLE sky_messages AS
 WITH views AS (
     SELECT file_no, line, view -> 'post' AS post,
         len(list_filter((view -> 'replies')::JSON[], lambda one: one ->> '$.post.uri' IS NOT NULL))
@@ -40,13 +40,16 @@ WITH views AS (
         json_extract_string(post, '$.record.facets[*].features[*].did') AS mentioned
     FROM views
 )
+SELECT * FROM read WHERE id IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE sky_posts AS
 SELECT DISTINCT ON (file_no, id)
-    read.*,
+    sky_messages.*,
     -- at://<who>/<kind>/<key>: the root is the post, and its address names whose wall it is.
     split_part(coalesce(root, id), '/', 3) AS wall,
     'https://bsky.app/profile/' || wall || '/post/' || split_part(coalesce(root, id), '/', 5)
         AS wall_link
-FROM read WHERE id IS NOT NULL
+FROM sky_messages
 ORDER BY file_no, id, held DESC NULLS LAST, is_feed DESC, line;
 
 -- The account: who the folder or the person says, else who wrote the feed or began the thread.
@@ -67,14 +70,30 @@ SELECT file_no, coalesce(hinted, writer, beginner) AS account,
     hint IS NOT NULL AND hinted IS NULL AND writer IS NULL AS is_strange
 FROM chosen JOIN guessed USING (file_no);
 
+-- Posts, and what the account goes on with under its own: a thread of one's own answers nobody.
+CREATE OR REPLACE TEMP TABLE sky_own AS
+WITH RECURSIVE own AS (
+    SELECT file_no, id FROM sky_posts JOIN sky_accounts USING (file_no)
+    WHERE did = account AND (root IS NULL OR parent = root AND wall = account)
+    UNION
+    SELECT one.file_no, one.id FROM sky_posts AS one
+    JOIN sky_accounts ON sky_accounts.file_no = one.file_no
+    JOIN own ON own.file_no = one.file_no AND own.id = one.parent
+    WHERE one.did = account
+)
+FROM own;
+
 CREATE OR REPLACE TEMP TABLE sky_links AS
-SELECT file_no, id, nullif(parent, root) AS above
-FROM sky_posts JOIN sky_accounts USING (file_no)
+SELECT one.file_no, one.id, CASE WHEN own.id IS NULL THEN nullif(parent, root) END AS above
+FROM sky_posts AS one JOIN sky_accounts ON sky_accounts.file_no = one.file_no
+ANTI JOIN sky_own AS mine ON mine.file_no = one.file_no AND mine.id = one.id
+LEFT JOIN sky_own AS own ON own.file_no = one.file_no AND own.id = one.parent
 WHERE root IS NOT NULL AND (wall = account OR did = account);
 
 CREATE OR REPLACE TEMP TABLE sky_comments AS
-SELECT sky_posts.*, account, thread.root AS top, coalesce(is_known, false) AS is_known
-FROM sky_posts SEMI JOIN sky_links USING (file_no, id)
+SELECT sky_posts.* REPLACE (links.above AS parent), account, thread.root AS top,
+    coalesce(is_known, false) AS is_known
+FROM sky_posts JOIN sky_links AS links USING (file_no, id)
 JOIN sky_accounts USING (file_no)
 LEFT JOIN thread_roots('sky_links') AS thread USING (file_no, id);
 
@@ -87,13 +106,14 @@ SELECT file_no, line, 'bluesky' AS platform, account AS account_native, handle A
     reposts AS shares, held >= replies AS comments_complete,
     CASE WHEN quotes > 0 THEN json_object('quoteCount', quotes) END AS extra
 FROM sky_posts JOIN sky_accounts USING (file_no)
-WHERE did = account AND root IS NULL AND created_at IS NOT NULL;
+    SEMI JOIN sky_own USING (file_no, id)
+WHERE created_at IS NOT NULL;
 
 INSERT INTO staged_comments BY NAME
 SELECT file_no, line, 'bluesky' AS platform, account AS account_native,
     CASE WHEN did = account THEN handle END AS account_handle,
     id AS comment_native, CASE WHEN wall = account THEN root END AS post_native,
-    nullif(parent, root) AS parent_native, coalesce(top, id) AS root_native, created_at, text,
+    parent AS parent_native, coalesce(top, id) AS root_native, created_at, text,
     -- A stranger's address leads to the stranger; the account's own reply there may be linked.
     CASE WHEN wall = account THEN wall_link ELSE 'https://bsky.app/profile/' || did || '/post/'
         || split_part(id, '/', 5) END AS permalink,
@@ -108,13 +128,32 @@ SELECT file_no, line, 'bluesky' AS platform, account AS account_native,
     is_known AS has_thread_links
 FROM sky_comments WHERE created_at IS NOT NULL;
 
+INSERT INTO staged_rows
+SELECT file_no, line FROM sky_messages
+UNION ALL SELECT file_no, line FROM source_nodes ANTI JOIN sky_messages USING (file_no, line);
+INSERT INTO staged_passed
+SELECT file_no, line, 'not_a_message' FROM source_nodes
+ANTI JOIN sky_messages USING (file_no, line)
+UNION ALL
+SELECT file_no, line, 'repeated_in_file' FROM (
+    SELECT file_no, line, row_number() OVER (PARTITION BY file_no, id) AS nth FROM sky_messages)
+WHERE nth > 1
+UNION ALL
+SELECT file_no, line, 'others_thread' FROM sky_posts
+LEFT JOIN sky_accounts USING (file_no)
+ANTI JOIN sky_comments USING (file_no, id)
+ANTI JOIN sky_own USING (file_no, id)
+WHERE NOT coalesce(created_at IS NULL AND account IN (did, wall), false);
+
 -- Neither address nor name of a writer stands in a rejected row.
 INSERT INTO staged_rejects BY NAME
-SELECT file_no, line, 'Innlegget mangler et tidspunkt vi kan lese.' AS reason
+SELECT file_no, line, 'post_without_time' AS reason
 FROM sky_posts JOIN sky_accounts USING (file_no)
 WHERE created_at IS NULL AND account IN (did, wall);
 
 DROP TABLE source_nodes;
 DROP TABLE sky_tree;
+DROP TABLE sky_messages;
 DROP TABLE sky_links;
+DROP TABLE sky_own;
 DROP TABLE sky_comments;

@@ -36,6 +36,7 @@ class Comments(Template):
     """A template whose number columns and preamble say more than its named columns."""
 
     id_scope: str = "platform"
+    time_zone: str | None = "UTC"  # where the preamble names no other
     numbers: tuple[str, ...] = ()  # names of the two number columns; none: the first two
 
     def layout(self, head: Head) -> Layout | None:

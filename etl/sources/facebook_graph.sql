@@ -117,6 +117,10 @@ SELECT file_no, line, page, post, visitor_post, c.id,
     c.message_tags, false, true
 FROM level_3;
 
+INSERT INTO staged_rows
+SELECT file_no, line FROM graph_nodes WHERE NOT is_comment
+UNION ALL SELECT file_no, line FROM graph_comments;
+
 INSERT INTO staged_posts BY NAME
 SELECT
     graph_nodes.file_no, line, 'facebook' AS platform, id_head AS account_native,
@@ -214,17 +218,17 @@ WHERE decided.id IS NOT NULL AND created_at IS NOT NULL AND NOT coalesce(decided
 
 INSERT INTO staged_rejects
 SELECT file_no, line,
-    CASE WHEN id_tail IS NULL THEN 'Innlegget mangler id.'
-        ELSE 'Innlegget mangler et tidspunkt vi kan lese.' END,
+    CASE WHEN id_tail IS NULL THEN 'post_without_id'
+        ELSE 'post_without_time' END,
     concat_ws(' · ', node.id, node.created_time)
 FROM graph_nodes
 WHERE NOT is_comment AND (id_tail IS NULL
     OR node.created_time IS NOT NULL AND try_cast(node.created_time AS TIMESTAMPTZ) IS NULL)
 UNION ALL
 SELECT file_no, line,
-    CASE WHEN is_private THEN 'Privat melding: slike tas ikke inn.'
-        WHEN id IS NULL THEN 'Kommentaren mangler id.'
-        ELSE 'Kommentaren mangler et tidspunkt vi kan lese.' END,
+    CASE WHEN is_private THEN 'private_message'
+        WHEN id IS NULL THEN 'comment_without_id'
+        ELSE 'comment_without_time' END,
     concat_ws(' · ', id, created_time)
 FROM graph_comments
 WHERE id IS NULL OR coalesce(is_private, false) OR try_cast(created_time AS TIMESTAMPTZ) IS NULL;

@@ -18,8 +18,9 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused, Sheet, normalise
-from etl.sources._columns import Layout, find_layout, name_key, rows_table
+from etl.sources._columns import Layout, find_layout, name_key
 from etl.sources._dates import date_orders
+from etl.sources._rows import rows_table
 
 FORMAT = "facebook_insights"
 PLATFORM = "facebook"
@@ -190,7 +191,7 @@ def _actions_table(con: duckdb.DuckDBPyConnection, sheets: Sequence[ImportFile])
     )
     if not sheets:
         return
-    rows_table(con, sheets, _actions_layout, ACTIONS, ACTION_MEASURES)
+    rows_table(con, sheets, _actions_layout, ACTIONS, ACTION_MEASURES, is_counted=False)
     largest = ", ".join(f"max({name}) AS {name}" for name in ACTION_MEASURES)
     con.execute(
         f"INSERT INTO source_actions BY NAME SELECT file_no, post_id, {largest} "

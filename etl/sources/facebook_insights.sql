@@ -31,13 +31,17 @@ WITH marked AS (
     FROM marked WHERE NOT is_explanation
 )
 SELECT *, CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
-    WHEN post_native IS NULL THEN 'Innleggets ID mangler eller er ødelagt.'
-    WHEN published_at IS NULL THEN 'Publiseringstiden mangler eller kan ikke leses.'
-    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
-    WHEN nth > 1 THEN 'Innlegget står flere ganger i filen. Den første raden er brukt.'
+    WHEN is_too_long THEN 'too_many_fields'
+    WHEN post_native IS NULL THEN 'post_id_lost'
+    WHEN published_at IS NULL THEN 'no_published_time'
+    WHEN bad_measure IS NOT NULL THEN 'text_for_number:' || bad_measure
+    WHEN nth > 1 THEN 'post_repeated'
     END AS reason
 FROM timed;
+
+INSERT INTO staged_passed
+SELECT file_no, line, 'explanation_row' FROM source_rows
+ANTI JOIN source_posts USING (file_no, line);
 
 INSERT INTO staged_posts BY NAME
 SELECT

@@ -14,7 +14,8 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
-from etl.sources._columns import Aliases, Layout, find_layout, rows_table
+from etl.sources._columns import Aliases, Layout, find_layout
+from etl.sources._rows import rows_table
 from etl.sources._template import FIELDS, MEASURES, Template, facts_table, stage_rows
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
@@ -125,5 +126,6 @@ FORMATS = (
         ignored=("*",),
         is_tried=False,
         id_scope="platform",
+        time_zone="UTC",
     ),
 )

@@ -50,9 +50,9 @@ SELECT nodes.file_no, line, is_too_long, kind AS row_kind, direction, coalesce(p
         CASE WHEN above_head = head THEN above_id END) END AS parent_id,
     from_id AS author_id, from_name AS author_name, created_time AS created_at,
     message AS text, is_hidden AS hidden, attachment,
-    number(bare(like_count)) AS likes, number(bare(comment_count)) AS replies,
-    number(bare(reactions)) AS reactions, number(bare(comments)) AS comments,
-    number(bare(shares)) AS shares
+    counted(bare(like_count)) AS likes, counted(bare(comment_count)) AS replies,
+    counted(bare(reactions)) AS reactions, counted(bare(comments)) AS comments,
+    counted(bare(shares)) AS shares
 FROM pager_nodes AS nodes
 LEFT JOIN posts ON posts.file_no = nodes.file_no
     AND posts.tail = CASE WHEN kind = 'post' THEN nodes.tail ELSE nodes.head END
@@ -66,5 +66,10 @@ FROM (
     FROM pager_nodes WHERE kind = 'comment' GROUP BY file_no
 ) AS found
 WHERE found.file_no = source_facts.file_no;
+
+-- Pages, the seeds of a query, and what Facepager notes of its own.
+INSERT INTO staged_passed
+SELECT file_no, line, 'bookkeeping_row' FROM pager_raw
+ANTI JOIN source_rows USING (file_no, line);
 
 DROP TABLE pager_raw;

@@ -15,7 +15,8 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile
-from etl.sources._columns import Layout, find_layout, layout_by_content, rows_table, whole_records
+from etl.sources._columns import Layout, find_layout, layout_by_content, whole_records
+from etl.sources._rows import rows_table
 
 FORMAT = "google_takeout_comments"
 PLATFORM = "youtube"

@@ -35,13 +35,13 @@ SELECT * REPLACE (CASE WHEN segments IS NULL THEN text
         ELSE array_to_string(list_transform(segments, lambda one: coalesce(one.text, '')), '')
         END AS text),
     CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
+    WHEN is_too_long THEN 'too_many_fields'
     WHEN NOT coalesce(regexp_full_match(trim(comment_id), '[\w.-]{10,80}'), false)
-        THEN 'Kommentarens ID mangler eller kan ikke leses.'
+        THEN 'comment_id_unreadable'
     WHEN NOT coalesce(regexp_full_match(trim(channel), 'UC[\w-]{22}'), false)
-        THEN 'Kanalens ID mangler eller kan ikke leses.'
-    WHEN created_at IS NULL THEN 'Kommentaren mangler et tidspunkt vi kan lese.'
-    WHEN nth > 1 THEN 'Kommentaren står flere ganger i filen. Den første raden er brukt.'
+        THEN 'channel_id_unreadable'
+    WHEN created_at IS NULL THEN 'comment_without_time'
+    WHEN nth > 1 THEN 'comment_repeated'
     END AS reason
 FROM written;
 

@@ -75,6 +75,10 @@ SELECT file_no, line, native, handle, post, permalink, r.id, coalesce(r.parent_i
     r.hidden, r.comment_count, false, true
 FROM below;
 
+INSERT INTO staged_rows
+SELECT file_no, line FROM insta_nodes WHERE is_media
+UNION ALL SELECT file_no, line FROM insta_comments;
+
 INSERT INTO staged_comments BY NAME
 WITH decided AS (
     SELECT *, TRY_CAST(written AS TIMESTAMPTZ) AS created_at,
@@ -102,14 +106,14 @@ SELECT
 FROM decided WHERE id IS NOT NULL AND created_at IS NOT NULL;
 
 INSERT INTO staged_rejects BY NAME
-SELECT file_no, line, CASE WHEN node.id IS NULL THEN 'Innlegget mangler id.'
-    ELSE 'Innlegget mangler et tidspunkt vi kan lese.' END AS reason,
+SELECT file_no, line, CASE WHEN node.id IS NULL THEN 'post_without_id'
+    ELSE 'post_without_time' END AS reason,
     concat_ws(' · ', node.id, node.timestamp) AS raw
 FROM insta_nodes
 WHERE is_media AND (node.id IS NULL OR TRY_CAST(node.timestamp AS TIMESTAMPTZ) IS NULL)
 UNION ALL BY NAME
-SELECT file_no, line, CASE WHEN id IS NULL THEN 'Kommentaren mangler id.'
-    ELSE 'Kommentaren mangler et tidspunkt vi kan lese.' END AS reason,
+SELECT file_no, line, CASE WHEN id IS NULL THEN 'comment_without_id'
+    ELSE 'comment_without_time' END AS reason,
     concat_ws(' · ', id, written) AS raw
 FROM insta_comments WHERE id IS NULL OR TRY_CAST(written AS TIMESTAMPTZ) IS NULL;
 

@@ -14,6 +14,8 @@ SELECT written.*,
     nullif(lower(regexp_extract(account_hint, ':@?(\w*[A-Za-z_.][\w.]*)$', 1)), '') AS handle
 FROM written JOIN source_files USING (file_no);
 
+INSERT INTO staged_rows SELECT file_no, line FROM loaded_comments;
+
 INSERT INTO staged_comments BY NAME
 SELECT file_no, line, 'instagram' AS platform, native AS account_native, handle AS account_handle,
     id AS comment_native, parent AS parent_native, coalesce(parent, id) AS root_native, created_at,
@@ -27,8 +29,8 @@ SELECT file_no, line, 'instagram' AS platform, native AS account_native, handle 
 FROM loaded_comments WHERE id IS NOT NULL AND created_at IS NOT NULL;
 
 INSERT INTO staged_rejects BY NAME
-SELECT file_no, line, CASE WHEN id IS NULL THEN 'Kommentaren mangler id.'
-    ELSE 'Kommentaren mangler et tidspunkt vi kan lese.' END AS reason, id AS raw
+SELECT file_no, line, CASE WHEN id IS NULL THEN 'comment_without_id'
+    ELSE 'comment_without_time' END AS reason, id AS raw
 FROM loaded_comments WHERE id IS NULL OR created_at IS NULL;
 
 DROP TABLE source_nodes;

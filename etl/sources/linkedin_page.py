@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
-from etl.sources._columns import Layout, rows_table
+from etl.sources._columns import Layout
 from etl.sources._days import MACRO, stage_days
 from etl.sources._linkedin import (
     DAY_METRICS,
@@ -29,6 +29,7 @@ from etl.sources._linkedin import (
     posts_layout,
     sheets,
 )
+from etl.sources._rows import rows_table
 
 FORMAT = "linkedin_page"
 PLATFORM = "linkedin"
@@ -96,7 +97,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     if days := _tables(files, days_layout):
         rows_table(con, days, _known(days_layout), DAYS, ())
         con.execute(FIGURES)
-        stage_days(con, files)
+        stage_days(con, files, may_be_negative=True)
     _warn(posts, days)
 
 

@@ -18,10 +18,10 @@ WITH keyed AS (
     FROM keyed
 )
 SELECT *, coalesce(moment > TIMESTAMPTZ '2008-01-01 00:00:00+00', false) AS has_moment, CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
-    WHEN post_native IS NULL THEN 'Innleggets nummer mangler i lenken.'
-    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
-    WHEN nth > 1 THEN 'Innlegget står flere ganger i filen. Raden uten kampanje er brukt.'
+    WHEN is_too_long THEN 'too_many_fields'
+    WHEN post_native IS NULL THEN 'no_number_in_link'
+    WHEN bad_measure IS NOT NULL THEN 'text_for_number:' || bad_measure
+    WHEN nth > 1 THEN 'campaign_row'
     END AS reason
 FROM timed;
 

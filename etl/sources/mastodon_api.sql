@@ -70,8 +70,17 @@ FROM toot_found JOIN toot_accounts USING (file_no)
 WHERE s.id IS NOT NULL
 ORDER BY file_no, id, is_context DESC, line;
 
+-- What the account goes on with under its own post is a post as well; it answers nobody.
 CREATE OR REPLACE TEMP TABLE toot_posts AS
-SELECT file_no, id, native FROM toot_statuses WHERE is_own AND parent IS NULL AND NOT is_shared
+WITH RECURSIVE own AS (
+    SELECT file_no, id, native FROM toot_statuses
+    WHERE is_own AND parent IS NULL AND NOT is_shared
+    UNION
+    SELECT one.file_no, one.id, one.native FROM toot_statuses AS one
+    JOIN own ON own.file_no = one.file_no AND own.id = one.parent
+    WHERE one.is_own AND NOT one.is_shared
+)
+FROM own
 UNION
 SELECT file_no, id, id FROM toot_asked JOIN toot_accounts USING (file_no)
 WHERE above IS NULL AND writer = account;
@@ -83,6 +92,7 @@ FROM (
     SELECT file_no, id, parent FROM toot_statuses WHERE parent IS NOT NULL
     UNION SELECT file_no, id, above FROM toot_asked WHERE above IS NOT NULL
 ) AS replied
+ANTI JOIN toot_posts AS own ON own.file_no = replied.file_no AND own.id = replied.id
 LEFT JOIN toot_posts ON toot_posts.file_no = replied.file_no AND toot_posts.id = replied.parent;
 
 CREATE OR REPLACE TEMP TABLE toot_comments AS
@@ -125,11 +135,29 @@ SELECT file_no, line, 'mastodon' AS platform, account_handle, native AS comment_
     is_known AS has_thread_links
 FROM toot_comments WHERE is_open AND created_at IS NOT NULL;
 
+INSERT INTO staged_rows
+SELECT file_no, line FROM toot_found
+UNION ALL SELECT file_no, line FROM source_nodes ANTI JOIN toot_found USING (file_no, line);
+INSERT INTO staged_passed
+SELECT file_no, line, 'not_a_message' FROM source_nodes ANTI JOIN toot_found USING (file_no, line)
+UNION ALL SELECT file_no, line, 'not_a_message' FROM toot_found WHERE s.id IS NULL
+UNION ALL
+SELECT file_no, line, 'repeated_in_file' FROM (
+    SELECT file_no, line, row_number() OVER (PARTITION BY file_no, s.id ORDER BY is_context DESC,
+        line) AS nth FROM toot_found WHERE s.id IS NOT NULL)
+WHERE nth > 1
+UNION ALL
+SELECT file_no, line, CASE WHEN is_shared THEN 'shared_post' ELSE 'others_thread' END
+FROM toot_statuses
+ANTI JOIN toot_comments USING (file_no, id)
+ANTI JOIN toot_posts USING (file_no, id)
+WHERE is_open AND created_at IS NOT NULL;
+
 -- Neither address nor name of a writer stands in a rejected row.
 INSERT INTO staged_rejects BY NAME
 SELECT file_no, line, CASE
-    WHEN NOT is_open THEN 'Privat melding, eller bare for følgere: slike tas ikke inn.'
-    ELSE 'Innlegget mangler et tidspunkt vi kan lese.' END AS reason
+    WHEN NOT is_open THEN 'not_public'
+    ELSE 'post_without_time' END AS reason
 FROM toot_statuses WHERE NOT is_open OR created_at IS NULL;
 
 DROP TABLE source_nodes;

@@ -27,6 +27,7 @@ ALIASES = {
     "published": ("Publish time", "Publiceringstid", "Hora de publicación"),
     "permalink": ("Permalink", "Permalänk", "Enlace permanente"),
     "post_type": ("Post type", "Inläggstyp", "Tipo de publicación"),
+    "data_comment": ("Data comment",),
     "period": ("Date", "Datum", "Fecha"),
     "views": ("Views", "Visningar", "Visualizaciones"),
     "impressions": ("Impressions",),

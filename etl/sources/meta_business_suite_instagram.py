@@ -29,6 +29,7 @@ ALIASES = {
     "published": ("Publish time", "Hora de publicación", "Publiceringstid"),
     "permalink": ("Permalink", "Enlace permanente", "Permalänk"),
     "post_type": ("Post type", "Tipo de publicación", "Inläggstyp"),
+    "data_comment": ("Data comment",),
     "period": ("Date", "Fecha", "Datum"),
     "views": ("Views", "Visualizaciones", "Visningar"),
     "impressions": ("Impressions",),

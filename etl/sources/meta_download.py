@@ -131,6 +131,10 @@ def _read(
     key: str,
     written: str,
 ) -> None:
+    nodes_table(con, files, fields, list_key=key)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE own_words AS {written}")
+    if con.execute(AUTHORS).fetchone() != (0,):
+        raise Refused("Filen har kommentarer fra flere enn én konto, og kan ikke brukes.")
     if any(file.account_hint is None for file in files):
         raise Unanswered(
             "Filen sier ikke hvilken konto den gjelder. Den må være lastet ned for kommunens egen "
@@ -138,10 +142,6 @@ def _read(
             "eller oppgi kontoen.",
             "account",
         )
-    nodes_table(con, files, fields, list_key=key)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE own_words AS {written}")
-    if con.execute(AUTHORS).fetchone() != (0,):
-        raise Refused("Filen har kommentarer fra flere enn én konto, og kan ikke brukes.")
     con.execute(SQL)
     for file in files:
         file.warnings.append(

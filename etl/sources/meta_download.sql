@@ -13,6 +13,12 @@ SELECT own_words.*, account_hint, mended(own_words.text) AS words,
     regexp_replace(account_hint, '^[a-z]+:@?', '') AS account
 FROM own_words JOIN source_files USING (file_no);
 
+INSERT INTO staged_rows
+SELECT file_no, line FROM own_words
+UNION ALL SELECT file_no, line FROM source_nodes ANTI JOIN own_words USING (file_no, line);
+INSERT INTO staged_passed
+SELECT file_no, line, 'not_a_message' FROM source_nodes ANTI JOIN own_words USING (file_no, line);
+
 -- No id in the file: one is made of the words and the second, the same in every download.
 INSERT INTO staged_comments BY NAME
 WITH named AS (
@@ -28,8 +34,8 @@ SELECT file_no, line, platform,
 FROM named;
 
 INSERT INTO staged_rejects BY NAME
-SELECT file_no, line, CASE WHEN is_closed THEN 'Skrevet i en gruppe: slikt tas ikke inn.'
-    ELSE 'Kommentaren mangler et tidspunkt vi kan lese.' END AS reason
+SELECT file_no, line, CASE WHEN is_closed THEN 'from_group'
+    ELSE 'comment_without_time' END AS reason
 FROM own_replies WHERE is_closed OR created_at IS NULL;
 
 DROP TABLE source_nodes;

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reasons import reason
 from etl.shapes import Head, ImportFile, Refused, Unanswered, normalise
-from etl.sources._columns import Layout, rows_table
+from etl.sources._columns import Layout
 from etl.sources._days import DAY, stage_days
+from etl.sources._rows import rows_table
 
 FORMAT = "meta_overview"
 PLATFORM = None  # Facebook and Instagram write the same file
@@ -48,17 +50,18 @@ UNVERIFIED: Mapping[str, tuple[str, ...]] = {
     "link_clicks": ("lenkeklikk", "lenkjeklikk", "länkklick"),
 }  # fmt: skip
 PLATFORM_WORD = re.compile(r"(?:\b(?:på|on|i) )?\b(facebook|instagram)\b[- ]?")
+META = ("facebook", "instagram")
 COLUMNS = ("cell", "figure")
+HEADINGS = (
+    "INSERT INTO staged_passed SELECT file_no, line, 'block_heading' FROM source_rows "
+    "ANTI JOIN source_titled USING (file_no, line); DELETE FROM source_rows "
+    "WHERE (file_no, line) NOT IN (SELECT (file_no, line) FROM source_titled)"
+)
 
 _AUDIENCE = (
     "Filen har prosenter om publikum (alder, kjønn, byer og land), ikke tall per dag. Den er "
     "ikke i bruk her. Ta inn for eksempel «Reach.csv» eller «Views.csv» i stedet."
 )
-_NO_PLATFORM = (
-    "Filen sier ikke om tallene gjelder Facebook eller Instagram, og ikke hvilken konto. Oppgi "
-    "kontoen, eller legg filen i en mappe som «facebook/<kontonavn>»."
-)
-
 _NO_TITLE = (
     "Over noen av tallene står det ingen tittel som sier hva de gjelder; filen er trolig skadd. "
     "Last den ned på nytt, og ta den inn uten å åpne den i et regneark først."
@@ -103,13 +106,16 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
         raise Refused(_AUDIENCE)
     rows_table(con, files, _layout, dict.fromkeys(COLUMNS, ()), ())
     con.execute(SQL)
+    con.execute(HEADINGS)
     _titles_table(con, files)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_figures AS "
-        "SELECT file_no, line, platform, NULL::VARCHAR AS handle, cell, metric, figure "
+        "SELECT file_no, line, title AS platform, NULL::VARCHAR AS handle, cell, metric, figure "
         "FROM source_titled JOIN source_titles USING (file_no, title)"
     )
     stage_days(con, files)
+    for file in files:  # which account, when it is known that the file can be used
+        _set_platforms(con, file)
 
 
 def _layout(head: Head) -> Layout:
@@ -121,7 +127,7 @@ def _titles_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -
     """Makes `source_titles(file_no, title, platform, metric)`: what each title means."""
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_titles "
-        "(file_no INTEGER, title VARCHAR, platform VARCHAR, metric VARCHAR)"
+        "(file_no INTEGER, title VARCHAR, metric VARCHAR, platform VARCHAR)"
     )
     found = con.execute(
         "SELECT file_no, list(DISTINCT title ORDER BY title) FROM source_titled GROUP BY file_no"
@@ -130,28 +136,54 @@ def _titles_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -
     if any(None in above for above in titles.values()):
         raise Refused(_NO_TITLE)
     rows = [
-        [file.file_no, title, _platform(file, title), _metric(file, title)]
+        [file.file_no, title, _metric(file, title)]
         for file in files
         for title in titles.get(file.file_no, [])
     ]
     if rows:
-        con.executemany("INSERT INTO source_titles VALUES (?, ?, ?, ?)", rows)
+        con.executemany("INSERT INTO source_titles VALUES (?, ?, ?, NULL)", rows)
 
 
-def _platform(file: ImportFile, title: str) -> str:
-    """From the title, else from what is said of the account."""
-    said = (file.account_hint or "").partition(":")[0]
-    word = PLATFORM_WORD.search(normalise(title))
-    written = word.group(1) if word else None
-    if written and said and written != said:
+def _set_platforms(con: duckdb.DuckDBPyConnection, file: ImportFile) -> None:
+    titles = con.execute(
+        "SELECT DISTINCT title FROM source_titles WHERE file_no = $file_no ORDER BY title",
+        {"file_no": file.file_no},
+    ).fetchall()
+    for title, platform in _platforms(file, [title for (title,) in titles]).items():
+        con.execute(
+            "UPDATE staged_account_days SET platform = $platform "
+            "WHERE file_no = $file_no AND platform = $title",
+            {"platform": platform, "file_no": file.file_no, "title": title},
+        )
+
+
+def _platforms(file: ImportFile, titles: Sequence[str]) -> dict[str, str]:
+    """The platform of each title: its own word, else the one that the titled blocks are not.
+
+    Where no title says it, what is said of the account does.
+    """
+    written = {title: _written(title) for title in titles}
+    named = {platform for platform in written.values() if platform}
+    said = {one.partition(":")[0] for one in file.all_accounts} & set(META)
+    if len(named) == 1 and None not in written.values() and said and not named & said:
+        (platform,), (other, *_) = named, sorted(said)
         raise Unanswered(
-            f"Tittelen i filen sier {written.capitalize()}, men kontoen som er oppgitt, er på "
-            f"{said.capitalize()}. Oppgi kontoen på {written.capitalize()}.",
+            reason(
+                "account_of_other_platform",
+                platform=platform.capitalize(),
+                said=other.capitalize(),
+            ),
             "account",
         )
-    if (written or said) not in ("facebook", "instagram"):
-        raise Unanswered(_NO_PLATFORM, "account")
-    return written or said
+    others = [one for one in META if one not in named] if named else sorted(said)
+    if None in written.values() and len(others) != 1:
+        raise Unanswered(reason("overview_without_platform"), "account")
+    return {title: platform or others[0] for title, platform in written.items()}
+
+
+def _written(title: str) -> str | None:
+    word = PLATFORM_WORD.search(normalise(title))
+    return word.group(1) if word else None
 
 
 def _metric(file: ImportFile, title: str) -> str:
@@ -172,11 +204,8 @@ def _metric(file: ImportFile, title: str) -> str:
             "Kontroller tallene."
         )
         return metric
-    raise Refused(
-        f"Vi vet ikke hva tallene under tittelen «{title}» gjelder. Bytt språk til engelsk i Meta "
-        "Business Suite og eksporter på nytt. Vi bruker Reach, Views, Content interactions, "
-        "Follows, Visits og Link clicks."
-    )
+    is_english = "date" in {cell.strip() for row in file.head.rows for cell in map(normalise, row)}
+    raise Refused(reason("title_not_used" if is_english else "title_unknown", title=title))
 
 
 def _without_platform(title: str) -> str:

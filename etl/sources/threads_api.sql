@@ -21,9 +21,27 @@ SELECT file_no, line, node.*, handle,
         ELSE node.is_reply_owned_by_me END AS is_own
 FROM source_nodes JOIN accounts USING (file_no);
 
+-- Posts, and what the account goes on with under its own: a thread of one's own answers nobody.
+CREATE OR REPLACE TEMP TABLE thread_posts AS
+WITH RECURSIVE own AS (
+    SELECT file_no, id FROM thread_nodes WHERE NOT is_comment AND is_own AND id IS NOT NULL
+    UNION
+    SELECT one.file_no, one.id FROM thread_nodes AS one
+    JOIN own ON own.file_no = one.file_no AND own.id = one.replied_to.id
+    WHERE one.is_own AND one.id IS NOT NULL
+)
+FROM own;
+UPDATE thread_nodes SET is_comment = false FROM thread_posts
+WHERE thread_posts.file_no = thread_nodes.file_no AND thread_posts.id = thread_nodes.id;
+
 CREATE OR REPLACE TEMP TABLE thread_links AS
-SELECT DISTINCT file_no, id, nullif(replied_to.id, root_post.id) AS above
-FROM thread_nodes WHERE is_comment AND replied_to.id IS NOT NULL;
+SELECT DISTINCT node.file_no, node.id,
+    CASE WHEN own.id IS NULL THEN nullif(replied_to.id, root_post.id) END AS above
+FROM thread_nodes AS node
+LEFT JOIN thread_posts AS own ON own.file_no = node.file_no AND own.id = node.replied_to.id
+WHERE is_comment AND replied_to.id IS NOT NULL;
+
+INSERT INTO staged_rows SELECT file_no, line FROM thread_nodes;
 
 INSERT INTO staged_posts BY NAME
 SELECT DISTINCT ON (file_no, id) file_no, line, 'threads' AS platform, handle AS account_handle,
@@ -74,12 +92,22 @@ LEFT JOIN posts ON posts.file_no = node.file_no AND posts.post = root_post.id
 WHERE is_comment AND node.id IS NOT NULL AND created_at IS NOT NULL
 ORDER BY node.file_no, node.id, line;
 
+INSERT INTO staged_passed
+SELECT file_no, line, CASE WHEN is_comment THEN 'repeated_in_file'
+    WHEN media_type = 'REPOST_FACADE' THEN 'shared_post'
+    WHEN is_own THEN 'repeated_in_file' ELSE 'others_thread' END
+FROM thread_nodes
+ANTI JOIN (SELECT file_no, line FROM staged_posts UNION ALL SELECT file_no, line FROM staged_comments)
+    USING (file_no, line)
+WHERE id IS NOT NULL AND created_at IS NOT NULL;
+
 -- Neither address nor name of a writer stands in a rejected row.
 INSERT INTO staged_rejects BY NAME
-SELECT file_no, line, CASE WHEN id IS NULL THEN 'Innlegget mangler id.'
-    ELSE 'Innlegget mangler et tidspunkt vi kan lese.' END AS reason
+SELECT file_no, line, CASE WHEN id IS NULL THEN 'post_without_id'
+    ELSE 'post_without_time' END AS reason
 FROM thread_nodes WHERE id IS NULL OR created_at IS NULL;
 
 DROP TABLE source_nodes;
 DROP TABLE thread_nodes;
 DROP TABLE thread_links;
+DROP TABLE thread_posts;

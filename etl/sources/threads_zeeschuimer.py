@@ -49,13 +49,13 @@ def recognises(head: Head) -> bool:
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     """Stages posts and comments. Raises `Unanswered` without an account: it holds many people."""
+    nodes_table(con, files, NODE, list_key="items")
     if any(file.account_hint is None for file in files):
         raise Unanswered(
             "Filen har meldinger fra mange kontoer og sier ikke hvilken som er kommunens. Legg den "
             "i en mappe «threads/<kontonavn>», eller oppgi kontoen.",
             "account",
         )
-    nodes_table(con, files, NODE, list_key="items")
     con.execute(SQL)
     collected = dict(con.execute(COLLECTED).fetchall())
     for file in files:

@@ -4,13 +4,26 @@ SELECT DISTINCT ON (file_no, node.data.pk) file_no, line, node.data AS m,
     node.data.text_post_app_info AS about,
     lower(ltrim(regexp_replace(account_hint, '^[a-z]+:', ''), '@')) AS handle,
     lower(node.data.user.username) AS writer,
-    coalesce(node.data.text_post_app_info.is_reply, false) AS is_reply,
     lower(node.data.text_post_app_info.reply_to_author.username) AS answered,
+    -- What the account goes on with under its own words answers nobody.
+    coalesce(node.data.text_post_app_info.is_reply, false)
+        AND NOT coalesce(writer = handle AND answered = handle, false) AS is_reply,
     CASE WHEN node.data.taken_at BETWEEN 0 AND 4000000000
         THEN to_timestamp(node.data.taken_at) END AS created_at
 FROM source_nodes JOIN source_files USING (file_no)
 WHERE node.data IS NOT NULL
 ORDER BY file_no, node.data.pk, line DESC;
+
+INSERT INTO staged_rows SELECT file_no, line FROM source_nodes;
+INSERT INTO staged_passed
+SELECT file_no, line,
+    CASE WHEN node.data IS NULL THEN 'not_a_message' ELSE 'repeated_in_file' END
+FROM source_nodes ANTI JOIN seen_messages USING (file_no, line)
+UNION ALL
+SELECT file_no, line, 'others_thread' FROM seen_messages
+WHERE m.pk IS NOT NULL AND created_at IS NOT NULL
+    AND NOT coalesce(CASE WHEN is_reply THEN handle IN (writer, answered) ELSE writer = handle END,
+        false);
 
 INSERT INTO staged_posts BY NAME
 SELECT file_no, line, 'threads' AS platform, handle AS account_handle, m.pk AS post_native,
@@ -31,8 +44,8 @@ FROM seen_messages
 WHERE is_reply AND handle IN (writer, answered) AND m.pk IS NOT NULL AND created_at IS NOT NULL;
 
 INSERT INTO staged_rejects BY NAME
-SELECT file_no, line, CASE WHEN m.pk IS NULL THEN 'Meldingen mangler id.'
-    ELSE 'Meldingen mangler et tidspunkt vi kan lese.' END AS reason
+SELECT file_no, line, CASE WHEN m.pk IS NULL THEN 'message_without_id'
+    ELSE 'message_without_time' END AS reason
 FROM seen_messages WHERE m.pk IS NULL OR created_at IS NULL;
 
 DROP TABLE seen_messages;

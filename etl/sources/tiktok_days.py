@@ -13,7 +13,8 @@ import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
 from etl.sources._account_days import stage_days
-from etl.sources._columns import Layout, find_layout, name_key, rows_table
+from etl.sources._columns import Layout, find_layout, name_key
+from etl.sources._rows import pass_over_companion, rows_table
 from etl.sources._spelled_dates import spelled_macros
 from etl.sources._tiktok import export_days, refuse_rewritten_days
 
@@ -84,7 +85,7 @@ def _layout(head: Head) -> Layout:
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     """Stages the days; raises `Refused` for tables of the audience that stand alone."""
-    pairs = [(file, table) for file in files if (table := _table(file)) is not None]
+    pairs = [(file, table) for file in files if (table := _table(con, file)) is not None]
     tables = [table for _, table in pairs]
     if not tables:
         return
@@ -104,7 +105,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
             file.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
 
 
-def _table(file: ImportFile) -> ImportFile | None:
+def _table(con: duckdb.DuckDBPyConnection, file: ImportFile) -> ImportFile | None:
     """The table of days in a file, None when it belongs to one beside it."""
     if file.head.kind == "workbook":
         found = [sheet.name for sheet in file.head.sheets if _is_days(sheet.rows)]
@@ -114,5 +115,6 @@ def _table(file: ImportFile) -> ImportFile | None:
         return file
     elif file.is_beside_its_table:
         file.warnings.append(NOT_USED)
+        pass_over_companion(con, file)
         return None
     raise Refused(f"{NOT_USED} Ta inn «Overview» eller «FollowerHistory» i stedet.")

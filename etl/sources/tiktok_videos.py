@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile
-from etl.sources._columns import find_layout, layout_by_names, rows_table
+from etl.sources._columns import find_layout, layout_by_names
+from etl.sources._rows import rows_table
 from etl.sources._spelled_dates import spelled_macros
 from etl.sources._tiktok import OSLO, export_days
 

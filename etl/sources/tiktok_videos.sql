@@ -11,10 +11,10 @@ WITH marked AS (
     FROM marked
 )
 SELECT *, CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
-    WHEN id IS NULL THEN 'Lenken til videoen mangler eller er ikke hel.'
-    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
-    WHEN nth > 1 THEN 'Videoen står flere ganger i filen. Den første raden er brukt.'
+    WHEN is_too_long THEN 'too_many_fields'
+    WHEN id IS NULL THEN 'video_link_broken'
+    WHEN bad_measure IS NOT NULL THEN 'text_for_number:' || bad_measure
+    WHEN nth > 1 THEN 'video_repeated'
     END AS reason
 FROM timed;
 

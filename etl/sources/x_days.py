@@ -8,7 +8,8 @@ import duckdb
 
 from etl.shapes import Head, ImportFile
 from etl.sources._account_days import stage_days
-from etl.sources._columns import find_layout, layout_by_names, rows_table
+from etl.sources._columns import find_layout, layout_by_names
+from etl.sources._rows import rows_table
 from etl.sources._spelled_dates import spelled_days
 
 FORMAT = "x_days"

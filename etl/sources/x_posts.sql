@@ -40,12 +40,11 @@ WITH marked AS (
     FROM keyed
 )
 SELECT *, CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
-    WHEN native IS NULL THEN 'Innleggets ID mangler eller er ødelagt av et regneark, '
-        'og lenken kan ikke brukes i stedet.'
-    WHEN published_at IS NULL THEN 'Publiseringstiden mangler eller kan ikke leses.'
-    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
-    WHEN nth > 1 THEN 'Innlegget står flere ganger i filen. Den første raden er brukt.'
+    WHEN is_too_long THEN 'too_many_fields'
+    WHEN native IS NULL THEN 'post_id_and_link_lost'
+    WHEN published_at IS NULL THEN 'no_published_time'
+    WHEN bad_measure IS NOT NULL THEN 'text_for_number:' || bad_measure
+    WHEN nth > 1 THEN 'post_repeated'
     END AS reason
 FROM timed;
 
@@ -66,6 +65,9 @@ SELECT file_no, line, 'x' AS platform, handle AS account_handle, native AS comme
     whole(reactions) AS likes, true AS is_own, false AS has_thread_links
 FROM x_rows WHERE reason IS NULL AND is_reply
 ORDER BY file_no, line;
+
+INSERT INTO staged_passed
+SELECT file_no, line, 'placeholder_row' FROM source_rows ANTI JOIN x_rows USING (file_no, line);
 
 INSERT INTO staged_rejects BY NAME
 SELECT file_no, line, reason, concat_ws(' | ', post_id, published, permalink) AS raw

@@ -44,6 +44,8 @@ SELECT file_no, line, id, parent, words, replies_announced,
         AS file_has_authors
 FROM written;
 
+INSERT INTO staged_rows SELECT file_no, line FROM tube_comments;
+
 INSERT INTO staged_comments BY NAME
 SELECT
     file_no, line, 'youtube' AS platform, channel AS account_native, id AS comment_native,
@@ -62,8 +64,8 @@ SELECT
 FROM tube_comments WHERE id IS NOT NULL AND created_at IS NOT NULL;
 
 INSERT INTO staged_rejects BY NAME
-SELECT file_no, line, CASE WHEN id IS NULL THEN 'Kommentaren mangler id.'
-    ELSE 'Kommentaren mangler et tidspunkt vi kan lese.' END AS reason,
+SELECT file_no, line, CASE WHEN id IS NULL THEN 'comment_without_id'
+    ELSE 'comment_without_time' END AS reason,
     concat_ws(' · ', id, words.publishedAt) AS raw
 FROM tube_comments WHERE id IS NULL OR created_at IS NULL;
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import duckdb
 
 from etl.shapes import Head, ImportFile, Refused
-from etl.sources._columns import Layout, name_key, rows_table
+from etl.sources._columns import Layout, name_key
+from etl.sources._rows import pass_over_companion, rows_table
 from etl.sources._spelled_dates import spelled_days
 from etl.sources._youtube_studio_columns import ALIASES, GUESSED, IGNORED, TOTALS
 from etl.sources._youtube_studio_tables import is_per_day, layout, other_table, sheet_head
@@ -59,10 +60,10 @@ def _known_layout(head: Head) -> Layout:
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     """Stages the videos; raises `Refused` for tables of something else than videos."""
-    tables = [table for file in files if (table := _table(file)) is not None]
+    tables = [table for file in files if (table := _table(con, file)) is not None]
     if not tables:
         return
-    rows_table(con, tables, _known_layout, ALIASES, MEASURES)
+    rows_table(con, tables, _known_layout, ALIASES, MEASURES, fractions=("watch_hours",))
     spelled_days(con, tables)
     _periods_table(con, tables)
     words = ", ".join(f"'{word}'" for word in TOTALS)
@@ -74,7 +75,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     _warn(con, tables)
 
 
-def _table(file: ImportFile) -> ImportFile | None:
+def _table(con: duckdb.DuckDBPyConnection, file: ImportFile) -> ImportFile | None:
     """The table of videos in a file, None when the file belongs to one beside it."""
     if file.head.kind == "workbook":
         for sheet in file.head.sheets:
@@ -84,6 +85,7 @@ def _table(file: ImportFile) -> ImportFile | None:
         return file
     elif file.is_beside_its_table:
         file.warnings.append(NOT_USED)
+        pass_over_companion(con, file)
         return None
     raise Refused(other_table(file.head) or EXPECTS)
 
@@ -116,7 +118,7 @@ def period_of(file: ImportFile) -> tuple[date | None, date | None, str | None]:
 
 def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     cut = con.execute(
-        "SELECT DISTINCT file_no FROM source_posts WHERE is_note AND NOT is_video"
+        "SELECT DISTINCT file_no FROM source_posts WHERE is_note AND NOT is_video AND NOT is_total"
     ).fetchall()
     for file in files:
         found = _known_layout(file.head)

@@ -15,12 +15,12 @@ WITH marked AS (
     FROM source_rows
 )
 SELECT *, CASE
-    WHEN is_too_long THEN 'Raden har flere felt enn overskriften.'
+    WHEN is_too_long THEN 'too_many_fields'
     WHEN is_total OR (is_note AND NOT is_video) THEN NULL
-    WHEN is_video IS NOT TRUE THEN 'Videoens ID mangler eller er ikke en video-ID.'
-    WHEN published IS NOT NULL AND day IS NULL THEN 'Datoen kan ikke leses.'
-    WHEN bad_measure IS NOT NULL THEN 'Et av tallene kan ikke leses: ' || bad_measure || '.'
-    WHEN nth > 1 THEN 'Videoen står flere ganger i filen. Den første raden er brukt.'
+    WHEN is_video IS NOT TRUE THEN 'no_video_id'
+    WHEN published IS NOT NULL AND day IS NULL THEN 'day_unreadable'
+    WHEN bad_measure IS NOT NULL THEN 'text_for_number:' || bad_measure
+    WHEN nth > 1 THEN 'video_repeated'
     END AS reason
 FROM marked;
 
@@ -37,6 +37,10 @@ SELECT
 FROM source_posts JOIN source_periods USING (file_no)
 WHERE reason IS NULL AND is_video AND NOT is_total
 ORDER BY file_no, line;
+
+INSERT INTO staged_passed
+SELECT file_no, line, CASE WHEN is_total THEN 'totals_row' ELSE 'note_row' END
+FROM source_posts WHERE reason IS NULL AND (is_total OR is_video IS NOT TRUE);
 
 INSERT INTO staged_rejects BY NAME
 SELECT file_no, line, reason, concat_ws(' | ', video, title, published) AS raw

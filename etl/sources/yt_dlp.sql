@@ -5,10 +5,17 @@ SELECT file_no, line, node,
         timezone('Europe/Oslo', TRY_STRPTIME(node.upload_date, '%Y%m%d'))) AS published_at,
     CASE WHEN regexp_full_match(node.id, '[\w-]{11}') IS NOT TRUE
         OR coalesce(node.extractor_key, 'Youtube') <> 'Youtube'
-        THEN 'Dette er ikke en video på YouTube.'
+        THEN 'not_a_video'
     WHEN row_number() OVER (PARTITION BY file_no, node.id ORDER BY line) > 1
-        THEN 'Videoen står flere ganger i filen. Den første er brukt.' END AS reason
+        THEN 'video_repeated' END AS reason
 FROM source_nodes;
+
+CREATE OR REPLACE TEMP TABLE dlp_comments AS
+SELECT file_no, line, unnest(node.comments) AS comment FROM source_nodes;
+INSERT INTO staged_rows
+SELECT file_no, line FROM dlp_videos UNION ALL SELECT file_no, line FROM dlp_comments;
+INSERT INTO staged_passed SELECT file_no, line, 'estimated_time' FROM dlp_comments;
+DROP TABLE dlp_comments;
 
 INSERT INTO staged_posts BY NAME
 SELECT file_no, line, 'youtube' AS platform, node.channel_id AS account_native,
