@@ -52,7 +52,7 @@ from metrics.faults import (
 )
 from metrics.figures import THIN, Change, Rate, wilson
 from metrics.gaps import GapRow, longest_gaps
-from metrics.listing import ItemRow, Kind, item_count, items, unanswered_negative
+from metrics.listing import ItemRow, item_count, items, unanswered_negative
 from metrics.lookup import (
     OtherReply,
     Place,
@@ -78,6 +78,7 @@ from metrics.owners import (
     ownership_by_unit,
     told,
 )
+from metrics.populations import POPULATIONS, Kind, Population
 from metrics.publishing import (
     Activity,
     ActivityAccount,
@@ -121,6 +122,7 @@ from metrics.watching import (
 )
 
 __all__ = [
+    "POPULATIONS",
     "STALE_AFTER_DAYS",
     "THIN",
     "THIN_COVERAGE",
@@ -161,6 +163,7 @@ __all__ = [
     "OwnershipUnit",
     "Picked",
     "Place",
+    "Population",
     "PostRow",
     "Rate",
     "ResponseFigures",

@@ -5,12 +5,12 @@ SELECT
     unit_id,
     platform,
     month,
-    count(*) FILTER (is_hidden) AS hidden,
-    count(*) FILTER (is_vanished) AS vanished,
-    count(*) FILTER ((is_hidden OR is_vanished) AND NOT has_hidden_reason) AS without_reason,
-    count(*) FILTER ((is_hidden OR is_vanished) AND is_negative) AS negative_numerator,
+    count(*) FILTER ({{hidden}}) AS hidden,
+    count(*) FILTER ({{vanished}}) AS vanished,
+    count(*) FILTER ({{hidden_without_reason}}) AS without_reason,
+    count(*) FILTER ({{negative_moderated}}) AS negative_numerator,
     count(*) FILTER (is_negative) AS negative_denominator,
-    count(*) FILTER (is_hidden OR is_vanished) AS numerator,
+    count(*) FILTER ({{moderated}}) AS numerator,
     count(*) AS denominator
 FROM measured_items
 GROUP BY ALL;

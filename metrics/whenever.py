@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from metrics.listing import WHENEVER_LISTED
+from metrics.populations import POPULATIONS
 
 _QUESTIONS = frozenset(
     {
@@ -25,5 +25,6 @@ _OF_A_KIND = frozenset({"items", "item_count"})  # and the kind decides
 def is_whenever(question: str, arguments: Iterable[object]) -> bool:
     """Whether the months of the scope may be left out; `arguments` may hold the scope."""
     if question in _OF_A_KIND:
-        return any(each in WHENEVER_LISTED for each in arguments if isinstance(each, str))
+        kinds = {str(kind) for kind, each in POPULATIONS.items() if each.is_now}
+        return any(each in kinds for each in arguments if isinstance(each, str))
     return question in _QUESTIONS

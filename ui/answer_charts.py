@@ -81,7 +81,7 @@ def how_long(months: Sequence[BucketMonth]) -> Chart:
         (_("within a working day"), "ramp2", lambda each: each.within_day),
         (_("within three working days"), "ramp3", lambda each: each.within_three_days),
         (_("later"), "ramp4", lambda each: each.later),
-        (_("still waiting"), "late", lambda each: each.waiting),
+        (_("without an answer"), "late", lambda each: each.waiting),
     )
     total = sum(of(each) for each in months for _name, _role, of in layers)
     soon = sum(each.within_hour + each.within_day for each in months)

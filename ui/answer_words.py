@@ -21,7 +21,7 @@ from ui import assessment
 from ui.cards import Card, State
 from ui.frame import View
 from ui.markup import paragraph
-from ui.words import basis, change, counts, duration, rate, typical_wait
+from ui.words import among_answered, basis, change, counts, duration, rate, typical_wait
 
 ANSWER_WITHIN = "answer_within"
 WITHIN_SHARE = "answered_within_share"
@@ -106,6 +106,7 @@ def cards(
         shown[2] = replace(shown[2], change=change(before, _("the period before")))
     wait = typical_wait(times, view.day_seconds)
     rests_on = _("in working time, {n} enquiries").format(n=number(times.n_all))
+    rests_on = "; ".join(filter(None, (rests_on, among_answered(times, view.day_seconds))))
     return [*shown, Card(_("Typical wait"), wait, rests_on, meaning=meaning["wait"])]
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 import metrics
 from i18n import _
-from metrics import ActivityAccount, ItemRow, OwnershipRow, Scope
+from metrics import ActivityAccount, ItemRow, OwnershipRow, Scope, WorkCounts
 from metrics.context import Choice
 from ui import decided, frame, my_unit_words, registering, viewer
 from ui.data import ask
@@ -124,9 +124,9 @@ def waiting(scope: Scope) -> list[ItemRow]:
     return ask(metrics.items, scope, "waiting", LISTED, 0, decided.left_out("waiting"))
 
 
-def others(scope: Scope, listed: int) -> int:
-    """How much else a person must do something about, the cases above all: the work list has it."""
-    return ask(metrics.item_count, scope, "open", decided.left_out("open")) - listed
+def in_work_list(scope: Scope) -> WorkCounts:
+    """What waits for an answer (M7) and what is to be a case (M12), without what was decided."""
+    return ask(metrics.work_counts, scope, decided.left_out_of(("waiting", "to_case")))
 
 
 def accounts(scope: Scope) -> list[Mine]:

@@ -17,12 +17,12 @@ def finding(view: View, found: NegativeCounts) -> str:
     if view.state.state != "figure" and found.total == 0:
         return ""
     if found.total == 0 and view.coverage.is_thin:
-        return _("The files show no negative comment that waits, but they do not show enough.")
+        return _("The files show no unanswered negative comment, but they do not show enough.")
     if found.total == 0:
-        return _("No negative comment waits for an answer.")
+        return _("No negative comment is without an answer.")
     said = ngettext(
-        "{n} negative comment waits for an answer",
-        "{n} negative comments wait for an answer",
+        "{n} negative comment is without an answer",
+        "{n} negative comments are without an answer",
         found.total,
     )
     if found.overdue == 0:

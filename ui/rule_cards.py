@@ -113,8 +113,8 @@ def _people_wait(counts: RuleCounts, lapsed: int) -> tuple[Line, ...]:
         (
             counts.negative_overdue,
             ngettext(
-                "{n} negative comment waits past the deadline",
-                "{n} negative comments wait past the deadline",
+                "{n} negative comment is unanswered past the deadline",
+                "{n} negative comments are unanswered past the deadline",
                 counts.negative_overdue,
             ),
             "ubesvarte-negative",

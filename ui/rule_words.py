@@ -219,28 +219,37 @@ def gap_before(earlier: MonitoredFigures) -> str:
 
 
 def _answered(c: RuleCounts) -> str:
-    said = _("Of {n} enquiries that needed a reply, {answered} have had one.").format(
-        n=number(c.need_items), answered=number(c.need_answered)
-    )
-    if not c.overdue:
-        return said + " " + _("Nothing that waits is past the deadline.")
-    return (
-        said
-        + " "
-        + ngettext(
-            "{n} that waits is past the deadline.",
-            "{n} that wait are past the deadline.",
-            c.overdue,
+    """M4 of the period and M7 of now, a sentence each: their enquiries are not the same ones."""
+    if not c.need_items:
+        said = _("No enquiry from the period that needed a reply has passed its deadline.")
+    else:
+        said = _(
+            "Of {n} enquiries from the period that needed a reply, {answered} have had one and "
+            "{missing} have not."
+        ).format(
+            n=number(c.need_items),
+            answered=number(c.need_answered),
+            missing=number(c.need.missing),
         )
-    )
+    return f"{said} {waits_now(c.waiting, c.overdue)}"
+
+
+def waits_now(waiting: int, overdue: int) -> str:
+    """M7 in a sentence of its own: what waits, waits whatever the months."""
+    if not waiting:
+        return _("Nobody is waiting now.")
+    said = ngettext("{n} waits now, whenever it came", "{n} wait now, whenever they came", waiting)
+    if not overdue:
+        return said + ", " + _("none of them past the deadline.")
+    return said + ", " + ngettext("{n} past the deadline.", "{n} past the deadline.", overdue)
 
 
 def _negative(c: RuleCounts) -> str:
     if not c.negative_overdue:
-        return _("No negative comment has waited past the deadline.")
+        return _("No negative comment is unanswered past the deadline.")
     said = ngettext(
-        "{n} negative comment has waited past the deadline",
-        "{n} negative comments have waited past the deadline",
+        "{n} negative comment is unanswered past the deadline",
+        "{n} negative comments are unanswered past the deadline",
         c.negative_overdue,
     )
     return (
