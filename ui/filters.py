@@ -116,6 +116,12 @@ def choose(
     return Selection(start, end, unit, account)
 
 
+def go_to(first: date, last: date) -> None:
+    """Chooses these months, as a callback of a button does: before the lists are drawn."""
+    for key, chosen in ((FIRST, first), (LAST, last)):
+        st.session_state[key] = st.session_state[f"kept_{key}"] = f"{chosen}"
+
+
 def _follow_new_data(defaults: dict[str, str]) -> None:
     """New data move a period that nobody chose: one that still is what was suggested before."""
     before: dict[str, str] = st.session_state.get(SUGGESTED, defaults)

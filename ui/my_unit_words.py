@@ -92,14 +92,22 @@ def in_work_list(counts: WorkCounts, listed: int) -> str:
     return _("In the work list: {what}").format(what=", ".join(said)) if said else ""
 
 
-def state(code: ActivityState | None) -> State:
-    """An account's state; one that is only reported is not seen in any file yet."""
+def state(code: ActivityState | None, on: date | None = None) -> State:
+    """An account's state with its day (M16); one only reported is not seen in any file yet."""
     if code is None:
         return State(_("reported, not seen in any file yet"))
+    found = _state(code)
+    if on is None or code not in ("active", "quiet", "dormant", "outdated"):
+        return found
+    return State(f"{found.words} ({_('as of {day}').format(day=day(on))})", found.mood)
+
+
+def _state(code: ActivityState) -> State:
     return {
         "active": State(_("active"), "good"),
         "quiet": State(_("quiet: nothing posted for a month")),
         "dormant": State(_("dormant: nothing posted for three months"), "warning"),
+        "outdated": State(_("unknown: the newest file is old"), "warning"),
         "paused": State(_("planned pause")),
         "closed": State(_("closed")),
         "none_by_choice": State(_("none by choice")),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from charts import Chart, Series
 from i18n import _, ngettext, number, signed
-from metrics import Change, EqualTreatment, FollowUpFigures, Margin, NegativeCounts, Rate
+from metrics import (
+    Change,
+    EqualTreatment,
+    FollowUpFigures,
+    Margin,
+    ModerationFigures,
+    NegativeCounts,
+    Rate,
+)
 from ui import answer_words, assessment
 from ui.cards import Card, State
 from ui.frame import View
@@ -186,6 +194,29 @@ def _alike(treatment: EqualTreatment) -> str:
     if treatment.rate_difference < 0:
         return _("Negative enquiries are answered more seldom than the others")
     return _("Negative enquiries are answered more often than the others")
+
+
+def moderation(found: ModerationFigures) -> str:
+    """M10: how many were taken away, how many of them nobody gave a reason for, and negative ones.
+
+    «None» is not said for sure: not every file tells whether a comment is hidden.
+    """
+    if not found.either.numerator:
+        return _(
+            "The files show no comment from the period as hidden or gone. Not every file tells "
+            "whether a comment is hidden."
+        )
+    counted = _(
+        "Of {received} comments from the period {hidden} are hidden and {vanished} gone in a newer "
+        "file. Without a recorded reason: {without}."
+    ).format(
+        received=number(found.received),
+        hidden=number(found.hidden),
+        vanished=number(found.vanished),
+        without=number(found.without_reason),
+    )
+    negative = _("Among negative ones: {share}.").format(share=rate_and_counts(found.negative))
+    return f"{counted} {negative}" if found.negative.denominator else counted
 
 
 def how() -> list[str]:

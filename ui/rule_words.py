@@ -5,7 +5,7 @@ from __future__ import annotations
 from i18n import _, ngettext, number
 from metrics import MonitoredFigures, Rate, RuleCounts, RuleState
 from ui.cards import Mood, State
-from ui.words import basis, rate
+from ui.words import basis, is_withheld, rate
 
 SYMBOLS = {"kept": "✓", "hand": "!", "not_kept": "✕", "unknown": "?", "stated": "·"}
 MOODS: dict[str, Mood] = {"kept": "good", "hand": "warning", "not_kept": "late"}
@@ -92,7 +92,10 @@ def lead(state: RuleState) -> str:
     if state.rule == "G6c" and state.state == "unknown":
         return ""
     if state.rule == "G6c":
-        return ngettext("{n} past the deadline", "{n} past the deadline", state.lead.denominator)
+        late = state.lead.denominator
+        if is_withheld(late):
+            return ""
+        return ngettext("{n} past the deadline", "{n} past the deadline", late)
     if state.lead.share is None:
         return ""
     if state.lead.is_thin:
@@ -120,6 +123,16 @@ def why_grey(state: RuleState) -> str:
     }[state.reason]
 
 
+# Enquiries that a rule's sentence counts: one to four of them are withheld from who sees no items.
+_ABOUT = {
+    "G2": ("agent_replies_by_others",),
+    "G6b": ("need_items", "waiting", "overdue"),
+    "G6c": ("negative_overdue", "negative_confirmed_overdue"),
+    "G7": ("errors_found", "errors_open", "errors_open_over_day"),
+    "G8": ("cases", "cases_referred", "cases_complete"),
+}
+
+
 def sentence(state: RuleState, day_seconds: float) -> str:
     """One sentence made from the figures; grey ones say why."""
     said = {
@@ -139,6 +152,12 @@ def sentence(state: RuleState, day_seconds: float) -> str:
         return " ".join(filter(None, (_watched(state.counts, day_seconds), grey)))
     if state.state == "unknown":
         return grey
+    if state.rule in _ABOUT and is_withheld(
+        *(getattr(state.counts, n) for n in _ABOUT[state.rule])
+    ):
+        return _(
+            "The figures are not shown: they are about so few that somebody could be recognised."
+        )
     return " ".join(filter(None, (said[state.rule](state.counts), grey)))
 
 
