@@ -82,10 +82,10 @@ def _wait(times: TimeFigures, band: Band | None, day_seconds: float) -> Figure:
     name, own = _("Typical wait, in working time"), times.median_working_seconds
     value = typical_wait(times, day_seconds)
     basis_words = _rests_on(times)
-    if band is None:
-        return Figure(name, value, basis_words, _few())
-    low, high = (duration(each, day_seconds) for each in (band.low, band.high))
     mine = among_answered(times, day_seconds)
+    if band is None:
+        return Figure(name, value, basis_words, " · ".join(filter(None, (mine, _few()))))
+    low, high = (duration(each, day_seconds) for each in (band.low, band.high))
     said = " · ".join(filter(None, (mine, _between(low, high, band.units))))
     whole = 1.25 * max(band.high, own or 0, 1)
     place = None if own is None else own / whole

@@ -118,7 +118,7 @@ def to_do(accounts: Sequence[OwnershipRow]) -> list[tuple[str, str, list[Ownersh
                 "Fill in the unit and the editor in accounts.csv and the administrators in "
                 "administrators.csv."
             ),
-            [each for each in accounts if "no" in (each.unit, each.editor, each.administrator)],
+            [each for each in accounts if _lacks(each.unit, each.editor, each.administrator)],
         ),
         (
             _("Communications has not been told"),
@@ -126,7 +126,7 @@ def to_do(accounts: Sequence[OwnershipRow]) -> list[tuple[str, str, list[Ownersh
                 "Fill in the date told in accounts.csv, or «kjent per» and a date if it was "
                 "known from before."
             ),
-            [each for each in accounts if each.told == "no"],
+            [each for each in accounts if _lacks(each.told)],
         ),
         (
             _("Ownership never confirmed"),
@@ -138,6 +138,11 @@ def to_do(accounts: Sequence[OwnershipRow]) -> list[tuple[str, str, list[Ownersh
         ),
     )
     return [each for each in lists if each[2]]
+
+
+def _lacks(*marks: Mark) -> bool:
+    """What nobody has registered is not met either: no figure counts it as met."""
+    return any(mark in ("no", "unknown") for mark in marks)
 
 
 def told_words(told: ToldFigures) -> str:

@@ -58,7 +58,7 @@ def what_is_missing() -> dict[str, str]:
         "editor": _("editor"),
         "administrator": _("administrator"),
         "told": _("told"),
-        "belonging": _("shows belonging: not looked at"),
+        "belonging": _("shows belonging"),
         "address": _("address"),
         "confirmed": _("must be confirmed soon"),
     }
@@ -144,7 +144,7 @@ def _missing(row: Row) -> tuple[str, ...]:
         "editor": not line.get("editor_role"),
         "administrator": not row.administrators,
         "told": not line.get("told_on"),
-        "belonging": line.get("shows_belonging", "ukjent") == "ukjent",
+        "belonging": line.get("shows_belonging") not in ("ja", "unntak"),
         "confirmed": row.is_due,
     }
     return tuple(code for code, is_missing in lacks.items() if is_missing)
