@@ -72,7 +72,9 @@ def test_what_is_withheld_has_no_number_and_no_range() -> None:
     assert words.basis(few) == "så ingen kan kjennes igjen"
     asked = {"need_items": 4, "need_answered": 3, "waiting": 9, "overdue": 9}
     rule = _rule("G6b", "stated", few, **asked)
+    grey = dataclasses.replace(rule, state="unknown", reason="few")
     said = rule_words.sentence(rule, 27_000) + rule_words.lead(rule)
+    said += rule_words.sentence(grey, 27_000) + rule_words.mark(grey)
     assert not re.search(r"\d|færre|for få", said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from i18n import _, ngettext, number
 from metrics import MonitoredFigures, Rate, RuleCounts, RuleState
+from ui import viewer
 from ui.cards import Mood, State
 from ui.words import basis, is_withheld, rate
 
@@ -62,8 +63,15 @@ def mark(state: RuleState) -> str:
     return f"{SYMBOLS[state.state]}\u00a0{said}"
 
 
+def _is_hidden(reason: str | None) -> bool:
+    """«Fewer than five» is a range, which gives away what this reader may not know."""
+    return reason in ("few", "few_negative") and not viewer.current().may_read("items")
+
+
 def why_in_short(reason: str) -> str:
     """The reason for grey, for a cell."""
+    if _is_hidden(reason):
+        return _("not shown")
     return {
         "no_official": _("none official"),
         "no_agent": _("not in the files"),
@@ -105,6 +113,8 @@ def lead(state: RuleState) -> str:
 
 def why_grey(state: RuleState) -> str:
     """The reason for a rule without a colour; empty where there is one."""
+    if _is_hidden(state.reason):
+        return _not_shown()
     return {
         None: "",
         "no_official": _("No official account is registered."),
@@ -155,10 +165,12 @@ def sentence(state: RuleState, day_seconds: float) -> str:
     if state.rule in _ABOUT and is_withheld(
         *(getattr(state.counts, n) for n in _ABOUT[state.rule])
     ):
-        return _(
-            "The figures are not shown: they are about so few that somebody could be recognised."
-        )
+        return _not_shown()
     return " ".join(filter(None, (said[state.rule](state.counts), grey)))
+
+
+def _not_shown() -> str:
+    return _("The figures are not shown: they are about so few that somebody could be recognised.")
 
 
 def _missing(value: Rate, all_of_them: str, some: str) -> str:
