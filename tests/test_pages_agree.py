@@ -6,7 +6,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +137,21 @@ def test_a_figure_has_one_value_on_every_page() -> None:
     assert differing == {}
     twice = {name for name, pages in found.items() if len(pages) > 1}
     assert twice == {name for names in PLACES.values() for name in names} - {"to_case"}
+
+
+def test_an_empty_period_offers_the_months_that_have_comments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = datetime(2025, 5, 6, 8, tzinfo=UTC)
+    items = [{"received_at": came, "working_seconds": 60} for _n in range(7)]
+    coverage = [{"month": date(2025, 5, 1), "items": 7}, {"posts": 3}]
+    publish(tmp_path, items=items, coverage=coverage, accounts=[{}], units=[])
+    monkeypatch.setenv("SVARVAKT_DATA", str(tmp_path))
+    st.cache_data.clear()
+    app = visit("svarandel")
+    assert "Det finnes kommentarer fra mai 2025: 7." in words(app)
+    app.button(key="months-with-comments").click().run()
+    assert "mai 2025 · Alle enheter og kontoer" in words(app)
+    assert "Av 7 henvendelser som trengte svar" in words(app)
+    st.cache_data.clear()
+    st.cache_resource.clear()

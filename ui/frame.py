@@ -288,8 +288,9 @@ def stop_without_figures() -> bool:
             "data» takes the export files."
         )
     markup.note(words, "warning")
-    if state.state not in ("closed", "no_comments"):
+    if state.state != "closed":
         _offer_months_with_comments()
+    if state.state not in ("closed", "no_comments"):
         guide_link.show()
     return True
 
