@@ -228,7 +228,8 @@ def activity_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acti
     covered AS (
         SELECT account_id, min(month) AS first_month, max(month) AS last_month
         FROM metric_data_coverage
-        WHERE posts > 0 AND {scope.where(months=False)}
+        WHERE posts > 0
+            AND account_id IN (SELECT account_id FROM {ACCOUNTS_THEN} WHERE {scope.where()})
         GROUP BY account_id
     ),
     imported AS (

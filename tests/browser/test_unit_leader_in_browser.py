@@ -56,7 +56,7 @@ def test_the_check_of_a_unit_takes_under_a_minute_and_three_clicks(
         page.get_by_role("button", name=button, exact=True).click()
         page.get_by_text(afterwards).first.wait_for()
         clicks += 1
-    assert "ingen venter" in page.inner_text(".sv-finding")  # at once, before any build
+    assert "Ingen venter" in page.inner_text(".sv-finding")  # at once, before any build
     seconds = time.monotonic() - began
     with capsys.disabled():
         print(f"\nunit leader's check: {clicks} clicks, {seconds:.1f} s of machine")
