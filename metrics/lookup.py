@@ -99,22 +99,25 @@ def work_counts(
     """
     if any(not POPULATIONS[kind].is_open for kind in without):
         raise ValueError("Only what is open can be counted whatever the months.")
-    counted = [
-        f"count(*) FILTER ({predicate(kind)} AND NOT list_contains($without_{kind}, x.item_id))"
-        for kind in without
-    ]
-    waits = f"{predicate('waiting')} AND NOT list_contains($without_waiting, x.item_id)"
+    held = {kind: _held(kind, without[kind]) for kind in without}
+    counted = [f"count(*) FILTER ({condition})" for condition in held.values()]
     sql = f"""
     SELECT
-        min_by(waiting_working_seconds, x.rowid) FILTER ({waits})
+        min_by(waiting_working_seconds, x.rowid) FILTER ({held["waiting"]})
             / (SELECT working_day_seconds FROM measured_on),
         {", ".join(counted)}
     FROM open_items AS x WHERE {scope.where("x", months=False)}
     """
-    left_out = {f"without_{kind}": list(ids) for kind, ids in without.items()}
+    left_out = {f"without_{kind}": list(ids) for kind, ids in without.items() if ids}
     values = scope.parameters(months=False) | left_out
     (row,) = con.execute(parsed(sql), values).fetchall()
     return WorkCounts(dict(zip(without, row[1:], strict=True)), row[0])
+
+
+def _held(kind: Kind, without: Sequence[str]) -> str:
+    """The condition of a population without some ids; none to leave out costs nothing."""
+    left_out = f" AND NOT list_contains($without_{kind}, x.item_id)" if without else ""
+    return predicate(kind) + left_out
 
 
 _POSTS = f"""

@@ -27,6 +27,7 @@ TABLES = (
     "follow_ups",
     "case_months",
     "item_months",
+    "moderation_months",
     "month_counts",
     "margin_months",
     "random_checks",
