@@ -32,6 +32,7 @@ Kind = Literal[
     "waiting",
     "waiting_overdue",
     "negative",
+    "negative_due",
     "unanswered_negative",
     "negative_confirmed",
     "negative_suggested",
@@ -110,6 +111,7 @@ POPULATIONS: Mapping[Kind, Population] = {
     "waiting": _now(_WAITING, "M7"),
     "waiting_overdue": _now(f"{_WAITING} AND {_MATURE}", "M7"),
     "negative": Population(f"{_COUNTED} AND is_negative", "M8"),
+    "negative_due": Population(f"{_MATURE} AND is_negative", "M8"),  # answered or not
     "unanswered_negative": _now(_NEGATIVE, "M8"),
     "negative_confirmed": _now(f"{_NEGATIVE} AND is_tone_confirmed", "M8"),
     "negative_suggested": _now(f"{_NEGATIVE} AND NOT is_tone_confirmed", "M8"),
