@@ -126,6 +126,40 @@ def _stack(figure: Figure, chart: Chart, palette: Palette) -> None:
         "categoryorder": "array",
         "categoryarray": list(chart.labels),
     }
+    _gaps(figure, chart, palette)
+
+
+def _gaps(figure: Figure, chart: Chart, palette: Palette) -> None:
+    """A label without any value is a grey tile with its words: an empty place would look like 0."""
+    for i, label in enumerate(chart.labels):
+        if any(line.values[i] is not None for line in chart.series):
+            continue
+        figure["layout"]["shapes"].append(
+            {
+                "type": "rect",
+                "x0": i - 0.4,
+                "x1": i + 0.4,
+                "xref": "x",
+                "y0": 0,
+                "y1": 1,
+                "yref": "y domain",
+                "fillcolor": palette.faint,
+                "opacity": 0.8,
+                "layer": "below",
+                "line": {"width": 1, "color": palette.context, "dash": "dot"},
+            }
+        )
+        figure["layout"]["annotations"].append(
+            {
+                "x": label,
+                "y": 0.5,
+                "yref": "y domain",
+                "text": chart.said(chart.series[0], i),
+                "textangle": -90,
+                "showarrow": False,
+                "font": {"size": 12, "color": palette.muted},
+            }
+        )
 
 
 def _bars(figure: Figure, chart: Chart, palette: Palette) -> None:

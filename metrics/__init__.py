@@ -26,10 +26,12 @@ from metrics.backlog import (
 from metrics.basis import (
     STALE_AFTER_DAYS,
     THIN_COVERAGE,
+    CommentsElsewhere,
     CoverageFigures,
     CoverageRow,
     DataState,
     accounts_state,
+    comments_elsewhere,
     coverage,
     data_state,
     months_state,
@@ -52,7 +54,7 @@ from metrics.faults import (
 )
 from metrics.figures import THIN, Change, Rate, wilson
 from metrics.gaps import GapRow, longest_gaps
-from metrics.listing import ItemRow, Kind, item_count, items, unanswered_negative
+from metrics.listing import ItemRow, item_count, items, unanswered_negative
 from metrics.lookup import (
     OtherReply,
     Place,
@@ -78,6 +80,7 @@ from metrics.owners import (
     ownership_by_unit,
     told,
 )
+from metrics.populations import POPULATIONS, Kind, Population
 from metrics.publishing import (
     Activity,
     ActivityAccount,
@@ -121,6 +124,7 @@ from metrics.watching import (
 )
 
 __all__ = [
+    "POPULATIONS",
     "STALE_AFTER_DAYS",
     "THIN",
     "THIN_COVERAGE",
@@ -137,6 +141,7 @@ __all__ = [
     "CaseFigures",
     "Change",
     "ClassMargins",
+    "CommentsElsewhere",
     "CoverageFigures",
     "CoverageRow",
     "DataState",
@@ -161,6 +166,7 @@ __all__ = [
     "OwnershipUnit",
     "Picked",
     "Place",
+    "Population",
     "PostRow",
     "Rate",
     "ResponseFigures",
@@ -186,6 +192,7 @@ __all__ = [
     "case_handling",
     "change",
     "class_margins",
+    "comments_elsewhere",
     "coverage",
     "data_state",
     "definition",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES_THEN, UNIT_NAME, fetch, fetch_one
+from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES_THEN, UNIT_NAME, fetch, fetch_one, parsed
 from metrics.breakdown import State
 from metrics.figures import Rate
 from metrics.scope import Scope
@@ -61,6 +61,7 @@ class CoverageRow(Covered):
     has_hidden_flags: bool
     has_comment_data: bool  # else only posts were imported: «mangler data» for comments
     as_of: datetime | None
+    is_idle: bool  # closed, planned or paused now: it lacks nothing
 
     @property
     def is_thin(self) -> bool:
@@ -96,7 +97,7 @@ class AccountsState:
     stale_after_days: int  # the setting, default 7
     stale_accounts: tuple[str, ...]  # names, alphabetical
     accounts: int
-    accounts_without_imports: int
+    accounts_without_imports: int  # closed, paused and planned ones lack nothing
     unknown_accounts: int  # exports that did not name their account
 
 
@@ -123,6 +124,14 @@ class DataState(AccountsState, MonthsState):
         return "no_comments" if self.has_comment_imports else "missing"
 
 
+# Nothing is expected of an account that is closed, planned or in a planned pause.
+_IDLE = """coalesce(
+    {a}status IN ('avviklet', 'pause', 'planlagt') OR {a}closed_on <= {day}
+        OR ({a}pause_from <= {day} AND coalesce({a}pause_to >= {day}, true)),
+    false
+)"""
+
+
 def _is_thin(rate: Rate | None) -> bool:
     return rate is not None and rate.share is not None and rate.share < THIN_COVERAGE
 
@@ -135,7 +144,8 @@ def coverage(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[CoverageRow]:
         {UNIT_NAME} AS unit_name, x.month, x.posts, x.items, x.replies, x.cannot_link,
         x.announced_comments, x.posts_with_comment_count, x.has_thread_links,
         x.has_hidden_flags, x.has_comment_data, x.as_of,
-        x.collected_numerator, x.collected_denominator
+        x.collected_numerator, x.collected_denominator,
+        {_IDLE.format(day="(SELECT day FROM measured_on)", a="a.")} AS is_idle
     FROM metric_data_coverage AS x {NAMES_THEN}
     WHERE {scope.where("x")}
     ORDER BY {BY_ACCOUNT}, x.month
@@ -180,7 +190,7 @@ def accounts_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) ->
             CASE WHEN as_of IS NOT NULL
                 THEN greatest(date_diff('day', (as_of AT TIME ZONE 'Europe/Oslo')::DATE, $today), 0)
             END AS age,
-            coalesce(status = 'avviklet' OR closed_on <= $today, false) AS is_gone,
+            {_IDLE.format(day="$today", a="")} AS is_gone,
             coalesce(name, handle, account_id) AS account_name
         FROM accounts WHERE {scope.where(months=False)}
     )
@@ -196,13 +206,39 @@ def accounts_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) ->
             []
         ) AS stale_accounts,
         count(account_id) AS accounts,
-        count(account_id) FILTER (as_of IS NULL) AS accounts_without_imports,
+        count(account_id) FILTER (as_of IS NULL AND NOT is_gone) AS accounts_without_imports,
         count(account_id) FILTER (account_id LIKE '%:unknown') AS unknown_accounts
     FROM setting LEFT JOIN known ON true
     """
     asked = scope.parameters(months=False) | {"today": today}
     state = fetch_one(con, AccountsState, sql, asked)
     return dataclasses.replace(state, stale_accounts=tuple(state.stale_accounts))
+
+
+@dataclasses.dataclass(frozen=True)
+class CommentsElsewhere:
+    """Where the scope's newest comments lie: at most twelve months, and how many came in them."""
+
+    first_month: date
+    last_month: date
+    received: int
+
+
+def comments_elsewhere(con: duckdb.DuckDBPyConnection, scope: Scope) -> CommentsElsewhere | None:
+    """The way on from a period without comments, whatever its months; None where none are in."""
+    sql = f"""
+    WITH found AS (
+        SELECT month, sum(received) AS received
+        FROM month_counts WHERE {scope.where(months=False)} GROUP BY month
+    ),
+    newest AS (
+        SELECT * FROM found
+        WHERE month > (SELECT max(month) FROM found) - INTERVAL 12 MONTH
+    )
+    SELECT min(month), max(month), coalesce(sum(received), 0)::BIGINT FROM newest
+    """
+    (row,) = con.execute(parsed(sql), scope.parameters(months=False)).fetchall()
+    return CommentsElsewhere(*row) if row[0] else None
 
 
 def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> DataState:

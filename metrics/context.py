@@ -12,12 +12,16 @@ from metrics.scope import Scope
 
 @dataclasses.dataclass(frozen=True)
 class Choice:
-    """A unit or an account that the reader may choose. `note` is its sector or platform."""
+    """A unit or an account that the reader may choose. `note` is its sector or platform.
+
+    `handle` tells two accounts of one name apart; "" of a unit.
+    """
 
     id: str
     name: str
     note: str
     unit_id: str | None = None
+    handle: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,9 +69,10 @@ def unit_choices(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Choice]:
             SELECT n.unit_id, n.parent_id FROM newest AS n JOIN above ON n.unit_id = above.parent_id
             WHERE {scope.where("n", months=False, accounts=False)}
         )
-        SELECT unit_id, name, coalesce(sector, '') AS note
+        SELECT unit_id, coalesce(u.name, newest.name) AS name, coalesce(newest.sector, '') AS note
         FROM newest SEMI JOIN above USING (unit_id)
-        ORDER BY name COLLATE nb
+        LEFT JOIN current_units AS u USING (unit_id)
+        ORDER BY name COLLATE nb, unit_id
     """,
             scope.parameters(months=False, accounts=False),
         ).fetchall()
@@ -80,8 +85,10 @@ def account_choices(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Choice
         Choice(*row)
         for row in con.execute(
             f"""
-        SELECT account_id, coalesce(name, handle, account_id) AS name, platform, unit_id
-        FROM accounts WHERE {scope.where(months=False)} ORDER BY name COLLATE nb, platform
+        SELECT account_id, coalesce(name, handle, account_id) AS name, platform, unit_id,
+            coalesce(handle, native_id, account_id) AS handle
+        FROM accounts WHERE {scope.where(months=False)}
+        ORDER BY name COLLATE nb, platform, account_id
     """,
             scope.parameters(months=False),
         ).fetchall()

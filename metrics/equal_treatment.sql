@@ -10,7 +10,7 @@ SELECT
     CASE WHEN is_answered THEN n ELSE 0 END::BIGINT AS numerator,
     n AS denominator
 FROM item_months
-WHERE standing = 'mature' AND is_needing_reply;
+WHERE {{need_counted}};
 
 COMMENT ON VIEW metric_equal_treatment IS
 'Likebehandling: svarandel og svartid for negative henvendelser, sammenlignet med andre henvendelser som trenger svar. Er svarandelen lavere eller svartiden lengre for de negative, får ikke alle det samme svaret.';

@@ -27,6 +27,7 @@ class ImportRow:
     days: int
     rejected: int
     warnings: tuple[str, ...]
+    folder: str  # that the file lay in, without those above it
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,7 @@ class RejectedRow:
 
 
 _NAME = "regexp_extract(path, '[^/\\\\]*$')"
+_FOLDER = r"regexp_extract(path, '([^/\\]*)[/\\][^/\\]*$', 1)"
 
 
 def imports(con: duckdb.DuckDBPyConnection) -> list[ImportRow]:
@@ -49,7 +51,8 @@ def imports(con: duckdb.DuckDBPyConnection) -> list[ImportRow]:
     SELECT import_id, {_NAME} AS name, format, account_id, a.name AS account_name,
         exported_at, imported_at, coalesce(posts, 0) AS posts, coalesce(comments, 0) AS comments,
         coalesce(replies, 0) AS replies, coalesce(days, 0) AS days,
-        coalesce(rows_rejected, 0) AS rejected, coalesce(warnings, []) AS warnings
+        coalesce(rows_rejected, 0) AS rejected, coalesce(warnings, []) AS warnings,
+        {_FOLDER} AS folder
     FROM imports LEFT JOIN accounts AS a USING (account_id)
     ORDER BY imported_at DESC, name COLLATE nb, import_id
     """

@@ -5,49 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 
 import duckdb
 
 from metrics._rows import ACCOUNT_NAME, NAMES, UNIT_NAME, fetch, parsed
+from metrics.populations import POPULATIONS, Kind, predicate
 from metrics.scope import Scope
-
-Kind = Literal[
-    "received",  # M1
-    "class_none",
-    "cannot_link",
-    "claimed",
-    "not_due",
-    "all_counted",  # M4 all, denominator
-    "all_answered",
-    "all_unanswered",
-    "need_counted",  # M4 needs a reply and M5, denominator
-    "need_answered",
-    "unanswered",  # mature, needs a reply, no answer
-    "within_target",  # M5 numerator
-    "answered_late",
-    "registered",
-    "waiting",  # M7, also what is not due yet
-    "unanswered_negative",  # M8
-    "negative_confirmed",  # of them, a person said so
-    "negative_suggested",  # of them, the machine alone
-    "follow_up",  # M9
-    "hidden",  # M10
-    "vanished",
-    "claims_error",  # M11: what the software suggests, not what is an error
-    "case_enquiry",  # M12: looks like one
-    "case_not_referred",
-    "case_incomplete",  # referred, but no number or the citizen is not told
-    "claim_lapsed",  # «svart nå», and a newer export shows no reply
-    "hidden_without_reason",  # M10
-    "archive_candidate",  # R50
-    "unsure_negative",  # M8: the machine is not sure whether it is negative
-    "open",  # everything that a person must still do something about
-    "open_overdue",  # of them, past the deadline
-    "open_negative",
-    "open_error",  # says that something is wrong
-    "open_case",  # looks like a case, or is one
-]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -92,75 +55,14 @@ class ItemRow:
     is_citizen_told: bool
 
 
-_NEED = "standing = 'mature' AND is_needing_reply"
-
-# The same conditions as the views have; a test counts both.
-_CONDITIONS: dict[Kind, str] = {
-    "received": "true",
-    "class_none": "standing = 'class_none'",
-    "cannot_link": "standing = 'cannot_link'",
-    "claimed": "standing = 'claimed'",
-    "not_due": "standing = 'not_due'",
-    "all_counted": "standing = 'mature'",
-    "all_answered": "standing = 'mature' AND is_answered",
-    "all_unanswered": "is_unanswered AND standing = 'mature'",
-    "need_counted": _NEED,
-    "need_answered": f"{_NEED} AND is_answered",
-    "unanswered": f"is_unanswered AND {_NEED}",
-    "within_target": f"{_NEED} AND is_within_target",
-    "answered_late": f"{_NEED} AND is_answered AND NOT is_within_target",
-    "registered": "standing = 'mature' AND is_registered_answer",
-    "waiting": "is_unanswered AND is_needing_reply",
-    "unanswered_negative": "is_unanswered AND is_negative",
-    "negative_confirmed": "is_unanswered AND is_negative AND x.is_tone_confirmed",
-    "negative_suggested": "is_unanswered AND is_negative AND NOT x.is_tone_confirmed",
-    "unsure_negative": "is_unanswered AND is_unsure_negative",
-    "follow_up": "is_follow_up AND is_needing_reply AND standing IN ('mature', 'not_due')",
-    "hidden": "is_hidden",
-    "vanished": "is_vanished",
-    "claims_error": "is_claiming_error AND standing <> 'class_none'",
-    "case_enquiry": "is_case_enquiry AND standing <> 'class_none'",
-    "case_not_referred": "is_case AND NOT is_referred",
-    "case_incomplete": "is_referred AND NOT is_case_complete",
-    "claim_lapsed": "is_claim_lapsed",
-    "hidden_without_reason": "(is_hidden OR is_vanished) AND NOT has_hidden_reason",
-    "archive_candidate": "is_archive_candidate",
-    "open": "is_open",
-    "open_overdue": "is_open AND standing = 'mature' AND NOT is_answered",
-    "open_negative": "is_open AND is_negative AND NOT is_answered",
-    "open_error": "is_open AND is_claiming_error",
-    "open_case": "is_open AND is_case",
-}
-# What waits now, whatever the months.
-WHENEVER_LISTED: tuple[Kind, ...] = (
-    "waiting",
-    "unanswered_negative",
-    "negative_confirmed",
-    "negative_suggested",
-    "unsure_negative",
-    "case_not_referred",
-    "case_incomplete",
-    "claim_lapsed",
-    "archive_candidate",
-    "open",
-    "open_overdue",
-    "open_negative",
-    "open_error",
-    "open_case",
-)
-
-
-_STILL_OPEN: tuple[Kind, ...] = (*WHENEVER_LISTED, "unanswered", "all_unanswered")
-
-
 def _table(kind: Kind) -> str:
     """Where a kind is looked for: what is not done with has a table of its own."""
-    return "open_items" if kind in _STILL_OPEN else "measured_items"
+    return "open_items" if POPULATIONS[kind].is_open else "measured_items"
 
 
 def _condition(scope: Scope, kind: Kind, without: Sequence[str], flags: Sequence[str] = ()) -> str:
     """WHERE of a list over `_table(kind)` AS x; KeyError for an unknown kind or flag."""
-    found = f"{scope.where('x', months=kind not in WHENEVER_LISTED)} AND {_CONDITIONS[kind]}"
+    found = f"{scope.where('x', months=not POPULATIONS[kind].is_now)} AND {predicate(kind)}"
     return found + _left_out(without) + "".join(f" AND x.{_FLAGS[flag]}" for flag in flags)
 
 
@@ -279,28 +181,6 @@ def unanswered_negative(
     return items(con, scope, "unanswered_negative", limit, offset, without)
 
 
-def open_counts(
-    con: duckdb.DuckDBPyConnection, scope: Scope, without: Sequence[str] = ()
-) -> tuple[int, int, float | None]:
-    """How many are open, how many past the deadline, and working days that the oldest waits.
-
-    The last is of what waits for an answer, or is negative and has none.
-    """
-
-    is_asking = f"({_CONDITIONS['waiting']} OR {_CONDITIONS['unanswered_negative']})"
-    sql = f"""
-    SELECT
-        count(*) FILTER ({_CONDITIONS["open"]}),
-        count(*) FILTER ({_CONDITIONS["open_overdue"]}),
-        min_by(waiting_working_seconds, x.rowid) FILTER ({is_asking})
-            / (SELECT working_day_seconds FROM measured_on)
-    FROM open_items AS x
-    WHERE {scope.where("x", months=False)}{_left_out(without)}
-    """
-    (row,) = con.execute(parsed(sql), _parameters(scope, "open", without)).fetchall()
-    return row[0], row[1], row[2]
-
-
 def _parameters(scope: Scope, kind: Kind, without: Sequence[str]) -> dict[str, object]:
-    found = scope.parameters(months=kind not in WHENEVER_LISTED)
+    found = scope.parameters(months=not POPULATIONS[kind].is_now)
     return found | ({"without": list(without)} if without else {})

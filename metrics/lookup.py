@@ -4,13 +4,13 @@ what the work list needs beside its items. Months do not matter to any of them."
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import duckdb
 
-from metrics._rows import ACCOUNT, ACCOUNT_NAME, fetch
-from metrics.listing import open_counts
+from metrics._rows import ACCOUNT, ACCOUNT_NAME, fetch, parsed
+from metrics.populations import POPULATIONS, Kind, predicate
 from metrics.scope import Scope
 
 
@@ -32,11 +32,10 @@ class Place:
 
 @dataclasses.dataclass(frozen=True)
 class WorkCounts:
-    """What is open now, and how much of it is past the deadline."""
+    """How many each population of the work list holds now; of what waits (M7) the oldest's age."""
 
-    open: int
-    overdue: int
-    oldest_working_days: float | None  # of what waits for an answer
+    count: Mapping[Kind, int]
+    oldest_working_days: float | None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -91,10 +90,34 @@ def places(con: duckdb.DuckDBPyConnection, scope: Scope, subjects: Sequence[str]
 
 
 def work_counts(
-    con: duckdb.DuckDBPyConnection, scope: Scope, without: Sequence[str] = ()
+    con: duckdb.DuckDBPyConnection, scope: Scope, without: Mapping[Kind, Sequence[str]]
 ) -> WorkCounts:
-    """What the work list says first. `without`: what was decided after the figures were made."""
-    return WorkCounts(*open_counts(con, scope, without))
+    """The open populations that `without` names, which must hold `waiting`, in one reading.
+
+    Its values are ids to leave out of each: what was decided after the figures were made.
+    Raises ValueError for a population that depends on the months.
+    """
+    if any(not POPULATIONS[kind].is_open for kind in without):
+        raise ValueError("Only what is open can be counted whatever the months.")
+    held = {kind: _held(kind, without[kind]) for kind in without}
+    counted = [f"count(*) FILTER ({condition})" for condition in held.values()]
+    sql = f"""
+    SELECT
+        min_by(waiting_working_seconds, x.rowid) FILTER ({held["waiting"]})
+            / (SELECT working_day_seconds FROM measured_on),
+        {", ".join(counted)}
+    FROM open_items AS x WHERE {scope.where("x", months=False)}
+    """
+    left_out = {f"without_{kind}": list(ids) for kind, ids in without.items() if ids}
+    values = scope.parameters(months=False) | left_out
+    (row,) = con.execute(parsed(sql), values).fetchall()
+    return WorkCounts(dict(zip(without, row[1:], strict=True)), row[0])
+
+
+def _held(kind: Kind, without: Sequence[str]) -> str:
+    """The condition of a population without some ids; none to leave out costs nothing."""
+    left_out = f" AND NOT list_contains($without_{kind}, x.item_id)" if without else ""
+    return predicate(kind) + left_out
 
 
 _POSTS = f"""

@@ -24,6 +24,7 @@ READS: Mapping[str, str] = {
     "case_handling": "figures",
     "change": "figures",
     "class_margins": "figures",
+    "comments_elsewhere": "figures",
     "data_state": "figures",
     "equal_treatment": "figures",
     "factual_errors": "figures",

@@ -12,10 +12,22 @@ from metrics._rows import ACCOUNTS_THEN, BY_ACCOUNT, BY_UNIT, MONTHS, UNIT_NAME,
 from metrics.scope import UNITS_THEN, Scope
 
 # 'none_by_choice': a unit without accounts that chose so; 'no_account': without, and unknown why;
-# 'unknown': no posts imported.
+# 'unknown': no posts imported. 'outdated': the account's newest file is a month older than the
+# newest of all, so nobody knows how it is now.
 ActivityState = Literal[
-    "active", "quiet", "dormant", "paused", "closed", "none_by_choice", "no_account", "unknown"
+    "active",
+    "quiet",
+    "dormant",
+    "outdated",
+    "paused",
+    "closed",
+    "none_by_choice",
+    "no_account",
+    "unknown",
 ]
+
+
+OUTDATED_DAYS = 30  # M16
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -50,6 +62,7 @@ class ActivityUnit(Activity):
     last_post_on: date | None  # whenever it was, up to the as-of time
     days_since_last: int | None
     state: ActivityState  # of the liveliest account
+    state_on: date | None  # the day that the state is true of: that account's newest file
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -64,6 +77,7 @@ class ActivityAccount(Activity):
     last_post_on: date | None
     days_since_last: int | None  # at the account's as-of time
     state: ActivityState
+    state_on: date  # the day that the state is true of: its newest file
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -122,7 +136,8 @@ def _accounts(scope: Scope) -> str:
         SELECT
             a.*,
             p.last_post_on,
-            (coalesce(a.as_of, m.as_of) AT TIME ZONE 'Europe/Oslo')::DATE AS day
+            (coalesce(a.as_of, m.as_of) AT TIME ZONE 'Europe/Oslo')::DATE AS day,
+            m.day AS newest_day
         FROM (SELECT * FROM {ACCOUNTS_THEN} WHERE {scope.where()}) AS a
         CROSS JOIN measured_on AS m
         LEFT JOIN published AS p ON p.account_id = a.account_id
@@ -136,6 +151,7 @@ def _accounts(scope: Scope) -> str:
                 WHEN status = 'pause'
                     OR (pause_from <= day AND coalesce(pause_to >= day, true)) THEN 'paused'
                 WHEN last_post_on IS NULL THEN 'unknown'
+                WHEN date_diff('day', day, newest_day) > {OUTDATED_DAYS} THEN 'outdated'
                 WHEN date_diff('day', last_post_on, day) <= 30 THEN 'active'
                 WHEN date_diff('day', last_post_on, day) <= 90 THEN 'quiet'
                 ELSE 'dormant'
@@ -145,16 +161,15 @@ def _accounts(scope: Scope) -> str:
 
 
 # A unit is as alive as its liveliest account; without accounts its own choice decides.
-_UNIT_STATE = """
+_LIVELY = "['active', 'quiet', 'dormant', 'outdated', 'paused', 'unknown', 'closed']"
+_UNIT_STATE = f"""
     CASE
         WHEN k.accounts IS NOT NULL
-            THEN ['active', 'quiet', 'dormant', 'paused', 'unknown', 'closed'][k.liveliest]
+            THEN {_LIVELY}[k.liveliest]
         WHEN list_contains(u.channel_choice, 'ingen') THEN 'none_by_choice'
         ELSE 'no_account'
     END AS state"""
-_LIVELIEST = (
-    "min(list_position(['active', 'quiet', 'dormant', 'paused', 'unknown', 'closed'], state))"
-)
+_LIVELIEST = f"min(list_position({_LIVELY}, state))"
 
 
 def _units(scope: Scope) -> str:
@@ -184,12 +199,15 @@ def activity(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityUnit]
     by_unit AS (
         SELECT
             unit_id, count(*) AS accounts, max(last_post_on) AS last_post_on,
-            min(days_since_last) AS days_since_last, {_LIVELIEST} AS liveliest
+            min(days_since_last) AS days_since_last, {_LIVELIEST} AS liveliest,
+            arg_min(
+                day, (list_position({_LIVELY}, state), DATE '9999-12-31' - day)
+            ) AS state_on
         FROM known GROUP BY unit_id
     )
     SELECT
         x.unit_id, {UNIT_NAME} AS unit_name, coalesce(k.accounts, 0) AS accounts,
-        k.last_post_on, k.days_since_last, {_UNIT_STATE}, {_SUMMED}
+        k.last_post_on, k.days_since_last, {_UNIT_STATE}, k.state_on, {_SUMMED}
     FROM x
     LEFT JOIN {UNITS_THEN} AS u ON u.unit_id = x.unit_id
     LEFT JOIN by_unit AS k ON k.unit_id IS NOT DISTINCT FROM x.unit_id
@@ -205,7 +223,9 @@ def activity_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acti
     WITH {_accounts(scope)}, {_by("account_id", scope)}
     SELECT
         x.account_id, coalesce(x.name, x.handle, x.account_id) AS account_name, x.platform,
-        x.unit_id, {UNIT_NAME} AS unit_name, x.last_post_on, x.days_since_last, x.state, {_SUMMED}
+        x.unit_id, {UNIT_NAME} AS unit_name, x.last_post_on, x.days_since_last, x.state,
+        x.day AS state_on,
+        {_SUMMED}
     FROM known AS x
     LEFT JOIN {UNITS_THEN} AS u ON u.unit_id = x.unit_id
     LEFT JOIN s ON s.account_id = x.account_id
@@ -219,10 +239,23 @@ def activity_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acti
     sql = f"""
     WITH months AS ({MONTHS}),
     days AS (SELECT * FROM metric_activity WHERE {scope.where()}),
-    imported AS (SELECT DISTINCT month FROM metric_data_coverage WHERE {scope.where()}),
+    -- Files of posts do not say which months they cover: of an account surely those between its
+    -- first and its last post. A month after it may be empty or missing, so it is no 0.
+    covered AS (
+        SELECT account_id, min(month) AS first_month, max(month) AS last_month
+        FROM metric_data_coverage
+        WHERE posts > 0
+            AND account_id IN (SELECT account_id FROM {ACCOUNTS_THEN} WHERE {scope.where()})
+        GROUP BY account_id
+    ),
+    imported AS (
+        SELECT DISTINCT months.month
+        FROM months JOIN covered ON months.month BETWEEN covered.first_month AND covered.last_month
+    ),
     {_by("month", scope)}
     SELECT
-        months.month, imported.month IS NOT NULL OR s.month IS NOT NULL AS has_data, {_SUMMED}
+        months.month, imported.month IS NOT NULL OR coalesce(s.posts > 0, false) AS has_data,
+        {_SUMMED}
     FROM months
     LEFT JOIN imported ON imported.month = months.month
     LEFT JOIN s ON s.month = months.month

@@ -14,7 +14,7 @@ SELECT
     is_answered::BIGINT AS numerator,
     1::BIGINT AS denominator
 FROM measured_items
-WHERE standing IN ('mature', 'not_due') AND is_needing_reply;
+WHERE {{timed}};
 
 COMMENT ON VIEW metric_response_time IS
 'Svartid: arbeidstid fra henvendelsen kom til kontoen svarte, for henvendelser som trenger svar. Tid utenom kontorets åpningstid telles ikke. Vi viser medianen (halvparten fikk svar raskere) og 90-prosentilen (ni av ti fikk svar raskere). En egen linje regner med dem som fortsatt venter, slik at et ubesvart spørsmål aldri gjør tallet bedre. Er færre enn fem besvart, vises ingen median. Et svar som et menneske har registrert at er gitt et annet sted, regnes fra slutten av den dagen, eller fra da det ble registrert hvis det var før. En henvisning til saksbehandling og en avsluttet dialog regnes fra da de ble registrert.';

@@ -1,7 +1,8 @@
 """Makes what the figures are read from, inside a new warehouse. A file in the folder is a metric.
 
 `metrics/tables/*.sql` prepares tables (counts per month, the as-of time, one line per unit);
-`metrics/*.sql` are the metric views over them, and `OVER_VIEWS` sums of the metrics.
+`metrics/*.sql` are the metric views over them, and `OVER_VIEWS` sums of the metrics. `{{waiting}}`
+in them is the population of that name (`metrics/populations.py`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+
+from metrics.populations import filled
 
 FOLDER = Path(__file__).parent
 # In this order: each may use the ones before it. Metric views may use all of them.
@@ -24,6 +27,7 @@ TABLES = (
     "follow_ups",
     "case_months",
     "item_months",
+    "moderation_months",
     "month_counts",
     "margin_months",
     "random_checks",
@@ -49,5 +53,5 @@ def create_views(con: duckdb.DuckDBPyConnection) -> list[str]:
     tables = [FOLDER / "tables" / f"{name}.sql" for name in TABLES]
     sums = [FOLDER / "tables" / f"{name}.sql" for name in OVER_VIEWS]
     for path in [*tables, *metric_files(), *sums]:
-        con.execute(path.read_text(encoding="utf-8"))
+        con.execute(filled(path.read_text(encoding="utf-8")))
     return [path.stem for path in metric_files()]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from metrics.listing import WHENEVER_LISTED
+from metrics.populations import POPULATIONS
 
 _QUESTIONS = frozenset(
     {
-        "account_choices", "accounts_state", "belonging_suggestions", "error_list", "newest_posts",
+        "account_choices", "accounts_state", "belonging_suggestions",
+        "comments_elsewhere", "error_list", "newest_posts",
         "official_accounts", "ownership", "ownership_accounts", "ownership_by_unit", "picked",
         "places", "posts_at", "replies_by_others", "seen_accounts", "to_read", "told",
         "unanswered_negative", "unanswered_negative_counts", "unit_choices", "units", "waiting",
@@ -25,5 +26,6 @@ _OF_A_KIND = frozenset({"items", "item_count"})  # and the kind decides
 def is_whenever(question: str, arguments: Iterable[object]) -> bool:
     """Whether the months of the scope may be left out; `arguments` may hold the scope."""
     if question in _OF_A_KIND:
-        return any(each in WHENEVER_LISTED for each in arguments if isinstance(each, str))
+        kinds = {str(kind) for kind, each in POPULATIONS.items() if each.is_now}
+        return any(each in kinds for each in arguments if isinstance(each, str))
     return question in _QUESTIONS

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import metrics
-from metrics import Scope, listing
+from metrics import Scope
 from metrics.views import OVER_VIEWS, TABLES, create_views, metric_files
 from tests import twin_metrics as twin
 from tests.warehouse import AS_OF, DAY, OSLO, fill_items, item, make_warehouse
@@ -743,42 +743,3 @@ def test_the_longest_gaps_are_the_weeks_behind_the_figure() -> None:
     assert (second.gap_days, second.is_open) == (1.0, False)
     assert first.gap_days == metrics.monitored(con, scope).longest_gap_days
     assert len(metrics.longest_gaps(con, scope.within(("kultur",), ()))) == 1
-
-
-def test_what_waits_now_is_all_in_the_table_of_what_is_open() -> None:
-    con = make_warehouse()
-    classes = ("must", "content", "none", "unclear")
-    flags = ("is_case_enquiry", "is_referred", "is_claim_lapsed", "is_archive_candidate")
-    rows = [
-        item(number, {"reply_class": classes[number % 4], flags[number // 4 % 4]: True, **answer})
-        for number in range(32)
-        for answer in [{"working_seconds": 60, "is_within_target": True} if number > 15 else {}]
-    ]
-    fill_items(con, rows)
-    create_views(con)
-    unanswered = "standing IN ('mature', 'not_due') AND NOT is_answered"
-    needs = f"{unanswered} AND (is_needing_reply OR is_negative)"
-    is_open = f"({needs} OR is_case AND NOT is_case_complete AND standing <> 'claimed')"
-    for kind in listing._STILL_OPEN:
-        said = listing._CONDITIONS[kind]
-        where = said.replace("is_unanswered", f"({unanswered})").replace("is_open", is_open)
-        expected = con.execute(f"SELECT count(*) FROM measured_items AS x WHERE {where}").fetchone()
-        assert expected == (metrics.item_count(con, AUTUMN, kind),), kind
-    lost = (
-        "FROM open_items AS x JOIN items AS i ON i.rowid = x.item_row WHERE i.item_id <> x.item_id"
-    )
-    assert con.execute(f"SELECT count(*) {lost}").fetchone() == (0,)
-
-
-def test_the_work_list_says_what_its_items_say() -> None:
-    con = make_warehouse()
-    rows = [item(n, {"waiting_working_seconds": (n + 1) * DAY}) for n in range(4)]
-    fill_items(con, rows)
-    create_views(con)
-    counts = metrics.work_counts(con, AUTUMN)
-    oldest = metrics.items(con, AUTUMN, "waiting", 1)[0]
-    assert counts.open == metrics.item_count(con, AUTUMN, "open") == 4
-    assert counts.overdue == metrics.item_count(con, AUTUMN, "open_overdue")
-    assert counts.oldest_working_days == oldest.age_working_days
-    left_out = metrics.work_counts(con, AUTUMN, (oldest.item_id,))
-    assert left_out.open == 3

@@ -72,29 +72,29 @@ def sentence(language: str, need: int, answered: int, count: int, *, is_thin: bo
     [
         (
             "nb",
-            "Ingen henvendelser fra oktober 2026 trengte svar, ingen venter.",
-            "3 fikk svar i oktober 2026, 1 venter, siden tirsdag.",
+            "Ingen henvendelser fra oktober 2026 trengte svar. Ingen venter.",
+            "3 av 4 som trengte svar i oktober 2026, har fått det. 1 venter nå, siden tirsdag.",
             (
-                "Ingen som trengte svar i oktober 2026, har fått det ennå, "
-                "2 venter, den eldste siden tirsdag."
+                "Ingen som trengte svar i oktober 2026, har fått det ennå. "
+                "2 venter nå, den eldste siden tirsdag."
             ),
         ),
         (
             "nn",
-            "Ingen førespurnader frå oktober 2026 trong svar, ingen ventar.",
-            "3 fekk svar i oktober 2026, 1 ventar, sidan tysdag.",
+            "Ingen førespurnader frå oktober 2026 trong svar. Ingen ventar.",
+            "3 av 4 som trong svar i oktober 2026, har fått det. 1 ventar no, sidan tysdag.",
             (
-                "Ingen som trong svar i oktober 2026, har fått det enno, "
-                "2 ventar, den eldste sidan tysdag."
+                "Ingen som trong svar i oktober 2026, har fått det enno. "
+                "2 ventar no, den eldste sidan tysdag."
             ),
         ),
         (
             "en",
-            "No enquiry from October 2026 needed a reply, nobody waits.",
-            "3 got an answer in October 2026, 1 waits, since Tuesday.",
+            "No enquiry from October 2026 needed a reply. Nobody waits.",
+            "3 of 4 who needed a reply in October 2026 have got it. 1 waits now, since Tuesday.",
             (
-                "Nobody who needed a reply in October 2026 has one yet, "
-                "2 wait, the oldest since Tuesday."
+                "Nobody who needed a reply in October 2026 has one yet. "
+                "2 wait now, the oldest since Tuesday."
             ),
         ),
     ],
@@ -112,7 +112,7 @@ def test_what_waits_longer_than_a_week_has_its_date() -> None:
 
 
 def test_thin_data_never_say_that_nobody_waits() -> None:
-    assert sentence("nb", 3, 3, 0, is_thin=True).endswith("filene viser ingen som venter.")
+    assert sentence("nb", 3, 3, 0, is_thin=True).endswith("Filene viser ingen som venter.")
     unknown = my_unit_words.finding(
         arrived(received=9, cannot_link=6), OCTOBER, Waits(0, None), TODAY, is_thin=True
     )
@@ -255,7 +255,10 @@ def unit_page(**address: str) -> AppTest:
 def test_a_leader_meets_the_own_unit_at_once(lead: Any) -> None:
     lead("kultur")
     said = words(unit_page())
-    assert "1 fikk svar i mars 2026, 1 venter, siden 2. mars 2026." in said
+    assert (
+        "1 av 2 som trengte svar i mars 2026, har fått det. 1 venter nå, siden 2. mars 2026."
+        in said
+    )
     assert "De siste tolv månedene fikk 1 av 2 av dem som trengte svar, svar." in said
     assert "Når åpner *dere*?" in said  # plain text, never Markdown
     assert "Vårt bibliotek (Facebook)" in said

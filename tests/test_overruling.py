@@ -121,7 +121,7 @@ def test_the_queue_is_narrowed_by_flags_and_holds_the_unsure_apart(data_dir: Pat
     said = words(app)
     assert "Usikre (1)" in parts(app)
     assert "usikker: kan være negativ, maskinell vurdering (45 % sikker)" in said
-    assert "2 negative kommentarer venter på svar" in said
+    assert "2 negative kommentarer er uten svar" in said
     app.button_group("negative-flags").set_value(["is_sensitive"]).run()
     said = words(app)
     assert "Syk sønn" in said

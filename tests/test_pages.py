@@ -328,7 +328,7 @@ def test_negative_comments_that_wait_are_listed_where_the_chosen_months_hold_non
     only_posts = {"month": date(2026, 9, 1), "posts": 1}
     municipality(data_dir, coverage=(*COVERAGE, only_posts))
     said = words(visit("ubesvarte-negative", fra="2026-09-01", til="2026-09-01"))
-    assert "1 negativ kommentar venter på svar, 1 over fristen." in said
+    assert "1 negativ kommentar er uten svar, 1 over fristen." in said
     assert "Mangler kommentarer: " in said
     assert "**Elendig**" in said
     assert "Blir de behandlet likt?" not in said  # that is of the chosen months

@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from metrics import Scope
-from metrics.listing import WHENEVER_LISTED, Kind
 from metrics.permission import READS
+from metrics.populations import POPULATIONS, Kind
 from metrics.whenever import is_whenever
 from tests.test_access import public_questions
 from tests.warehouse import make_warehouse
@@ -33,6 +33,7 @@ MORE: Mapping[str, tuple[Any, ...]] = {
     "rules_with_units": (date(2026, 11, 1),),
     "to_read": ("facebook:1_1",),
     "word_effects": (("bra",),),
+    "work_counts": ({"waiting": ()},),
 }
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -78,4 +79,5 @@ def test_an_answer_is_kept_for_all_months_just_where_none_is_asked_for(
 
 
 def test_what_waits_is_listed_whatever_the_months() -> None:
-    assert set(WHENEVER_LISTED) < set(KINDS)
+    assert {"waiting", "open"} <= {kind for kind, each in POPULATIONS.items() if each.is_now}
+    assert set(POPULATIONS) == set(KINDS)

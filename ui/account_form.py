@@ -12,7 +12,7 @@ from decisions import edits_between
 from i18n import _
 from register import TABLES, address_of, tidied
 from register.links import names_in_url
-from ui import account_log, account_people, account_steps, markup, registering
+from ui import account_log, account_people, account_steps, labels, markup, registering
 from ui.register_draft import generation
 from ui.register_fields import changed
 from ui.register_rows import Row
@@ -39,7 +39,10 @@ def show(rows: Sequence[Row], units: Cells, today: date, opened: str) -> None:
         options,
         index=options.index(opened) if opened in known else 0,
         key=f"register-account-{opened}",
-        format_func=lambda each: words.get(each) or known[each].title,
+        format_func=labels.of(
+            {**words, **{key: row.title for key, row in known.items()}},
+            {key: row.line.get("handle", "") for key, row in known.items()},
+        ),
     )
     if chosen == _NEW:
         _new(units)

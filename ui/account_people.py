@@ -13,7 +13,7 @@ import streamlit as st
 from decisions import edits_between
 from i18n import _, short_day
 from register import TABLES, tidied
-from ui import markup, registering
+from ui import labels, markup, registering
 from ui.register_draft import generation
 from ui.register_fields import changed
 from ui.register_grid import FIRST_DAY, LAST_DAY
@@ -96,7 +96,11 @@ def _end(row: Row, valid: Sequence[Cells], today: date) -> None:
                 _("Who"),
                 range(len(valid)),
                 key=f"{key}-who",
-                format_func=lambda n: valid[n].get("person_ref", ""),
+                format_func=labels.of(
+                    {n: line.get("person_ref", "") for n, line in enumerate(valid)},
+                    {n: choice("role", line.get("role", "")) for n, line in enumerate(valid)},
+                    {n: line.get("valid_from", "") for n, line in enumerate(valid)},
+                ),
             )
             last = st.date_input(
                 _("Last day"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from charts import Chart, Series
-from i18n import _, ngettext, number, percent, short_day, short_month
+from i18n import _, day, ngettext, number, percent, short_day, short_month
 from metrics import Activity, ActivityAccount, ActivityMonth, ActivityState, ActivityUnit, Rate
 from ui import download, markup
 from ui.cards import Card, State
@@ -14,12 +15,22 @@ from ui.pictures import separators
 from ui.words import NONE, count, count_value, platform, unit
 
 
-def state(code: ActivityState) -> str:
-    """The state as symbol and word."""
+def state(code: ActivityState, on: date | None = None) -> str:
+    """The state as symbol and word, with the day that it is true of where posts decide it (M16)."""
+    said = _state(code)
+    if code == "outdated" and on:
+        return said + "\u00a0" + _("since {day}").format(day=short_day(on))
+    if code in ("active", "quiet", "dormant") and on:
+        return said + " " + _("as of {day}").format(day=short_day(on))
+    return said
+
+
+def _state(code: ActivityState) -> str:
     return {
         "active": "●\u00a0" + _("active"),
         "quiet": "◐\u00a0" + _("quiet"),
         "dormant": "○\u00a0" + _("dormant"),
+        "outdated": "?\u00a0" + _("unknown"),
         "paused": "‖\u00a0" + _("planned pause"),
         "closed": "✕\u00a0" + _("closed"),
         "none_by_choice": "–\u00a0" + _("none by choice"),
@@ -34,9 +45,18 @@ def finding(accounts: Sequence[ActivityAccount], units: Sequence[ActivityUnit]) 
         return ""
     active = sum(each.state == "active" for each in accounts)
     without = sum(each.state == "no_account" for each in units)
-    said = _("{active} of {accounts} have posted in the last 30 days").format(
-        active=number(active), accounts=ngettext("{n} account", "{n} accounts", len(accounts))
+    said = _("{active} of {accounts} were active on {day}").format(
+        active=number(active),
+        accounts=ngettext("{n} account", "{n} accounts", len(accounts)),
+        day=day(max(each.state_on for each in accounts)),
     )
+    outdated = sum(each.state == "outdated" for each in accounts)
+    if outdated:
+        said += "; " + ngettext(
+            "of {n} it is unknown: the newest file is a month older than the others",
+            "of {n} it is unknown: their newest files are a month older than the others",
+            outdated,
+        )
     if without == 0:
         return said + "."
     return (
@@ -59,12 +79,14 @@ def figures(
         Card(
             _("Active accounts"),
             number(active.numerator),
-            _("of {n}, posted in the last 30 days").format(n=number(len(accounts))),
+            _("of {n}, posted in the 30 days before their newest file").format(
+                n=number(len(accounts))
+            ),
         ),
         Card(
             _("Dormant accounts"),
             number(dormant),
-            _("nothing for more than 90 days"),
+            _("nothing for more than 90 days before their newest file"),
             State(_("wake them up or close them"), "warning")
             if dormant
             else State(_("none"), "good"),
@@ -72,7 +94,9 @@ def figures(
         Card(_("Posts"), number(posts), _("in the chosen period")),
         Card(
             _("Comments received"),
-            number(sum(each.comments_received for each in months)) if has_comments else NONE,
+            number(sum(each.comments_received for each in months))
+            if has_comments
+            else _("no data"),
             _("from others, in the chosen period") if has_comments else _("no file holds them"),
         ),
     ]
@@ -82,8 +106,9 @@ def posts_over_time(months: Sequence[ActivityMonth]) -> Chart:
     """Posts per month for the whole choice."""
     known = [each for each in months if each.has_data]
     total = sum(each.posts for each in known)
-    finding_words = _("{n} posts in {months} months with data").format(
-        n=number(total), months=number(len(known))
+    finding_words = _("{posts} in {months} with data").format(
+        posts=ngettext("{n} post", "{n} posts", total),
+        months=ngettext("{n} month", "{n} months", len(known)),
     )
     return Chart(
         shape="stack",
@@ -126,7 +151,7 @@ def _totals(each: Activity, has_comments: bool) -> list[str]:
         _known(each.reactions, each.posts_with_reactions, each.posts),
         _known(each.shares, each.posts_with_shares, each.posts),
         _known(each.views, each.posts_with_views, each.posts),
-        count(each.comments_received) if has_comments else NONE,
+        count(each.comments_received) if has_comments else _("no data"),
     ]
 
 
@@ -152,7 +177,7 @@ def unit_table(units: Sequence[ActivityUnit], *, has_comments: bool) -> None:
         [
             [
                 unit(each.unit_name),
-                state(each.state),
+                state(each.state, each.state_on),
                 _last(each),
                 *(_totals(each, has_comments) if each.accounts else [NONE] * 6),
             ]
@@ -166,7 +191,7 @@ def unit_table(units: Sequence[ActivityUnit], *, has_comments: bool) -> None:
         lambda: [
             [
                 unit(each.unit_name),
-                state(each.state),
+                state(each.state, each.state_on),
                 each.last_post_on,
                 each.posts,
                 each.days_with_posts,
@@ -188,7 +213,9 @@ def _last(each: ActivityUnit | ActivityAccount) -> str:
 
 def quiet(accounts: Sequence[ActivityAccount]) -> None:
     """Quiet and dormant accounts, and those whose posts were never imported."""
-    chosen = [each for each in accounts if each.state in ("quiet", "dormant", "unknown")]
+    chosen = [
+        each for each in accounts if each.state in ("quiet", "dormant", "outdated", "unknown")
+    ]
     if not chosen:
         paragraph(_("None: every account has posted in the last 30 days, is paused or closed."))
         return
@@ -200,7 +227,7 @@ def quiet(accounts: Sequence[ActivityAccount]) -> None:
                 each.account_name,
                 platform(each.platform),
                 unit(each.unit_name),
-                state(each.state),
+                state(each.state, each.state_on),
                 _last(each),
                 NONE if each.days_since_last is None else number(each.days_since_last),
             ]

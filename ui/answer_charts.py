@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from charts import Chart, Role, Series
-from i18n import _, month, number, percent, short_month
+from i18n import _, month, ngettext, number, percent, short_month
 from metrics import BucketMonth, MonthFigures, Rate, UnitFigures
+from metrics.range import UNITS
 from ui.pictures import separators
 from ui.words import rate, rate_and_counts, unit, with_interval
 
@@ -74,14 +77,14 @@ def _rates_finding(months: Sequence[MonthFigures]) -> str:
     )
 
 
-def how_long(months: Sequence[BucketMonth]) -> Chart:
-    """How soon the answer came, as a stacked bar per month."""
+def how_long(months: Sequence[BucketMonth], with_data: frozenset[date]) -> Chart:
+    """How soon the answer came, as a stacked bar per month; a month without data has none."""
     layers: tuple[tuple[str, Role, Callable[[BucketMonth], int]], ...] = (
         (_("within an hour"), "ramp1", lambda each: each.within_hour),
         (_("within a working day"), "ramp2", lambda each: each.within_day),
         (_("within three working days"), "ramp3", lambda each: each.within_three_days),
         (_("later"), "ramp4", lambda each: each.later),
-        (_("still waiting"), "late", lambda each: each.waiting),
+        (_("without an answer"), "late", lambda each: each.waiting),
     )
     total = sum(of(each) for each in months for _name, _role, of in layers)
     soon = sum(each.within_hour + each.within_day for each in months)
@@ -96,9 +99,11 @@ def how_long(months: Sequence[BucketMonth]) -> Chart:
         series=tuple(
             Series(
                 name,
-                tuple(float(of(each)) for each in months),
+                tuple(float(of(each)) if each.month in with_data else None for each in months),
                 role,
-                texts=tuple(number(of(each)) for each in months),
+                texts=tuple(
+                    number(of(each)) if each.month in with_data else _("no data") for each in months
+                ),
             )
             for name, role, of in layers
         ),
@@ -117,10 +122,11 @@ def _time_finding(soon: Rate) -> str:
 
 
 def units_side_by_side(units: Sequence[UnitFigures]) -> Chart:
-    """M4 per unit, alphabetical; the band is from the lowest to the highest. Nobody is ranked."""
+    """M4 per unit, alphabetical; the band is the middle half of the units. Nobody is ranked."""
     shown = [each for each in units if each.need_items]
     shares = [each.need_rate.share or 0.0 for each in shown if not each.need_rate.is_thin]
-    finding = _units_finding(shares)
+    half = middle_half(shares)
+    finding = _units_finding(shares, half)
     return Chart(
         shape="dots",
         kind="share",
@@ -137,7 +143,7 @@ def units_side_by_side(units: Sequence[UnitFigures]) -> Chart:
                 texts=tuple(rate_and_counts(each.need_rate) for each in shown),
             ),
         ),
-        band=(min(shares), max(shares), _("the municipality's range")) if len(shares) > 2 else None,
+        band=(*half, _("the middle half of the units")) if half else None,
         alt=_(
             "Dots for the response rate of each unit, in alphabetical order. {finding} The "
             "figures are in the table below."
@@ -146,13 +152,27 @@ def units_side_by_side(units: Sequence[UnitFigures]) -> Chart:
     )
 
 
-def _units_finding(shares: Sequence[float]) -> str:
+def middle_half(shares: Sequence[float]) -> tuple[float, float] | None:
+    """Where the middle half lies; None of fewer than five: the extremes would be somebody's own."""
+    if len(shares) < UNITS:
+        return None
+    low, _median, high = statistics.quantiles(shares, n=4, method="inclusive")
+    return low, high
+
+
+def _units_finding(shares: Sequence[float], half: tuple[float, float] | None) -> str:
     if not shares:
         return _("No unit has enough enquiries to show a percentage")
     if len(shares) == 1:
         return _("One unit has enough enquiries to show a percentage: {share}").format(
             share=percent(shares[0])
         )
-    return _("The units lie between {low} and {high}").format(
-        low=percent(min(shares)), high=percent(max(shares))
+    if half is None:
+        return ngettext(
+            "{n} unit has enough enquiries to show a percentage",
+            "{n} units have enough enquiries to show a percentage",
+            len(shares),
+        )
+    return _("Half of the units lie between {low} and {high}").format(
+        low=percent(half[0]), high=percent(half[1])
     )

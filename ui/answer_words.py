@@ -21,7 +21,17 @@ from ui import assessment
 from ui.cards import Card, State
 from ui.frame import View
 from ui.markup import paragraph
-from ui.words import basis, change, counts, duration, rate, typical_wait
+from ui.words import (
+    among_answered,
+    basis,
+    change,
+    count,
+    counts,
+    duration,
+    is_withheld,
+    rate,
+    typical_wait,
+)
 
 ANSWER_WITHIN = "answer_within"
 WITHIN_SHARE = "answered_within_share"
@@ -42,6 +52,8 @@ def finding(
         )
     if within.share is None:
         return _("No enquiry that needs a reply has passed its deadline in this period.")
+    if is_withheld(within.denominator):
+        return _("How many were answered in time is not shown: it is about so few.")
     said = _("Of {n} enquiries that needed a reply, {answered} were answered in time").format(
         n=number(within.denominator), answered=number(within.numerator)
     )
@@ -105,7 +117,8 @@ def cards(
     if before:
         shown[2] = replace(shown[2], change=change(before, _("the period before")))
     wait = typical_wait(times, view.day_seconds)
-    rests_on = _("in working time, {n} enquiries").format(n=number(times.n_all))
+    rests_on = _("in working time, {n} enquiries").format(n=count(times.n_all))
+    rests_on = "; ".join(filter(None, (rests_on, among_answered(times, view.day_seconds))))
     return [*shown, Card(_("Typical wait"), wait, rests_on, meaning=meaning["wait"])]
 
 
@@ -202,11 +215,13 @@ def how(view: View, figures: ResponseFigures, times: TimeFigures) -> list[str]:
         claimed=number(figures.claimed),
     )
     registered = _("Answers given elsewhere and registered by a person: {n}.").format(
-        n=number(figures.registered_answers)
+        n=count(figures.registered_answers)
     )
+    parts = (figures.class_none, figures.cannot_link, figures.not_due, figures.claimed)
     return [
         deadline(view),
-        left_out,
+        # A part of one to four would be given away by the rest of the sum.
+        *([] if is_withheld(figures.received, *parts) else [left_out]),
         registered,
         _intervals(figures),
         margin_words(),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from decisions import AuditEvent, RegisterEdit
 from i18n import _, day_and_time, ngettext
-from ui import download, viewer
+from ui import download, labels, viewer
 from ui.data import NotAllowed
 from ui.decided import store
 from ui.markup import paragraph, table
@@ -45,7 +45,7 @@ def events() -> None:
         _("Show"),
         ["", *kinds],
         key="audit-kind",
-        format_func=lambda kind: _word(kind) if kind else _("All events"),
+        format_func=labels.of({"": _("All events"), **{kind: _word(kind) for kind in kinds}}),
     )
     rows = [_row(each) for each in found if chosen in ("", each.event)]
     headers = [_("When"), _("Role"), _("Event"), _("About")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,10 +16,11 @@ from ui.data import NotAllowed, ask
 
 ANY_TIME = Scope(date.min, date.max)
 FREE_TEXT = ("case_number", "change", "text", "responsible_role")
-_CASES: tuple[Kind, ...] = ("open_case", "case_not_referred")
-_WORK: tuple[Kind, ...] = ("open", "open_overdue", "open_negative", "open_error", "open_case")
+_CASES: tuple[Kind, ...] = ("to_case", "case_not_referred")
+# An answer takes an item out of these.
+_WORK: tuple[Kind, ...] = ("open", "waiting", "waiting_overdue", "open_error", "to_case")
 # What is answered is there too, while the case is not handled in full.
-_HOLDS_CASES: tuple[Kind, ...] = ("open", "open_error", "open_case", "case_incomplete")
+_HOLDS_CASES: tuple[Kind, ...] = ("open", "open_error", "to_case", "case_incomplete")
 
 
 def store() -> Store:
@@ -112,14 +113,23 @@ def since_figures() -> dict[str, list[Decision]]:
 
 def left_out(kind: Kind) -> tuple[str, ...]:
     """The items that a list shall leave out at once, because of what was just decided."""
+    return left_out_of([kind])[kind]
+
+
+def left_out_of(kinds: Sequence[Kind]) -> dict[Kind, tuple[str, ...]]:
+    """The same for several lists, looked up once."""
     since = since_figures()
     found = {each.subject: each for each in places(list(since)) if each.about == "item"}
-    gone = (
-        subject
-        for subject, place in found.items()
-        if any(_leaves(each, kind, place) for each in since[subject])
-    )
-    return tuple(sorted(gone))
+    return {
+        kind: tuple(
+            sorted(
+                subject
+                for subject, place in found.items()
+                if any(_leaves(each, kind, place) for each in since[subject])
+            )
+        )
+        for kind in kinds
+    }
 
 
 def _leaves(one: Decision, kind: Kind, place: Place) -> bool:
@@ -151,5 +161,5 @@ def _leaves_when_read(one: Decision, kind: Kind, place: Place) -> bool:
     if kind == "unsure_negative":
         return True
     is_left = place.needs_reply_anyway or (place.is_case and kind in _HOLDS_CASES)
-    of_tone = kind in ("unanswered_negative", "open_negative")
+    of_tone = kind == "unanswered_negative"
     return one.details.get("tone") != "negative" and (of_tone or not is_left)

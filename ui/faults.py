@@ -10,7 +10,7 @@ import metrics
 import settings
 from i18n import _, day, local, ngettext, short_day
 from metrics import ErrorRow, PostRow, Scope
-from ui import choices, decided, deciding
+from ui import choices, decided, deciding, labels
 from ui.data import ask
 from ui.deciding import Wanted
 from ui.filters import Selection
@@ -115,7 +115,7 @@ def _newest(selection: Selection) -> Sequence[PostRow]:
         list(found),
         index=None,
         key="fault-post",
-        format_func=lambda each: _name(found[each]),
+        format_func=labels.of({key: _name(post) for key, post in found.items()}),
     )
     return [found[chosen]] if chosen else []
 

@@ -7,7 +7,7 @@ three languages and need not be unique, so the address carries ids instead.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -16,6 +16,7 @@ import i18n
 from i18n import _
 from metrics import Scope, add_months
 from metrics.context import Choice
+from ui import labels
 from ui.words import period, platform
 
 LANGUAGE, FIRST, LAST, UNIT, ACCOUNT = "sprak", "fra", "til", "enhet", "konto"
@@ -102,17 +103,23 @@ def choose(
         end = date.fromisoformat(
             _pick(_("To month"), LAST, [f"{m}" for m in rest], f"{full}", _month)
         )
-        unit = _pick_one(_("Unit"), UNIT, units, _("All units"), lambda each: each.name)
+        unit = _pick_one(_("Unit"), UNIT, units, _("All units"), labels.units(units))
         account = _pick_one(
             _("Account"),
             ACCOUNT,
             accounts,
             _("All accounts"),
-            lambda each: f"{each.name} ({platform(each.note)})",
+            labels.accounts(accounts),
         )
     defaults = {LANGUAGE: i18n.DEFAULT, FIRST: f"{default}", LAST: f"{full}", UNIT: "", ACCOUNT: ""}
     _write_address(defaults)
     return Selection(start, end, unit, account)
+
+
+def go_to(first: date, last: date) -> None:
+    """Chooses these months, as a callback of a button does: before the lists are drawn."""
+    for key, chosen in ((FIRST, first), (LAST, last)):
+        st.session_state[key] = st.session_state[f"kept_{key}"] = f"{chosen}"
 
 
 def _follow_new_data(defaults: dict[str, str]) -> None:
@@ -141,12 +148,10 @@ def _month(iso: str) -> str:
 
 
 def _pick_one(
-    label: str, key: str, choices: Sequence[Choice], everything: str, name: Callable[[Choice], str]
+    label: str, key: str, choices: Sequence[Choice], everything: str, names: Mapping[str, str]
 ) -> Choice | None:
     known = {each.id: each for each in choices}
-    chosen = _pick(
-        label, key, ["", *known], "", lambda each: name(known[each]) if each else everything
-    )
+    chosen = _pick(label, key, ["", *known], "", labels.of({"": everything, **names}))
     return known.get(chosen)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Literal
 
 import streamlit as st
 
@@ -12,9 +13,10 @@ import metrics
 import settings
 from i18n import _, day, day_and_time, local, ngettext, percent
 from metrics import THIN_COVERAGE, CoverageFigures, DataState, context
-from ui import guide_link, markup, viewer, ways
+from ui import filters, guide_link, markup, viewer, ways
 from ui.data import ask
 from ui.filters import Selection
+from ui.words import count, period
 
 _KEY = "view"
 
@@ -95,16 +97,24 @@ def current() -> View:
     return view
 
 
-def head(question: str, finding: str) -> None:
-    """The page's title and its one sentence; what is stale is said first (M7)."""
+RestsOn = Literal["comments", "files", "register"]
+
+
+def head(question: str, finding: str, rests_on: RestsOn = "comments") -> None:
+    """The page's title and its one sentence; what is stale is said first (M7).
+
+    A notice only about what the page rests on: of comments how many are in hand (M17), of files
+    how old they are; the register is as it is now, whatever the period.
+    """
     view = current()
     st.title(question, anchor=False)
     name = view.municipality.get("name")
-    markup.paragraph(" · ".join(filter(None, (name, view.selection.words))), "sv-chosen")
-    if view.state.is_stale:
+    chosen = view.selection.who if rests_on == "register" else view.selection.words
+    markup.paragraph(" · ".join(filter(None, (name, chosen))), "sv-chosen")
+    if view.state.is_stale and rests_on != "register":
         markup.note(_stale(view.state), "warning")
     markup.paragraph(finding, "sv-finding")
-    if view.coverage.is_thin:
+    if view.coverage.is_thin and rests_on == "comments":
         markup.note(thin_words(view.coverage), "warning")
 
 
@@ -278,6 +288,25 @@ def stop_without_figures() -> bool:
             "data» takes the export files."
         )
     markup.note(words, "warning")
+    if state.state != "closed":
+        _offer_months_with_comments()
     if state.state not in ("closed", "no_comments"):
         guide_link.show()
     return True
+
+
+def _offer_months_with_comments() -> None:
+    """The way to where the choice has comments, where the chosen months hold none."""
+    found = ask(metrics.comments_elsewhere, current().selection.scope)
+    if found is None:
+        return
+    months = period(found.first_month, found.last_month)
+    markup.paragraph(
+        _("There are comments from {months}: {n}.").format(months=months, n=count(found.received))
+    )
+    st.button(
+        _("Show {months}").format(months=months),
+        key="months-with-comments",
+        on_click=filters.go_to,
+        args=(found.first_month, found.last_month),
+    )

@@ -10,10 +10,9 @@ import streamlit as st
 import access
 import settings
 from i18n import _
-from ui import decided, markup, sign_in, viewer
+from ui import logged_once, markup, sign_in, viewer
 from ui.handed_out import NOBODY
 
-_LOGGED = "gate-logged"
 _NOBODY = "ingen"
 
 
@@ -84,10 +83,8 @@ def _leave() -> None:
 
 
 def _log(role: str, event: str, about: str = "") -> None:
-    """One line per session and outcome: a rerun is no sign-in."""
-    if st.session_state.get(f"{_LOGGED}{about}") != (role, event):
-        st.session_state[f"{_LOGGED}{about}"] = (role, event)
-        decided.store().log(role, event, about)
+    """One line per sign-in and outcome: a rerun, another tab or address is no sign-in."""
+    logged_once.log(owner(), role, event, about)
 
 
 def no_such_page(address: str = "") -> None:

@@ -25,7 +25,8 @@ def show(rows: Sequence[CoverageRow], last: date) -> None:
     for row in rows:
         by_account.setdefault(row.account_id, {})[row.month] = row
     legend()
-    lines = [_line(one, months) for one in by_account.values()]
+    idle = [_line(one, months) for one in by_account.values() if _is_idle(one)]
+    lines = [_line(one, months) for one in by_account.values() if not _is_idle(one)]
     whole = [line for line in lines if _is_whole(line)]
     elsewhere = [line for line in lines if set(line[1:-1]) == {NONE}]
     lacking = [line for line in lines if line not in whole and line not in elsewhere]
@@ -47,7 +48,19 @@ def show(rows: Sequence[CoverageRow], last: date) -> None:
         )
         with st.expander(words):
             _table(_("Accounts with files from other months only"), elsewhere, months)
+    if idle:
+        words = ngettext(
+            "{n} account that is closed or paused, and lacks nothing",
+            "{n} accounts that are closed or paused, and lack nothing",
+            len(idle),
+        )
+        with st.expander(words):
+            _table(_("Accounts that are closed or paused"), idle, months)
     download.button("datagrunnlag", _file_headers(), lambda: map(_file_row, rows))
+
+
+def _is_idle(found: dict[date, CoverageRow]) -> bool:
+    return any(row.is_idle for row in found.values())
 
 
 def _table(caption: str, lines: Sequence[Sequence[str]], months: Sequence[date]) -> None:
@@ -87,7 +100,8 @@ def finding(rows: Sequence[CoverageRow], files: int) -> str:
     if not rows:
         return _("Nothing has been read in yet. Drop the files from the platforms below.")
     accounts = {row.account_id for row in rows}
-    bare = accounts - {row.account_id for row in rows if row.has_comment_data or row.items}
+    has_comments = (row.has_comment_data or row.items or row.is_idle for row in rows)
+    bare = accounts - {row.account_id for row, has in zip(rows, has_comments, strict=True) if has}
     said = _("The figures rest on {files} and cover {accounts}.").format(
         files=ngettext("{n} file", "{n} files", files),
         accounts=ngettext("{n} account", "{n} accounts", len(accounts)),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from i18n import _, day_and_time, number, short_day
 from metrics.imports import ImportRow, imports, rejected_reasons, rejected_rows
-from ui import download, elsewhere, importing, markup
+from ui import download, elsewhere, importing, labels, markup
 from ui.data import ask
 from ui.format_words import format_name
 from ui.import_tables import Counts, account_words, counts, file_headers, table_with_counts
@@ -90,7 +90,7 @@ def _choose_file_to_undo(found: Sequence[ImportRow]) -> None:
         _("File"),
         list(names),
         index=None,
-        format_func=lambda one: names.get(one, one),
+        format_func=labels.of(names, {one.import_id: one.folder for one in found}),
         placeholder=_("choose a file"),
         key="import-undo-which",
     )

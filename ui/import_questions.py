@@ -15,7 +15,7 @@ from etl.find import PLATFORMS
 from etl.reader import FileReport
 from etl.shapes import Answers
 from i18n import _, local
-from ui import importing, markup
+from ui import importing, labels, markup
 from ui.format_words import format_name
 from ui.words import platform
 
@@ -82,7 +82,7 @@ def _account(file: FileReport, code: str | None) -> str | None:
         label,
         [*choices, _OTHER],
         index=[*choices].index(known) if known else None,
-        format_func=lambda one: choices.get(one) or _("another account …"),
+        format_func=labels.of({**choices, _OTHER: _("another account …")}),
         placeholder=_("choose an account"),
         key=_key("account", file, code),
     )
@@ -133,10 +133,11 @@ def _typed(file: FileReport, only: str | None) -> str | None:
 def _known_accounts(code: str | None) -> dict[str, str]:
     accounts = current_register(settings.data_dir()).accounts
     fitting = [one for one in accounts if code in (None, one.platform)]
-    return {
+    names = {
         one.account_id: f"{platform(one.platform)} · {one.name or one.account_id}"
         for one in fitting
     }
+    return labels.unique(names, {one.account_id: one.handle or "" for one in fitting})
 
 
 def _named(account_id: str) -> str:

@@ -16,7 +16,7 @@ from etl.reader import FileReport
 from etl.recognise import head_of
 from etl.shapes import Head, Refused
 from i18n import _
-from ui import importing, markup, viewer
+from ui import importing, labels, markup, viewer
 from ui.import_guesses import column_for, time_pattern
 from ui.words import platform
 
@@ -161,7 +161,7 @@ def _columns(names: Cells, rows: Sequence[Cells], holds: str, key: str) -> dict[
             label,
             options,
             index=options.index(guess),
-            format_func=lambda one: shown[one],
+            format_func=labels.of(shown),
             key=f"wizard-{field}-{holds}-{key}",
         )
         if column:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
 from i18n import _, day, day_and_time
 from metrics import ItemRow
-from ui import assessment, decided, deciding, decision_words, download, viewer
+from ui import (
+    assessment,
+    decided,
+    deciding,
+    decision_words,
+    download,
+    gate,
+    logged_once,
+    viewer,
+)
 from ui.markup import beside, escape, is_safe, paragraph
 from ui.words import age, platform, unit
 
 WIDTH_BESIDE = 200  # pixels
+T = TypeVar("T")
+_TEXT = 6  # the column of the comment's text
+PAGES = ("arbeidsliste", "ubesvarte-negative")  # with several lists each: one event in the log
 
 
 def show(
@@ -41,16 +54,28 @@ def show(
             if with_decisions:
                 deciding.opened(item, name)
     if items:
-        every = whole or (lambda: items)
-        download.button(name, _headers(), lambda: [_values(item) for item in every()])
+        _file(name, whole or (lambda: items))
+
+
+def _file(name: str, every: Callable[[], Sequence[ItemRow]]) -> None:
+    """The list as a file: without the texts of citizens unless the reader asks for them (R50)."""
+    with_text = st.checkbox(_("The file holds the texts of the comments"), key=f"with-text-{name}")
+    headers = _headers() if with_text else _without_text(_headers())
+    download.button(
+        name,
+        headers,
+        lambda: [_values(item) if with_text else _without_text(_values(item)) for item in every()],
+    )
+
+
+def _without_text(cells: Sequence[T]) -> list[T]:
+    return [*cells[:_TEXT], *cells[_TEXT + 1 :]]
 
 
 def _log_reading(name: str) -> None:
-    """R72: that a role saw texts, once a session and list; never which."""
-    known = f"texts-read-{name}"
-    if known not in st.session_state:
-        st.session_state[known] = True
-        decided.store().log(viewer.current().role, "texts_read", name)
+    """R72: that a role saw texts, once per sign-in and page; never which."""
+    page = next((page for page in PAGES if name.startswith(page)), name)
+    logged_once.log(gate.owner(), viewer.current().role, "texts_read", page)
 
 
 def _markup(item: ItemRow, with_tone: bool, told: Sequence[str]) -> str:

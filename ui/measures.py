@@ -14,7 +14,7 @@ import settings
 from decisions import Decision, New
 from i18n import _, day
 from metrics import Scope, context
-from ui import refresh, viewer
+from ui import labels, refresh, viewer
 from ui.data import NotAllowed, ask
 from ui.decided import masked, store
 from ui.markup import paragraph, table
@@ -99,7 +99,7 @@ def _form(units: Mapping[str, str], rule: str = "", unit_id: str = "") -> None:
     with st.form(key, clear_on_submit=True, border=False):
         chosen = rule or st.selectbox(_("Guideline"), RULES, key=f"{key}-rule")
         unit = unit_id or st.selectbox(
-            _("Unit"), list(units), key=f"{key}-unit", format_func=lambda each: units[each]
+            _("Unit"), list(units), key=f"{key}-unit", format_func=labels.of(units)
         )
         text = st.text_area(_("What shall be done?"), key=f"{key}-text", max_chars=500)
         role = st.text_input(_("Responsible role (not a name)"), key=f"{key}-role", max_chars=120)
@@ -165,9 +165,11 @@ def _mark_done(open_ones: list[Measure]) -> None:
     if not open_ones:
         return
     names = {each.subject: f"{each.rule}: {each.text}" for each in open_ones}
+    known = units()
+    owners = {each.subject: known.get(each.unit_id, each.unit_id) for each in open_ones}
     chosen, way = st.columns([4, 1.1], vertical_alignment="bottom")
     subject = chosen.selectbox(
-        _("Mark as done"), list(names), key="measure-done", format_func=lambda each: names[each]
+        _("Mark as done"), list(names), key="measure-done", format_func=labels.of(names, owners)
     )
     if way.button(_("Done"), key="measure-done-now"):
         one = next(each for each in open_ones if each.subject == subject)
@@ -188,7 +190,7 @@ def _unit_names() -> dict[str, str]:
         return {}
     whole = {"": _("The whole municipality")} if viewer.current().sees_everything else {}
     choices = ask(context.unit_choices, Scope(date.min, date.max))
-    return whole | {each.id: each.name for each in choices}
+    return whole | labels.units(choices)
 
 
 def _own_units() -> set[str]:

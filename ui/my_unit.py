@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import streamlit as st
 
 import metrics
 from i18n import _
-from metrics import ActivityAccount, ItemRow, OwnershipRow, Scope
+from metrics import ActivityAccount, ItemRow, OwnershipRow, Scope, WorkCounts
 from metrics.context import Choice
-from ui import decided, frame, my_unit_words, registering, viewer
+from ui import decided, frame, labels, my_unit_words, registering, viewer
 from ui.data import ask
 from ui.frame import View
 from ui.markup import note
 from ui.register_words import as_day
+from ui.words import platform
 
 LISTED = 10
 _SAID = "my-unit-said"
@@ -77,7 +78,7 @@ def _selected(units: Mapping[str, str]) -> str | None:
         list(names),
         key="my-unit",
         index=0 if everything else None,
-        format_func=lambda each: names[each],
+        format_func=labels.of(names),
         placeholder=_("Choose a unit"),
     )
 
@@ -116,7 +117,7 @@ def _month(view: View) -> Scope:
 
 def unit_names(scope: Scope) -> dict[str, str]:
     """The unit of the scope and those below it: id and name, alphabetical."""
-    return {each.id: each.name for each in ask(metrics.units, scope)}
+    return labels.units(ask(metrics.units, scope))
 
 
 def waiting(scope: Scope) -> list[ItemRow]:
@@ -124,9 +125,9 @@ def waiting(scope: Scope) -> list[ItemRow]:
     return ask(metrics.items, scope, "waiting", LISTED, 0, decided.left_out("waiting"))
 
 
-def others(scope: Scope, listed: int) -> int:
-    """How much else a person must do something about, the cases above all: the work list has it."""
-    return ask(metrics.item_count, scope, "open", decided.left_out("open")) - listed
+def in_work_list(scope: Scope) -> WorkCounts:
+    """What waits for an answer (M7) and what is to be a case (M12), without what was decided."""
+    return ask(metrics.work_counts, scope, decided.left_out_of(("waiting", "to_case")))
 
 
 def accounts(scope: Scope) -> list[Mine]:
@@ -154,6 +155,13 @@ def accounts(scope: Scope) -> list[Mine]:
         for key, line in lines.items()
     ]
     return built + new
+
+
+def account_labels(known: Mapping[str, Mine]) -> Callable[[str], str]:
+    """`format_func` of a list of the unit's accounts, by account id."""
+    names = {key: f"{each.name} ({platform(each.platform)})" for key, each in known.items()}
+    handles = {key: (each.line or {}).get("handle", "") for key, each in known.items()}
+    return labels.of(names, handles)
 
 
 def save(place: str, name: str, before: Mapping[str, str] | None, after: Mapping[str, str]) -> bool:

@@ -49,7 +49,8 @@ def states(mine: Mine, today: date) -> list[State]:
     """How lively it is, whether everything is in place, and whether somebody confirmed it."""
     if mine.is_closed:
         return [State(_("closed"))]
-    found = [my_unit_words.state(mine.activity.state if mine.activity else None)]
+    activity = mine.activity
+    found = [my_unit_words.state(*(activity.state, activity.state_on) if activity else (None,))]
     if mine.marks and mine.marks.meets_all:
         found.append(State(_("Every requirement is met"), "good"))
     if mine.line:

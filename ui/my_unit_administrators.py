@@ -8,13 +8,12 @@ import streamlit as st
 
 import settings
 from i18n import _
-from ui import account_people, registering
+from ui import account_people, my_unit, registering
 from ui.markup import paragraph
 from ui.my_unit import Mine
 from ui.register_rows import Row
 from ui.register_saving import show_said
 from ui.register_words import as_day
-from ui.words import platform
 
 RECOMMENDED = 2  # good practice in M14, so that one can be away
 
@@ -29,7 +28,7 @@ def show(accounts: Sequence[Mine]) -> None:
         _("Account"),
         list(kept),
         key="administrators-of",
-        format_func=lambda each: f"{kept[each].name} ({platform(kept[each].platform)})",
+        format_func=my_unit.account_labels(kept),
     )
     show_said()
     if serving(chosen) < RECOMMENDED:

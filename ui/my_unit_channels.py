@@ -10,7 +10,7 @@ import streamlit as st
 import settings
 from i18n import _
 from register import PLATFORMS
-from ui import my_unit, registering
+from ui import labels, my_unit, registering
 from ui.markup import paragraph
 from ui.register_words import as_day, choice
 
@@ -28,9 +28,7 @@ def show(units: Mapping[str, str]) -> None:
     my_unit.said(PLACE)
     chosen = next(iter(kept))
     if len(kept) > 1:
-        chosen = st.selectbox(
-            _("Unit"), list(kept), key="channels-of", format_func=lambda each: kept[each]
-        )
+        chosen = st.selectbox(_("Unit"), list(kept), key="channels-of", format_func=labels.of(kept))
     line = versions[chosen]
     paragraph(said(channels(line)))
     with st.form(f"channels-{chosen}", border=False):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 import metrics
-from i18n import _, hours, ngettext, number, percent
+from i18n import _, number, percent
 from metrics import Band, Rate, Scope, TimeFigures
 from ui.data import ask
 from ui.frame import View
 from ui.markup import escape, paragraph
-from ui.words import NONE, basis, rate
+from ui.words import among_answered, basis, duration, enquiries, rate, typical_wait
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ def show(view: View) -> None:
         else view.selection.period,
         "sv-muted",
     )
-    st.html('<div class="sv-figures">' + "".join(map(_markup, figures(scope))) + "</div>")
+    found = figures(scope, view.day_seconds)
+    st.html('<div class="sv-figures">' + "".join(map(_markup, found)) + "</div>")
     paragraph(
         _(
             "The range is where the middle half of the units lies; only units with five enquiries "
@@ -56,7 +57,7 @@ def _months(view: View) -> tuple[Scope, bool]:
     return scope.last_twelve_months(), True
 
 
-def figures(scope: Scope) -> list[Figure]:
+def figures(scope: Scope, day_seconds: float) -> list[Figure]:
     """Ours and the units' over the same months."""
     arrived = ask(metrics.response, scope)
     times = ask(metrics.response_time, scope)
@@ -64,7 +65,7 @@ def figures(scope: Scope) -> list[Figure]:
     return [
         _share(_("Answered, of all"), arrived.all_rate, units.response),
         _share(_("Answered within the target time"), arrived.within_rate, units.within),
-        _median(times, units.median_seconds),
+        _wait(times, units.median_seconds, day_seconds),
     ]
 
 
@@ -76,13 +77,16 @@ def _share(name: str, value: Rate, band: Band | None) -> Figure:
     return Figure(name, rate(value), basis(value), said, own, band.low, band.high)
 
 
-def _median(times: TimeFigures, band: Band | None) -> Figure:
-    name, own = _("Half were answered within, in working time"), times.median_working_seconds
-    value = NONE if own is None else hours(own)
+def _wait(times: TimeFigures, band: Band | None, day_seconds: float) -> Figure:
+    """M6 as on the response rate page and in the report; the units are compared by the answered."""
+    name, own = _("Typical wait, in working time"), times.median_working_seconds
+    value = typical_wait(times, day_seconds)
     basis_words = _rests_on(times)
+    mine = among_answered(times, day_seconds)
     if band is None:
-        return Figure(name, value, basis_words, _few())
-    said = _between(hours(band.low), hours(band.high), band.units)
+        return Figure(name, value, basis_words, " · ".join(filter(None, (mine, _few()))))
+    low, high = (duration(each, day_seconds) for each in (band.low, band.high))
+    said = " · ".join(filter(None, (mine, _between(low, high, band.units))))
     whole = 1.25 * max(band.high, own or 0, 1)
     place = None if own is None else own / whole
     return Figure(name, value, basis_words, said, place, band.low / whole, band.high / whole)
@@ -91,9 +95,7 @@ def _median(times: TimeFigures, band: Band | None) -> Figure:
 def _rests_on(times: TimeFigures) -> str:
     if times.is_withheld:
         return _("not shown: the account has few administrators")
-    if times.median_working_seconds is None:
-        return _("fewer than five answered")
-    return ngettext("{n} answered", "{n} answered", times.n_answered)
+    return enquiries(times.n_all)
 
 
 def _few() -> str:

@@ -13,7 +13,7 @@ from etl.masked import mask
 from i18n import _
 from register import PLATFORMS
 from register.links import names_in_url
-from ui import my_unit, refresh, registering, viewer
+from ui import labels, my_unit, refresh, registering, viewer
 from ui.account_log import closing_steps
 from ui.data import NotAllowed
 from ui.decided import store
@@ -60,9 +60,7 @@ def _new(units: Mapping[str, str]) -> None:
             key="new-editor",
             max_chars=120,
         )
-        owner = st.selectbox(
-            _("Unit"), list(units), key="new-unit", format_func=lambda each: units[each]
-        )
+        owner = st.selectbox(_("Unit"), list(units), key="new-unit", format_func=labels.of(units))
         opened = st.date_input(_("Opened"), settings.today(), key="new-opened", format="DD.MM.YYYY")
         sent = st.form_submit_button(_("Report the account"), type="primary")
     if not sent:
@@ -138,7 +136,7 @@ def _account(kept: Mapping[str, Mine], key: str) -> str | None:
         _("Account"),
         list(kept),
         key=key,
-        format_func=lambda each: f"{kept[each].name} ({platform(kept[each].platform)})",
+        format_func=my_unit.account_labels(kept),
     )
 
 

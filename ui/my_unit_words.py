@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
-from i18n import _, day, local, locale, month, ngettext
-from metrics import ActivityState, OwnershipRow, ResponseFigures
+from i18n import _, day, local, locale, month, ngettext, number
+from metrics import ActivityState, OwnershipRow, ResponseFigures, WorkCounts
 from register import CONFIRMATION_DAYS
 from ui.cards import State
 from ui.words import rate_and_counts
@@ -25,14 +25,17 @@ class Waits:
 def finding(
     arrived: ResponseFigures, in_month: date, waits: Waits, today: date, *, is_thin: bool
 ) -> str:
-    """`3 fikk svar i oktober 2026, 1 venter, siden tirsdag.` What waits is as it is now."""
+    """`5 av 6 fikk svar i oktober 2026. 1 venter nå, siden tirsdag.`
+
+    The months' enquiries (M4) and what waits now (M7) have a sentence each.
+    """
     if arrived.cannot_link > arrived.received - arrived.cannot_link:
         answered = _("The files do not show what was answered in {month}").format(
             month=month(in_month)
         )
     else:
         answered = _answered(arrived, in_month)
-    return f"{answered}, {_waiting(waits, today, is_thin=is_thin)}."
+    return f"{answered}. {_waiting(waits, today, is_thin=is_thin)}."
 
 
 def _answered(arrived: ResponseFigures, in_month: date) -> str:
@@ -42,14 +45,20 @@ def _answered(arrived: ResponseFigures, in_month: date) -> str:
     elif n == 0:
         said = _("Nobody who asked in {month} has an answer yet")
     else:
-        said = ngettext("{n} got an answer in {month}", "{n} got an answer in {month}", n)
+        said = ngettext(
+            "{answered} of {n} who needed a reply in {month} has got it",
+            "{answered} of {n} who needed a reply in {month} have got it",
+            arrived.need_items,
+        ).replace("{answered}", number(n))
     return said.replace("{month}", month(in_month))
 
 
 def _waiting(waits: Waits, today: date, *, is_thin: bool) -> str:
     if waits.count == 0 or waits.oldest is None:
-        return _("the files show nobody who waits") if is_thin else _("nobody waits")
-    said = ngettext("{n} waits, since {day}", "{n} wait, the oldest since {day}", waits.count)
+        return _("The files show nobody who waits") if is_thin else _("Nobody waits")
+    said = ngettext(
+        "{n} waits now, since {day}", "{n} wait now, the oldest since {day}", waits.count
+    )
     return said.replace("{day}", since(waits.oldest, today))
 
 
@@ -70,23 +79,35 @@ def year(arrived: ResponseFigures) -> str:
     )
 
 
-def in_work_list(n: int) -> str:
-    """The way to the rest."""
-    return ngettext(
-        "{n} more in the work list: cases, errors and the rest",
-        "{n} more in the work list: cases, errors and the rest",
-        n,
-    )
+def in_work_list(counts: WorkCounts, listed: int) -> str:
+    """The way to the rest, what waits and what is to be a case apart; empty where there is none."""
+    more, cases = counts.count["waiting"] - listed, counts.count["to_case"]
+    said = []
+    if more > 0:
+        said.append(ngettext("{n} more waits for an answer", "{n} more wait for an answer", more))
+    if cases:
+        said.append(
+            ngettext("{n} to the case-handling system", "{n} to the case-handling system", cases)
+        )
+    return _("In the work list: {what}").format(what=", ".join(said)) if said else ""
 
 
-def state(code: ActivityState | None) -> State:
-    """An account's state; one that is only reported is not seen in any file yet."""
+def state(code: ActivityState | None, on: date | None = None) -> State:
+    """An account's state with its day (M16); one only reported is not seen in any file yet."""
     if code is None:
         return State(_("reported, not seen in any file yet"))
+    found = _state(code)
+    if on is None or code not in ("active", "quiet", "dormant", "outdated"):
+        return found
+    return State(f"{found.words} ({_('as of {day}').format(day=day(on))})", found.mood)
+
+
+def _state(code: ActivityState) -> State:
     return {
         "active": State(_("active"), "good"),
         "quiet": State(_("quiet: nothing posted for a month")),
         "dormant": State(_("dormant: nothing posted for three months"), "warning"),
+        "outdated": State(_("unknown: the newest file is old"), "warning"),
         "paused": State(_("planned pause")),
         "closed": State(_("closed")),
         "none_by_choice": State(_("none by choice")),

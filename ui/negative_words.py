@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from charts import Chart, Series
 from i18n import _, ngettext, number, signed
-from metrics import Change, EqualTreatment, FollowUpFigures, Margin, NegativeCounts, Rate
+from metrics import (
+    Change,
+    EqualTreatment,
+    FollowUpFigures,
+    Margin,
+    ModerationFigures,
+    NegativeCounts,
+    Rate,
+)
 from ui import answer_words, assessment
 from ui.cards import Card, State
 from ui.frame import View
@@ -17,12 +25,12 @@ def finding(view: View, found: NegativeCounts) -> str:
     if view.state.state != "figure" and found.total == 0:
         return ""
     if found.total == 0 and view.coverage.is_thin:
-        return _("The files show no negative comment that waits, but they do not show enough.")
+        return _("The files show no unanswered negative comment, but they do not show enough.")
     if found.total == 0:
-        return _("No negative comment waits for an answer.")
+        return _("No negative comment is without an answer.")
     said = ngettext(
-        "{n} negative comment waits for an answer",
-        "{n} negative comments wait for an answer",
+        "{n} negative comment is without an answer",
+        "{n} negative comments are without an answer",
         found.total,
     )
     if found.overdue == 0:
@@ -186,6 +194,29 @@ def _alike(treatment: EqualTreatment) -> str:
     if treatment.rate_difference < 0:
         return _("Negative enquiries are answered more seldom than the others")
     return _("Negative enquiries are answered more often than the others")
+
+
+def moderation(found: ModerationFigures) -> str:
+    """M10: how many were taken away, how many of them nobody gave a reason for, and negative ones.
+
+    «None» is not said for sure: not every file tells whether a comment is hidden.
+    """
+    if not found.either.numerator:
+        return _(
+            "The files show no comment from the period as hidden or gone. Not every file tells "
+            "whether a comment is hidden."
+        )
+    counted = _(
+        "Of {received} comments from the period {hidden} are hidden and {vanished} gone in a newer "
+        "file. Without a recorded reason: {without}."
+    ).format(
+        received=number(found.received),
+        hidden=number(found.hidden),
+        vanished=number(found.vanished),
+        without=number(found.without_reason),
+    )
+    negative = _("Among negative ones: {share}.").format(share=rate_and_counts(found.negative))
+    return f"{counted} {negative}" if found.negative.denominator else counted
 
 
 def how() -> list[str]:

@@ -42,14 +42,15 @@ def finding(figures: OwnershipFigures) -> str:
     )
     if figures.unregistered == 0:
         return said + "."
-    return (
-        said
-        + "; "
-        + ngettext(
-            "{n} is seen in exports without being registered.",
-            "{n} are seen in exports without being registered.",
-            figures.unregistered,
-        )
+    return f"{said}. {denominator(figures.accounts, figures.unregistered)}"
+
+
+def denominator(accounts: int, unregistered: int) -> str:
+    """`36 = 35 registrerte + 1 sett i eksporter`: what every figure and list of the page is of."""
+    return _("{accounts} = {registered} registered + {seen} seen in exports.").format(
+        accounts=number(accounts),
+        registered=number(accounts - unregistered),
+        seen=number(unregistered),
     )
 
 
@@ -100,7 +101,11 @@ def confirmed_state(figures: OwnershipFigures) -> State:
 
 
 def to_do(accounts: Sequence[OwnershipRow]) -> list[tuple[str, str, list[OwnershipRow]]]:
-    """What is missing, the next step, and the accounts it concerns; empty lists left out."""
+    """What is missing, the next step, and the accounts it concerns; empty lists left out.
+
+    Each list is as long as the figure beside it says, so what nobody registered stands in all that
+    it lacks.
+    """
     lists = (
         (
             _("Not registered"),
@@ -113,11 +118,7 @@ def to_do(accounts: Sequence[OwnershipRow]) -> list[tuple[str, str, list[Ownersh
                 "Fill in the unit and the editor in accounts.csv and the administrators in "
                 "administrators.csv."
             ),
-            [
-                each
-                for each in accounts
-                if each.is_registered and "no" in (each.unit, each.editor, each.administrator)
-            ],
+            [each for each in accounts if _lacks(each.unit, each.editor, each.administrator)],
         ),
         (
             _("Communications has not been told"),
@@ -125,7 +126,7 @@ def to_do(accounts: Sequence[OwnershipRow]) -> list[tuple[str, str, list[Ownersh
                 "Fill in the date told in accounts.csv, or «kjent per» and a date if it was "
                 "known from before."
             ),
-            [each for each in accounts if each.is_registered and each.told == "no"],
+            [each for each in accounts if _lacks(each.told)],
         ),
         (
             _("Ownership never confirmed"),
@@ -133,21 +134,26 @@ def to_do(accounts: Sequence[OwnershipRow]) -> list[tuple[str, str, list[Ownersh
                 "Ask the unit whether the line in the register is still right, and fill in the "
                 "date."
             ),
-            [each for each in accounts if each.is_registered and each.confirmation == "never"],
+            [each for each in accounts if each.confirmation == "never"],
         ),
     )
     return [each for each in lists if each[2]]
+
+
+def _lacks(*marks: Mark) -> bool:
+    """What nobody has registered is not met either: no figure counts it as met."""
+    return any(mark in ("no", "unknown") for mark in marks)
 
 
 def told_words(told: ToldFigures) -> str:
     """M15: days from opened to told, unknown dates apart."""
     parts = _(
         "Told: {dated} with both dates known, {declared} known from before, {missing} not "
-        "told, {unregistered} not registered."
+        "told, {unregistered} of them not registered."
     ).format(
         dated=number(told.dated),
         declared=number(told.declared),
-        missing=number(told.not_told),
+        missing=number(told.not_told + told.unregistered),
         unregistered=number(told.unregistered),
     )
     if told.median_days is None:

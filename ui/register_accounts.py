@@ -9,7 +9,15 @@ import streamlit as st
 
 from i18n import _, ngettext, number
 from register import unit_by_name
-from ui import account_form, markup, register_bulk, register_draft, register_grid, registering
+from ui import (
+    account_form,
+    labels,
+    markup,
+    register_bulk,
+    register_draft,
+    register_grid,
+    registering,
+)
 from ui.filters import Selection
 from ui.register_draft import Change, Grid
 from ui.register_rows import Row, what_is_missing, within
@@ -61,7 +69,7 @@ def _filtered(rows: Sequence[Row], units: dict[str, str], above: str) -> list[Ro
         _("Unit"),
         ["", *units],
         key="register-unit",
-        format_func=lambda each: units.get(each, _("All units")),
+        format_func=labels.of({"": _("All units"), **units}),
     )
     chosen = columns[2].selectbox(
         _("Platform"),

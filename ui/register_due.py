@@ -8,7 +8,7 @@ import streamlit as st
 
 from i18n import _, ngettext
 from register import Register
-from ui import account_steps, markup
+from ui import account_steps, markup, owner_words
 from ui.register_rows import Row
 from ui.register_words import choice, faults
 from ui.words import platform
@@ -25,12 +25,9 @@ def finding(rows: Sequence[Row], units: Mapping[str, str]) -> str:
     )
     unknown = len(rows) - len(registered)
     if unknown:
-        said += " " + ngettext(
-            "{n} more is seen in exports without being registered.",
-            "{n} more are seen in exports without being registered.",
-            unknown,
-        )
-    lacking = sum(bool(set(row.missing) - {"confirmed"}) for row in registered)
+        said += " " + owner_words.denominator(len(rows), unknown)
+    # M14 as on the ownership page, of all known accounts: an address is no requirement.
+    lacking = sum(bool(set(row.missing) - {"confirmed", "address"}) for row in rows)
     if lacking:
         said += " " + ngettext("{n} lacks something.", "{n} lack something.", lacking)
     return said

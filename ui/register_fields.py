@@ -10,6 +10,7 @@ import streamlit as st
 
 from i18n import _
 from register import TABLES, Column
+from ui import labels
 from ui.register_grid import FIRST_DAY, LAST_DAY, UNIT_COLUMNS
 from ui.register_words import as_day, choice, label
 
@@ -83,7 +84,7 @@ def _one_of(one: Column, cell: str, key: str, words: Mapping[str, str]) -> str:
         options,
         index=options.index(cell),
         key=key,
-        format_func=lambda each: words.get(each, each),
+        format_func=labels.of(words),
     )
     return chosen or ""
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from i18n import _
 from register import TABLES, Column
+from ui import labels
 from ui.register_draft import CHOSEN, Grid, remember, renewed
 from ui.register_words import as_day, choice, label, told_text
 
@@ -112,7 +113,7 @@ def _platforms() -> list[str]:
 
 
 def _of(units: Cells) -> Callable[[Any], str]:
-    return lambda unit_id: units.get(str(unit_id), str(unit_id))
+    return labels.of(units)
 
 
 def _word(name: str) -> Callable[[Any], str]:

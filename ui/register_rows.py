@@ -10,7 +10,7 @@ from i18n import _
 from metrics import Scope
 from metrics.seen import SeenAccount, seen_accounts
 from register import CONFIRMATION_DAYS, Account, Register, address_of, match_key
-from ui import registering
+from ui import labels, registering
 from ui.data import ask
 from ui.register_words import as_day
 from ui.words import platform
@@ -58,7 +58,7 @@ def what_is_missing() -> dict[str, str]:
         "editor": _("editor"),
         "administrator": _("administrator"),
         "told": _("told"),
-        "belonging": _("shows belonging: not looked at"),
+        "belonging": _("shows belonging"),
         "address": _("address"),
         "confirmed": _("must be confirmed soon"),
     }
@@ -84,14 +84,17 @@ def gather(today: date, known: Register) -> list[Row]:
 
 
 def unit_names(known: Register, today: date) -> dict[str, str]:
-    """The name of every unit as of a day, alphabetical; ended ones are left out."""
+    """The label of every unit as of a day, alphabetical; ended ones are left out."""
     units = {unit.unit_id: known.unit_on(unit.unit_id, today) for unit in known.units}
     named = {
         unit_id: unit.name
         for unit_id, unit in units.items()
         if unit and (unit.valid_to is None or unit.valid_to >= today)
     }
-    return dict(sorted(named.items(), key=lambda each: alphabetical(each[1])))
+    above = {
+        unit_id: named.get(unit.parent_id or "", "") for unit_id, unit in units.items() if unit
+    }
+    return dict(sorted(labels.unique(named, above).items(), key=lambda each: alphabetical(each[1])))
 
 
 def alphabetical(name: str) -> str:
@@ -141,7 +144,7 @@ def _missing(row: Row) -> tuple[str, ...]:
         "editor": not line.get("editor_role"),
         "administrator": not row.administrators,
         "told": not line.get("told_on"),
-        "belonging": line.get("shows_belonging", "ukjent") == "ukjent",
+        "belonging": line.get("shows_belonging") not in ("ja", "unntak"),
         "confirmed": row.is_due,
     }
     return tuple(code for code, is_missing in lacks.items() if is_missing)

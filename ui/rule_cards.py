@@ -19,7 +19,7 @@ from metrics import (
 from ui import download, measures, rule_words, viewer, ways
 from ui.cards import SYMBOLS
 from ui.markup import beside, escape, paragraph, table
-from ui.words import platform, unit
+from ui.words import is_withheld, platform, unit
 
 # Where the items or accounts behind a rule are.
 BEHIND = {
@@ -104,8 +104,15 @@ def hands(
 ) -> list[Hand]:
     """What a person should do today, the most pressing first."""
     counts = states[0].counts
-    lines = (*_people_wait(counts, lapsed), *_accounts_need(counts, owned, data, notices))
-    return [Hand(said, address, step) for n, said, address, step in lines if n]
+    people = _people_wait(counts, lapsed)
+    lines = (*people, *_accounts_need(counts, owned, data, notices))
+    about_people = {said for n, said, *_rest in people if is_withheld(n)}
+    hidden = _("Something waits too long; how much is not shown")
+    return [
+        Hand(hidden if said in about_people else said, address, step)
+        for n, said, address, step in lines
+        if n
+    ]
 
 
 def _people_wait(counts: RuleCounts, lapsed: int) -> tuple[Line, ...]:
@@ -113,8 +120,8 @@ def _people_wait(counts: RuleCounts, lapsed: int) -> tuple[Line, ...]:
         (
             counts.negative_overdue,
             ngettext(
-                "{n} negative comment waits past the deadline",
-                "{n} negative comments wait past the deadline",
+                "{n} negative comment is unanswered past the deadline",
+                "{n} negative comments are unanswered past the deadline",
                 counts.negative_overdue,
             ),
             "ubesvarte-negative",

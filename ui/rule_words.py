@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from i18n import _, ngettext, number
 from metrics import MonitoredFigures, Rate, RuleCounts, RuleState
+from ui import viewer
 from ui.cards import Mood, State
-from ui.words import basis, rate
+from ui.words import basis, is_withheld, rate
 
 SYMBOLS = {"kept": "✓", "hand": "!", "not_kept": "✕", "unknown": "?", "stated": "·"}
 MOODS: dict[str, Mood] = {"kept": "good", "hand": "warning", "not_kept": "late"}
@@ -62,8 +63,15 @@ def mark(state: RuleState) -> str:
     return f"{SYMBOLS[state.state]}\u00a0{said}"
 
 
+def _is_hidden(reason: str | None) -> bool:
+    """«Fewer than five» is a range, which gives away what this reader may not know."""
+    return reason in ("few", "few_negative") and not viewer.current().may_read("items")
+
+
 def why_in_short(reason: str) -> str:
     """The reason for grey, for a cell."""
+    if _is_hidden(reason):
+        return _("not shown")
     return {
         "no_official": _("none official"),
         "no_agent": _("not in the files"),
@@ -92,7 +100,10 @@ def lead(state: RuleState) -> str:
     if state.rule == "G6c" and state.state == "unknown":
         return ""
     if state.rule == "G6c":
-        return ngettext("{n} past the deadline", "{n} past the deadline", state.lead.denominator)
+        late = state.lead.denominator
+        if is_withheld(late):
+            return ""
+        return ngettext("{n} past the deadline", "{n} past the deadline", late)
     if state.lead.share is None:
         return ""
     if state.lead.is_thin:
@@ -102,6 +113,8 @@ def lead(state: RuleState) -> str:
 
 def why_grey(state: RuleState) -> str:
     """The reason for a rule without a colour; empty where there is one."""
+    if _is_hidden(state.reason):
+        return _not_shown()
     return {
         None: "",
         "no_official": _("No official account is registered."),
@@ -118,6 +131,16 @@ def why_grey(state: RuleState) -> str:
         "no_error": _("No factual error is registered."),
         "no_case": _("No enquiry looks like a case."),
     }[state.reason]
+
+
+# Enquiries that a rule's sentence counts: one to four of them are withheld from who sees no items.
+_ABOUT = {
+    "G2": ("agent_replies_by_others",),
+    "G6b": ("need_items", "waiting", "overdue"),
+    "G6c": ("negative_overdue", "negative_confirmed_overdue"),
+    "G7": ("errors_found", "errors_open", "errors_open_over_day"),
+    "G8": ("cases", "cases_referred", "cases_complete"),
+}
 
 
 def sentence(state: RuleState, day_seconds: float) -> str:
@@ -139,7 +162,15 @@ def sentence(state: RuleState, day_seconds: float) -> str:
         return " ".join(filter(None, (_watched(state.counts, day_seconds), grey)))
     if state.state == "unknown":
         return grey
+    if state.rule in _ABOUT and is_withheld(
+        *(getattr(state.counts, n) for n in _ABOUT[state.rule])
+    ):
+        return _not_shown()
     return " ".join(filter(None, (said[state.rule](state.counts), grey)))
+
+
+def _not_shown() -> str:
+    return _("The figures are not shown: they are about so few that somebody could be recognised.")
 
 
 def _missing(value: Rate, all_of_them: str, some: str) -> str:
@@ -219,28 +250,37 @@ def gap_before(earlier: MonitoredFigures) -> str:
 
 
 def _answered(c: RuleCounts) -> str:
-    said = _("Of {n} enquiries that needed a reply, {answered} have had one.").format(
-        n=number(c.need_items), answered=number(c.need_answered)
-    )
-    if not c.overdue:
-        return said + " " + _("Nothing that waits is past the deadline.")
-    return (
-        said
-        + " "
-        + ngettext(
-            "{n} that waits is past the deadline.",
-            "{n} that wait are past the deadline.",
-            c.overdue,
+    """M4 of the period and M7 of now, a sentence each: their enquiries are not the same ones."""
+    if not c.need_items:
+        said = _("No enquiry from the period that needed a reply has passed its deadline.")
+    else:
+        said = _(
+            "Of {n} enquiries from the period that needed a reply, {answered} have had one and "
+            "{missing} have not."
+        ).format(
+            n=number(c.need_items),
+            answered=number(c.need_answered),
+            missing=number(c.need.missing),
         )
-    )
+    return f"{said} {waits_now(c.waiting, c.overdue)}"
+
+
+def waits_now(waiting: int, overdue: int) -> str:
+    """M7 in a sentence of its own: what waits, waits whatever the months."""
+    if not waiting:
+        return _("Nobody is waiting now.")
+    said = ngettext("{n} waits now, whenever it came", "{n} wait now, whenever they came", waiting)
+    if not overdue:
+        return said + ", " + _("none of them past the deadline.")
+    return said + ", " + ngettext("{n} past the deadline.", "{n} past the deadline.", overdue)
 
 
 def _negative(c: RuleCounts) -> str:
     if not c.negative_overdue:
-        return _("No negative comment has waited past the deadline.")
+        return _("No negative comment is unanswered past the deadline.")
     said = ngettext(
-        "{n} negative comment has waited past the deadline",
-        "{n} negative comments have waited past the deadline",
+        "{n} negative comment is unanswered past the deadline",
+        "{n} negative comments are unanswered past the deadline",
         c.negative_overdue,
     )
     return (

@@ -10,7 +10,7 @@ import metrics
 import settings
 from i18n import _, day, number
 from metrics import context
-from ui import decided, deciding
+from ui import decided, deciding, labels
 from ui.data import ask
 from ui.deciding import Wanted
 from ui.filters import Selection
@@ -31,7 +31,7 @@ def show(selection: Selection) -> None:
     paragraph(_("Tell that you have looked at an account this week and found nothing to do."))
     accounts = ask(context.account_choices, selection.scope)
     done = _seen({each.id for each in accounts})
-    left = {each.id: f"{each.name} ({platform(each.note)})" for each in accounts} | {}
+    left = labels.accounts(accounts)
     names = [left.pop(each) for each in list(left) if each in done]
     if names:
         paragraph(_("Seen this week: {names}.").format(names=", ".join(names)), "sv-muted")
@@ -42,7 +42,7 @@ def show(selection: Selection) -> None:
         _("Account that I have looked at"),
         list(left),
         key="seen-account",
-        format_func=lambda each: left[each],
+        format_func=labels.of(left),
     )
     wanted = Wanted(
         "seen", account, deciding.seen(), about="account", details={"week": f"{this_week()}"}

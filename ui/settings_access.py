@@ -9,11 +9,11 @@ import streamlit as st
 
 from i18n import _
 from metrics import Scope, context
-from ui import registering, viewer
+from ui import labels, registering, viewer
 from ui.data import ask
 from ui.markup import paragraph, table
 from ui.settings_parts import ROLES, complain, keep, role_word
-from ui.words import NONE, platform
+from ui.words import NONE
 
 Cells = Mapping[str, str]
 FILE = "access"
@@ -49,12 +49,11 @@ def _ordered(lines: Sequence[Cells]) -> list[Cells]:
 
 
 def _units() -> dict[str, str]:
-    return {each.id: each.name for each in ask(context.unit_choices, Scope(date.min, date.max))}
+    return labels.units(ask(context.unit_choices, Scope(date.min, date.max)))
 
 
 def _accounts() -> dict[str, str]:
-    found = ask(context.account_choices, Scope(date.min, date.max))
-    return {each.id: f"{each.name} ({platform(each.note)})" for each in found}
+    return labels.accounts(ask(context.account_choices, Scope(date.min, date.max)))
 
 
 def _where(line: Cells, units: Mapping[str, str], accounts: Mapping[str, str]) -> str:
@@ -87,7 +86,7 @@ def _add(lines: Sequence[Cells], units: Mapping[str, str], accounts: Mapping[str
 
 
 def _one(words: str, choices: Mapping[str, str], key: str) -> str:
-    chosen = st.selectbox(words, list(choices), format_func=lambda each: choices[each], key=key)
+    chosen = st.selectbox(words, list(choices), format_func=labels.of(choices), key=key)
     return chosen or ""
 
 
@@ -103,7 +102,10 @@ def _end(lines: Sequence[Cells], units: Mapping[str, str], accounts: Mapping[str
 
     with st.form("settings-access-end", border=False):
         chosen = st.selectbox(
-            _("Access to end"), range(len(ordered)), format_func=words, key="access-end"
+            _("Access to end"),
+            range(len(ordered)),
+            format_func=labels.of({n: words(n) for n in range(len(ordered))}),
+            key="access-end",
         )
         place = st.empty()
         sent = st.form_submit_button(_("End the access"))

@@ -10,7 +10,7 @@ import streamlit as st
 
 import settings
 from i18n import _, day
-from ui import registering
+from ui import labels, registering
 from ui.markup import paragraph, table
 from ui.settings_parts import complain, keep
 from ui.words import NONE
@@ -211,7 +211,9 @@ def _take_away(lines: Sequence[Cells]) -> None:
         chosen = st.selectbox(
             _("Take away"),
             range(len(keys)),
-            format_func=lambda n: f"{kind_word(keys[n][2])} {_dates(keys[n])}",
+            format_func=labels.of(
+                {n: f"{kind_word(key[2])} {_dates(key)}" for n, key in enumerate(keys)}
+            ),
             key="special-away",
         )
         place = st.empty()

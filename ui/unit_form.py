@@ -10,7 +10,7 @@ import streamlit as st
 from decisions import edits_between
 from i18n import _, short_day
 from register import TABLES, tidied
-from ui import markup
+from ui import labels, markup
 from ui.register_draft import generation
 from ui.register_fields import changed
 from ui.register_grid import FIRST_DAY, LAST_DAY
@@ -33,7 +33,10 @@ def show(lines: Sequence[Cells], standing: Mapping[str, Cells], units: Cells, to
         _("Unit to see or change"),
         ["", *standing],
         key="units-one",
-        format_func=lambda each: standing[each].get("name", each) if each else _("Choose a unit"),
+        format_func=labels.of(
+            {"": _("Choose a unit"), **{k: line.get("name", k) for k, line in standing.items()}},
+            {k: units.get(line.get("parent_id", ""), "") for k, line in standing.items()},
+        ),
     )
     if not chosen:
         return
@@ -99,7 +102,7 @@ def _close(line: Cells, above: Cells, today: date) -> None:
             _("Replaced by"),
             ["", *above],
             key=f"{key}-by",
-            format_func=lambda each: above.get(each, _("none")),
+            format_func=labels.of({"": _("none"), **above}),
         )
         sent = st.form_submit_button(_("Close the unit"))
     if sent and last:

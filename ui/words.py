@@ -32,7 +32,7 @@ def rate(value: Rate) -> str:
     if value.share is None:
         return NONE
     if value.is_thin:
-        return counts(value) if viewer.current().may_read("items") else _("too few to show")
+        return counts(value) if viewer.current().may_read("items") else _("not shown")
     return percent(value.share, 0 if value.share in (0, 1) else 1)
 
 
@@ -40,20 +40,30 @@ def basis(value: Rate) -> str:
     """What a figure rests on, beside it: the counts, or why there is no percentage."""
     if value.share is None:
         return _("none in this choice")
-    return _("too few for a percentage") if value.is_thin else counts(value)
+    if not value.is_thin:
+        return counts(value)
+    return _("too few for a percentage") if viewer.current().may_read("items") else why_withheld()
 
 
 def count(n: int) -> str:
     """A count of items; one to four could point at somebody, for readers who see no items."""
-    found = count_value(n)
-    return found if isinstance(found, str) else number(found)
+    return _("not shown") if is_withheld(n) else number(n)
+
+
+def is_withheld(*counts: int) -> bool:
+    """Whether one of the counts is not for this reader. What is withheld may be another number:
+    a second line is covered so that the total does not give the first away."""
+    return any(0 < n < THIN for n in counts) and not viewer.current().may_read("items")
+
+
+def why_withheld() -> str:
+    """The reason, for readers who may not see the items; never how many there are."""
+    return _("so that nobody can be recognised")
 
 
 def count_value(n: int) -> int | str:
-    """The same for a file: the number, or the words for too few."""
-    if 0 < n < THIN and not viewer.current().may_read("items"):
-        return _("fewer than five")
-    return n
+    """The same for a file."""
+    return _("not shown") if is_withheld(n) else n
 
 
 def counts(value: Rate) -> str:
@@ -109,6 +119,15 @@ def typical_wait(times: TimeFigures, day_seconds: float) -> str:
     if times.km_at_least is not None:
         return _("over {time}").format(time=duration(times.km_at_least, day_seconds))
     return NONE
+
+
+def among_answered(times: TimeFigures, day_seconds: float) -> str:
+    """M6 of the answered alone, always said as such: `blant 412 besvarte: 4,9 timer`."""
+    if times.is_withheld or times.median_working_seconds is None:
+        return ""
+    return ngettext(
+        "among {n} answered: {time}", "among {n} answered: {time}", times.n_answered
+    ).replace("{time}", duration(times.median_working_seconds, day_seconds))
 
 
 def duration(seconds: float, day_seconds: float) -> str:

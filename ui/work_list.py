@@ -18,13 +18,14 @@ MOST = 5000  # in the file
 
 
 def kinds() -> Mapping[Kind, str]:
-    """What the list can be narrowed to."""
+    """The populations that the list can show, in the order of their choice."""
     return {
-        "open": _("All that is open"),
-        "open_overdue": _("Past the deadline"),
-        "open_negative": _("Negative"),
+        "open": _("All that must be followed up"),
+        "waiting": _("Waiting"),
+        "waiting_overdue": _("Past the deadline"),
+        "unanswered_negative": _("Negative without an answer"),
+        "to_case": _("To the case-handling system"),
         "open_error": _("Says that something is wrong"),
-        "open_case": _("Looks like a case"),
         "claim_lapsed": _("Answered, but no reply is seen"),
         "hidden_without_reason": _("Hidden without a reason"),
         "archive_candidate": _("May be for the archive"),
@@ -32,31 +33,72 @@ def kinds() -> Mapping[Kind, str]:
 
 
 def counts(scope: Scope) -> WorkCounts:
-    """What is open, without what was just decided."""
-    return ask(metrics.work_counts, scope, decided.left_out("open"))
+    """What each population holds now, without what was just decided."""
+    listed = [kind for kind in kinds() if metrics.POPULATIONS[kind].is_open]
+    return ask(metrics.work_counts, scope, decided.left_out_of(listed))
 
 
 def finding(counts: WorkCounts) -> str:
-    """`14 venter, 3 over fristen; den eldste har ventet 6 arbeidsdager.`"""
-    if not counts.open and not frame.current().shows_answers:
+    """`14 venter på svar, 3 over fristen; den eldste har ventet 6 arbeidsdager. 5 skal til sak.`
+
+    What waits (M7) and what is to be a case (M12) are two populations: a sentence each.
+    """
+    said = _waiting(counts)
+    others = (
+        _negative(counts) if counts.count["unanswered_negative"] else "",
+        _to_case(counts) if counts.count["to_case"] else "",
+    )
+    return " ".join(filter(None, (said, *others)))
+
+
+def _waiting(counts: WorkCounts) -> str:
+    count, overdue = counts.count["waiting"], counts.count["waiting_overdue"]
+    if not count and not frame.current().shows_answers:
         return _("The files show nobody who waits for an answer, but they do not show enough.")
-    if not counts.open:
+    if not counts.count["open"]:
         return _("Nothing is waiting for you.")
-    said = ngettext("{n} is waiting", "{n} are waiting", counts.open)
-    if counts.overdue:
-        said += ", " + ngettext("{n} past the deadline", "{n} past the deadline", counts.overdue)
+    if not count:
+        return _("Nobody is waiting for an answer.")
+    said = ngettext("{n} waits for an answer", "{n} wait for an answer", count)
+    if overdue:
+        said += ", " + ngettext("{n} past the deadline", "{n} past the deadline", overdue)
     if counts.oldest_working_days is not None:
         age = working_days(counts.oldest_working_days, 1)
         said += "; " + _("the oldest has waited {time}").format(time=age)
     return said + "."
 
 
-def show(scope: Scope) -> None:
+def _negative(counts: WorkCounts) -> str:
+    return ngettext(
+        "{n} negative is without an answer.",
+        "{n} negative are without an answer.",
+        counts.count["unanswered_negative"],
+    )
+
+
+def _to_case(counts: WorkCounts) -> str:
+    return ngettext(
+        "{n} is to go to the case-handling system.",
+        "{n} are to go to the case-handling system.",
+        counts.count["to_case"],
+    )
+
+
+def show(scope: Scope, counts: WorkCounts) -> None:
     """The choice of what to see, one page of it, and the way to the other pages."""
     words = kinds()
-    kind = st.selectbox(_("Show"), list(words), key="work-kind", format_func=lambda k: words[k])
+    kind = st.pills(
+        _("Show"),
+        list(words),
+        key="work-kind",
+        required=True,
+        default="open",
+        format_func=lambda each: _counted(words[each], counts.count.get(each)),
+    )
     without = decided.left_out(kind)
-    count = ask(metrics.item_count, scope, kind, without)
+    count = counts.count.get(kind)
+    if count is None:  # of the chosen months
+        count = ask(metrics.item_count, scope, kind, without)
     pages = max(1, -(-count // PAGE))
     page = min(_page(kind), pages - 1)
     rows = ask(metrics.items, scope, kind, PAGE, page * PAGE, without)
@@ -71,6 +113,10 @@ def show(scope: Scope) -> None:
         paragraph(_("None."))
     if pages > 1:
         _turn(kind, page, pages)
+
+
+def _counted(words: str, count: int | None) -> str:
+    return words if count is None else f"{words} ({number(count)})"
 
 
 def _page(kind: str) -> int:

@@ -3,9 +3,9 @@ CREATE OR REPLACE TABLE case_months AS
 SELECT
     account_id, unit_id, platform, month,
     count(*) AS found,
-    count(*) FILTER (is_referred) AS referred,
-    count(*) FILTER (is_case_complete) AS complete
+    count(*) FILTER ({{case_referred}}) AS referred,
+    count(*) FILTER ({{case_complete}}) AS complete
 FROM open_items
-WHERE is_case
+WHERE {{case}}
 GROUP BY ALL
 ORDER BY account_id, month;

@@ -4,5 +4,5 @@ SELECT
     account_id, unit_id, platform, month, item_id, is_answered, working_seconds, elapsed_seconds,
     waiting_working_seconds
 FROM measured_items
-WHERE is_follow_up AND standing IN ('mature', 'not_due') AND is_needing_reply
+WHERE {{follow_up}}
 ORDER BY account_id, month;

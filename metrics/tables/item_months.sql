@@ -8,6 +8,7 @@ SELECT
     measured_items.month,
     item_kind,
     standing,
+    is_unanswered,
     is_needing_reply,
     is_answered,
     is_registered_answer,

@@ -10,6 +10,6 @@ SELECT
     coalesce(sum(n) FILTER (is_within_target), 0)::BIGINT AS in_time,
     coalesce(sum(n) FILTER (is_checked), 0)::BIGINT AS checked
 FROM item_months
-WHERE standing = 'mature'
+WHERE {{all_counted}}
 GROUP BY ALL
 ORDER BY account_id, month;

@@ -27,6 +27,7 @@ SELECT
         WHEN i.is_mature THEN 'mature'
         ELSE 'not_due'
     END AS standing,
+    standing IN ('mature', 'not_due') AND i.answered_at IS NULL AS is_unanswered,
     i.reply_class IN ('must', 'unclear') AS is_needing_reply,
     i.answered_at IS NOT NULL AS is_answered,
     coalesce(i.answered_how = 'registered', false) AS is_registered_answer,

@@ -5,7 +5,7 @@
 CREATE OR REPLACE TABLE measured_times AS
 WITH needing AS (
     SELECT * FROM measured_items
-    WHERE standing IN ('mature', 'not_due') AND is_needing_reply
+    WHERE {{timed}}
 ),
 timed AS (
     SELECT 'observed' AS clock, account_id, unit_id, month, is_negative, is_answered,

@@ -16,6 +16,34 @@ months AS (
         lead(begins) OVER versions AS next_begins
     FROM begun
     WINDOW versions AS (PARTITION BY unit_id ORDER BY valid_from NULLS FIRST)
+),
+-- Two units of one name are told apart by the unit above them, everywhere alike: a chart or a list
+-- would draw or choose only one of them. Where that is the same too, by their ids.
+parents AS (
+    SELECT m.unit_id, m.valid_from, max(p.name) AS above
+    FROM months AS m LEFT JOIN months AS p ON p.unit_id = m.parent_id AND p.next_begins IS NULL
+    GROUP BY ALL
+),
+twins AS (
+    SELECT m.unit_id, m.valid_from, bool_or(o.above IS NOT DISTINCT FROM p.above) AS is_same_above
+    FROM months AS m
+    JOIN parents AS p ON p.unit_id = m.unit_id AND p.valid_from IS NOT DISTINCT FROM m.valid_from
+    JOIN months AS t ON t.name = m.name AND t.unit_id <> m.unit_id
+    JOIN parents AS o ON o.unit_id = t.unit_id AND o.valid_from IS NOT DISTINCT FROM t.valid_from
+    GROUP BY ALL
+),
+named AS (
+    SELECT
+        m.* REPLACE (
+            CASE
+                WHEN t.unit_id IS NULL THEN m.name
+                WHEN t.is_same_above OR p.above IS NULL THEN m.name || ' (' || m.unit_id || ')'
+                ELSE m.name || ' (' || p.above || ')'
+            END AS name
+        )
+    FROM months AS m
+    JOIN parents AS p ON p.unit_id = m.unit_id AND p.valid_from IS NOT DISTINCT FROM m.valid_from
+    LEFT JOIN twins AS t ON t.unit_id = m.unit_id AND t.valid_from IS NOT DISTINCT FROM m.valid_from
 )
 SELECT
     unit_id,
@@ -30,5 +58,5 @@ SELECT
     valid_to,
     CASE WHEN is_first THEN DATE '0001-01-01' ELSE begins END AS first_month,
     coalesce((next_begins - INTERVAL 1 MONTH)::DATE, DATE '9999-12-01') AS last_month
-FROM months
+FROM named
 ORDER BY unit_id, first_month;

@@ -19,6 +19,7 @@ PARTS = (
 frame.head(
     _("What do the guidelines say, and how is it measured?"),
     _("What the municipality has promised, and what Svarvakt counts of it."),
+    "register",
 )
 help_parts.contents([words for words, _show in PARTS])
 guide_link.show()

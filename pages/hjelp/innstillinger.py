@@ -21,6 +21,7 @@ register = registering.known()
 frame.head(
     _("What has the municipality decided?"),
     _("What you save here holds at once. Nothing is lost: every change is kept below its part."),
+    "register",
 )
 settings_parts.said_after_saving()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from i18n import _
 from ui import audit_parts, frame
 
-frame.head(_("What has happened in Svarvakt?"), audit_parts.finding())
+frame.head(_("What has happened in Svarvakt?"), audit_parts.finding(), "register")
 audit_parts.purpose()
 audit_parts.events()
 audit_parts.edits()

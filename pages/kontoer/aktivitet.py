@@ -19,7 +19,7 @@ accounts = ask(metrics.activity_accounts, scope) if sees_accounts else []
 months = ask(metrics.activity_by_month, scope)
 
 found = parts.finding(accounts, units) if sees_accounts else ""
-frame.head(_("Which units use their accounts?"), found)
+frame.head(_("Which units use their accounts?"), found, "files")
 has_comments = view.state.state != "missing"
 if not has_comments and not view.state.has_imports:
     frame.stop_without_figures()

@@ -9,13 +9,13 @@ from i18n import _, number
 from metrics import context
 from ui import cards, frame, owner_tables, owner_words, viewer
 from ui.data import ask
+from ui.owner_words import finding
 from ui.words import basis, rate
 
 view = frame.current()
 scope = view.selection.scope
 figures = ask(metrics.ownership, scope)
 accounts = ask(metrics.ownership_accounts, scope)
-told = ask(metrics.told, scope)
 official = ask(metrics.official_accounts, scope)
 
 
@@ -64,7 +64,7 @@ def _to_do() -> None:
         owner_tables.problems(ask(context.register_problems))
 
 
-frame.head(_("Is somebody responsible for every account?"), owner_words.finding(figures))
+frame.head(_("Is somebody responsible for every account?"), finding(figures), "register")
 if figures.accounts:
     cards.show(_cards())
     st.header(_("Coverage of each requirement"), anchor=False)
@@ -75,6 +75,6 @@ if figures.accounts:
     _to_do()
 frame.foot(
     ["ownership_coverage", "told", "official_accounts"],
-    owner_words.told_words(told),
+    owner_words.told_words(ask(metrics.told, scope)),
     _("Shows the register as it is now; the period does not matter here."),
 )

@@ -22,7 +22,7 @@ known = registering.known()
 units = unit_names(known, view.today)
 rows = gather(view.today, known)
 
-frame.head(_("Which accounts has the municipality?"), register_due.finding(rows, units))
+frame.head(_("Which accounts has the municipality?"), register_due.finding(rows, units), "register")
 show_said()
 notice_list.show(rows)
 register_due.problems(known)

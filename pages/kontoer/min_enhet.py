@@ -31,9 +31,9 @@ def _show(view: View) -> None:
         if listed:
             st.header(_("Do this first"), anchor=False)
             items.show(listed, "min-enhet", with_decisions=True)
-        others = my_unit.others(scope, len(listed))
-        if others > 0:
-            ways.to("arbeidsliste", my_unit_words.in_work_list(others))
+        more = my_unit_words.in_work_list(my_unit.in_work_list(scope), len(listed))
+        if more:
+            ways.to("arbeidsliste", more)
         my_unit_range.show(view)
     if accounts:
         my_unit_accounts.show(accounts)

@@ -12,9 +12,9 @@ found = work_list.counts(scope)
 
 frame.head(_("What is waiting for you?"), work_list.finding(found))
 deciding.said()
-if not found.open:  # what waits is there, whatever the chosen months hold
+if not found.count["open"]:  # what waits is there, whatever the chosen months hold
     frame.stop_without_figures()
-work_list.show(scope)
+work_list.show(scope, found)
 faults.show(view.selection)
 seen.show(view.selection)
 other_replies.show(scope)

@@ -23,7 +23,9 @@ before = ask(metrics.change, scope, -view.selection.months) if view.reaches_back
 def _charts() -> None:
     pictures.show(answer_charts.rates_over_time(months), "svarandel-per-maned")
     if sees_items:
-        pictures.show(answer_charts.how_long(ask(metrics.time_buckets, scope)), "svartid-per-maned")
+        with_data = frozenset(each.month for each in months if each.has_data)
+        buckets = ask(metrics.time_buckets, scope)
+        pictures.show(answer_charts.how_long(buckets, with_data), "svartid-per-maned")
     if view.selection.account is None:
         pictures.show(
             answer_charts.units_side_by_side(ask(metrics.response_by_unit, scope)),

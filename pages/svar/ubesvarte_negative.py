@@ -6,7 +6,7 @@ import streamlit as st
 
 import metrics
 from i18n import _
-from ui import cards, deciding, frame, negative_list, negative_words, pictures
+from ui import cards, deciding, frame, negative_list, negative_words, pictures, ways
 from ui.data import ask
 from ui.markup import paragraph
 
@@ -26,6 +26,13 @@ def _equal_treatment() -> None:
     paragraph(negative_words.medians(view, treatment, followed))
 
 
+def _taken_away() -> None:
+    """M10 of the chosen months."""
+    st.header(_("Hidden or gone"), anchor=False)
+    paragraph(negative_words.moderation(ask(metrics.moderation, scope)))
+    ways.to("arbeidsliste", _("Those without a reason are in the work list"))
+
+
 frame.head(_("Do negative comments get answers?"), negative_words.finding(view, found))
 has_figures = not frame.stop_without_figures()
 if found.total or unsure or has_figures:  # what waits is there, whatever the chosen months hold
@@ -34,7 +41,9 @@ if found.total or unsure or has_figures:  # what waits is there, whatever the ch
         _equal_treatment()
     deciding.said()
     negative_list.show(scope)
+    if has_figures:
+        _taken_away()
 frame.foot(
-    ["unanswered_negative", "equal_treatment", "follow_up", "data_coverage"],
+    ["unanswered_negative", "equal_treatment", "follow_up", "moderation", "data_coverage"],
     *negative_words.how(),
 )

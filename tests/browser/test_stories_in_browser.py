@@ -132,7 +132,7 @@ def test_from_the_first_start_to_own_figures(
 ) -> None:
     said = own.page.inner_text("main")
     assert "demonstrasjon" not in said
-    assert "1 negativ kommentar venter over fristen." in said
+    assert "1 negativ kommentar er ubesvart over fristen." in said
     own.done("from first start to own figures", capsys, 5 * MINUTE)
 
 
