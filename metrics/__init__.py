@@ -110,7 +110,7 @@ from metrics.times import (
     response_time_by_month,
     time_buckets,
 )
-from metrics.units import units
+from metrics.units import UnitThen, units, units_then
 from metrics.watching import (
     FollowUpFigures,
     ModerationFigures,
@@ -174,6 +174,7 @@ __all__ = [
     "ToldFigures",
     "UnitFigures",
     "UnitRules",
+    "UnitThen",
     "WaitingFigures",
     "WordEffect",
     "WorkCounts",
@@ -228,6 +229,7 @@ __all__ = [
     "unanswered_negative",
     "unanswered_negative_counts",
     "units",
+    "units_then",
     "waiting",
     "waiting_by_account",
     "wilson",

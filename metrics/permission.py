@@ -51,6 +51,7 @@ READS: Mapping[str, str] = {
     "rules_with_units": "units",
     "unit_choices": "units",
     "units": "units",
+    "units_then": "units",
     # A line per account.
     "account_choices": "accounts",
     "activity_accounts": "accounts",

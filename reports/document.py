@@ -6,48 +6,16 @@ Cells carry their value beside their words, so that a test can hold the outputs 
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
-from typing import Literal
 
 from charts import Chart
 from i18n import _, day, day_and_time, language, month, ngettext, number, percent
 from metrics import Rate, add_months
 from reports import cells
-from reports.figures import MOST_UNITS, Figures, Ownership, UnitLine
-from reports.grouping import by_sector, covered
+from reports.activity import activity, appendix
+from reports.figures import Figures, Ownership
 from reports.pictures import answered_over_time, in_time_over_time
 from reports.states import ownership_state, within_state
-
-Value = float | int | str | date | None
-
-
-@dataclasses.dataclass(frozen=True)
-class Cell:
-    """What is read, and the number behind it: a share (0-1) where `unit` is %, else a count."""
-
-    text: str
-    value: Value = None
-    unit: Literal["", "%", "h"] = ""
-
-
-def share_cell(rate: Rate) -> Cell:
-    """A rate; too few has words and no number."""
-    return Cell(cells.share(rate), None if cells.hidden(rate) else rate.share, "%")
-
-
-def count_cell(n: int) -> Cell:
-    return Cell(number(n), n)
-
-
-@dataclasses.dataclass(frozen=True)
-class Table:
-    """A table with headers; `numbers` are the right-aligned columns."""
-
-    name: str  # of the sheet
-    title: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    numbers: frozenset[int] = frozenset()
+from reports.tables import Cell, Table, count_cell, share_cell
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,6 +39,7 @@ class Document:
     sentences: tuple[str, ...]
     sections: tuple[Section, ...]
     foot: tuple[str, ...]
+    appendix: tuple[Table, ...] = ()  # of the workbook alone
 
     @property
     def tables(self) -> list[Table]:
@@ -93,11 +62,12 @@ def document(figures: Figures, sentences: tuple[str, ...]) -> Document:
             Section(_("Answered in time, month by month"), chart=in_time_over_time(figures)),
             Section(_("Answered, month by month"), chart=answered_over_time(figures)),
             _ownership(figures),
-            *_units(figures),
+            *_activity(figures),
             _measures(figures),
             _basis(figures),
         ),
         foot=_foot(figures),
+        appendix=appendix(figures),
     )
 
 
@@ -186,39 +156,9 @@ def _ownership(figures: Figures) -> Section:
     )
 
 
-def _units(figures: Figures) -> list[Section]:
-    """Units in alphabetical order; a large municipality by sector, so that two pages hold it."""
-    if figures.unit_id:
-        return []
-    lines = list(figures.units)
-    by = _("Unit")
-    if len(lines) > MOST_UNITS:
-        lines, by = by_sector(lines), _("Sector")
-    title = _("Activity")
-    headers = (
-        by,
-        _("Accounts"),
-        _("Posts"),
-        _("Enquiries received"),
-        _("Answered, of those that need a reply"),
-    )
-    table = Table(
-        "Aktivitet", title, headers, tuple(map(_unit_row, covered(lines))), frozenset({1, 2, 3, 4})
-    )
-    return [Section(title, table=table)]
-
-
-def _unit_row(line: UnitLine) -> tuple[Cell, ...]:
-    is_few = 0 < line.received < 5
-    return (
-        Cell(line.name),
-        count_cell(line.accounts),
-        count_cell(line.posts),
-        Cell(cells.count(line.received), None if is_few else line.received)
-        if line.has_comments
-        else Cell(_("no data")),
-        share_cell(line.need),
-    )
+def _activity(figures: Figures) -> list[Section]:
+    table = activity(figures)
+    return [Section(table.title, table=table)] if table else []
 
 
 def _measures(figures: Figures) -> Section:

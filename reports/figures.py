@@ -16,9 +16,8 @@ import duckdb
 import metrics
 from metrics import Rate, Scope, TimeFigures, context
 from metrics.scope import resolve
+from reports.lines import AccountLine, UnitLine, account_lines, unit_lines
 from reports.measures import Measure
-
-MOST_UNITS = 24  # lines on the page; a larger municipality is shown by sector, units in Excel
 
 
 class NoData(Exception):
@@ -53,20 +52,6 @@ class MonthLine:
     all: Rate
     need: Rate
     within: Rate
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class UnitLine:
-    """One unit of the activity table, or one sector."""
-
-    name: str
-    sector: str
-    accounts: int
-    state: str
-    posts: int
-    received: int
-    need: Rate
-    has_comments: bool = True  # False: no file holds comments, which is not «none» (R42)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -117,6 +102,7 @@ class Figures:
     ownership_year: Ownership | None = None  # keeps no past of its own
     months: tuple[MonthLine, ...]
     units: tuple[UnitLine, ...]
+    account_lines: tuple[AccountLine, ...] = ()
     measures: tuple[Measure, ...]
     accounts: int
     accounts_without_imports: int
@@ -172,7 +158,8 @@ def collect(
         negative_oldest_seconds=_age(oldest[0].age_working_days, day) if oldest else None,
         ownership=_ownership(metrics.ownership(con, scope)),
         months=_months(con, scope.last_twelve_months()),
-        units=_units(con, scope),
+        units=unit_lines(con, scope),
+        account_lines=account_lines(con, scope),
         measures=tuple(measures),
         accounts=state.accounts,
         accounts_without_imports=state.accounts_without_imports,
@@ -251,24 +238,4 @@ def _months(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[MonthLine, ..
             within=each.within_rate,
         )
         for each in metrics.response_by_month(con, scope)
-    )
-
-
-def _units(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[UnitLine, ...]:
-    """Alphabetical, as the questions give them."""
-    answers = {each.unit_id: each for each in metrics.response_by_unit(con, scope)}
-    everything = Scope(date.min, date.max)
-    sectors = {each.id: each.note for each in context.unit_choices(con, everything)}
-    return tuple(
-        UnitLine(
-            name=each.unit_name,
-            sector=sectors.get(each.unit_id or "", ""),
-            accounts=each.accounts,
-            state=each.state,
-            posts=each.posts,
-            received=each.comments_received,
-            need=answers[each.unit_id].need_rate if each.unit_id in answers else Rate(0, 0),
-            has_comments=each.unit_id not in answers or answers[each.unit_id].state != "missing",
-        )
-        for each in metrics.activity(con, scope)
     )

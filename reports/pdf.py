@@ -11,7 +11,8 @@ import typst
 
 from charts import Chart
 from charts.svg import draw
-from reports.document import Document, Section, Table
+from reports.document import Document, Section
+from reports.tables import Table
 
 HERE = Path(__file__).parent
 _NO_SIGN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)

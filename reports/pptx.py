@@ -14,7 +14,8 @@ from pptx.enum.text import PP_ALIGN
 from pptx.util import Cm, Pt
 
 from charts import LIGHT, Chart, colour
-from reports.document import Document, Table
+from reports.document import Document
+from reports.tables import Table
 
 WIDE, HIGH = Cm(33.867), Cm(19.05)
 LEFT, TOP, WIDTH = Cm(1.5), Cm(3.4), Cm(30.8)

@@ -11,7 +11,8 @@ import xlsxwriter
 
 from charts import Chart
 from i18n import _
-from reports.document import Cell, Document, Table
+from reports.document import Document
+from reports.tables import Cell, Table
 
 WIDEST = 60  # characters
 FORMATS = {"%": "0.0 %", "h": "0.0", "": "General"}
@@ -26,7 +27,7 @@ def xlsx(document: Document, definitions: Mapping[str, str]) -> bytes:
         book.set_properties({"title": document.title, "created": datetime(2000, 1, 1, tzinfo=UTC)})
         looks = _looks(book)
         _front(book, document, looks)
-        for table in document.tables:
+        for table in (*document.tables, *document.appendix):
             _table(book, table, looks)
         for number, chart in enumerate(document.charts, 1):
             _chart(book, chart, f"{_('Chart')} {number}", looks)

@@ -18,11 +18,14 @@ from python_calamine import CalamineWorkbook
 
 import i18n
 from decisions import BadDecision, New, open_store
+from metrics import Rate
 from reports import Figures, document, lock_month, make, report
 from reports.__main__ import main
 from reports.as_json import from_json, to_json
 from reports.document import Document
 from reports.figures import collect
+from reports.grouping import cover
+from reports.lines import AccountLine, UnitLine
 from reports.pdf import pdf
 from reports.sentences import draft
 from tests.published import publish
@@ -267,3 +270,88 @@ def test_sentences_are_made_from_the_figures(data: Path, language: str) -> None:
     assert all(each.endswith(".") for each in sentences)
     assert document(figures, sentences).title
     i18n.use("nb")
+
+
+def test_accounts_without_a_unit_are_a_line_of_their_own(data_dir: Path) -> None:
+    # More units than a page holds, so the table is by sector; one of them has no accounts itself.
+    units = [
+        {"unit_id": "barnevern", "name": "Barneverntjenesten", "sector": "Oppvekst"},
+        *(
+            {
+                "unit_id": f"u{n}",
+                "name": f"Enhet {n:02}",
+                "sector": "Oppvekst" if n % 2 else "Teknisk",
+            }
+            for n in range(25)
+        ),
+    ]
+    accounts = [{"account_id": f"facebook:{n}", "unit_id": f"u{n}"} for n in range(25)]
+    accounts += [{"account_id": f"facebook:x{n}", "name": f"Løs {n}"} for n in range(2)]
+    items = [{"account_id": "facebook:x0", "working_seconds": 60}] * 9
+    items += [{"account_id": "facebook:1", "working_seconds": 60}] * 7
+    publish(
+        data_dir,
+        items=items,
+        accounts=accounts,
+        units=units,
+        coverage=[
+            {"account_id": "facebook:1", "items": 7},
+            {"account_id": "facebook:x0", "items": 9},
+        ],
+    )
+    said = report(data_dir, OCTOBER).document("nb")
+    lines = next(table for table in said.tables if table.name == "Aktivitet").rows
+    assert [(row[0].text, row[1].value, row[3].value) for row in lines] == [
+        ("Oppvekst", 12, 7),
+        ("Teknisk", 13, None),
+        ("Uten enhet", 2, 9),
+    ]
+    units_table, accounts_table = said.appendix
+    assert len(units_table.rows) == 27
+    assert units_table.rows[-1][0].text == "Uten enhet"
+    assert len(accounts_table.rows) == 27
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(make(report(data_dir, OCTOBER), "nb", ("xlsx",), {})["xlsx"])
+    )
+    assert {"Per enhet", "Per konto"} <= set(book.sheet_names)
+
+
+def test_a_hidden_line_cannot_be_found_from_another_level() -> None:
+    """Sector 50 = units 47 + 3: both units are covered, and so is every account of theirs."""
+    units = [
+        UnitLine(
+            name=name,
+            sector=sector,
+            accounts=1,
+            state="",
+            posts=0,
+            received=n,
+            need=Rate(0, n),
+            unit_id=name,
+        )
+        for name, sector, n in (("A", "S", 47), ("B", "S", 3), ("C", "T", 30), ("D", "T", 9))
+    ]
+    accounts = [
+        AccountLine(
+            account_id=name,
+            name=name,
+            platform="facebook",
+            unit_id=unit,
+            unit_name=unit,
+            posts=0,
+            received=n,
+            need=Rate(0, n),
+            has_comments=True,
+        )
+        for name, unit, n in (
+            ("a", "A", 40),
+            ("a2", "A", 7),
+            ("b", "B", 3),
+            ("c", "C", 26),
+            ("c2", "C", 4),
+        )
+    ]
+    found = cover(units, accounts, with_sectors=True)
+    assert [each.received for each in found.sectors] == [50, 39]
+    assert [each.received for each in found.units] == [1, 1, 30, 9]
+    assert [each.received for each in found.accounts] == [1, 1, 1, 1, 1]

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import i18n
 from i18n import _, hours, month, ngettext, number, percent, signed, working_days
 from metrics import THIN, Change, Rate, TimeFigures
 from ui import viewer
 
 NONE = "–"
-PLATFORMS = {
-    "facebook": "Facebook",
-    "instagram": "Instagram",
-    "linkedin": "LinkedIn",
-    "x": "X",
-    "youtube": "YouTube",
-    "tiktok": "TikTok",
-    "threads": "Threads",
-    "snapchat": "Snapchat",
-    "bluesky": "Bluesky",
-    "mastodon": "Mastodon",
-}
-
-
-def platform(code: str) -> str:
-    return PLATFORMS.get(code) or _("Other platform")
+platform = i18n.platform
 
 
 def rate(value: Rate) -> str:
