@@ -88,6 +88,7 @@ from metrics.publishing import (
     activity_accounts,
     activity_by_month,
 )
+from metrics.queue import Queue, QueueWeek, queue_at_end, queue_weeks
 from metrics.range import Band, MunicipalityRange, municipality_range
 from metrics.reading import Picked, Said, ToRead, WordEffect, picked, to_read, word_effects
 from metrics.rule_counts import RuleCounts
@@ -162,6 +163,8 @@ __all__ = [
     "Picked",
     "Place",
     "PostRow",
+    "Queue",
+    "QueueWeek",
     "Rate",
     "ResponseFigures",
     "RuleCounts",
@@ -211,6 +214,8 @@ __all__ = [
     "picked",
     "places",
     "posts_at",
+    "queue_at_end",
+    "queue_weeks",
     "replies_by_others",
     "response",
     "response_by_account",

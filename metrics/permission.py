@@ -34,6 +34,8 @@ READS: Mapping[str, str] = {
     "months_state": "figures",
     "official_accounts": "figures",
     "ownership": "figures",
+    "queue_at_end": "figures",
+    "queue_weeks": "figures",
     "response": "figures",
     "rules": "figures",
     "response_by_month": "figures",
