@@ -41,6 +41,7 @@ from metrics.breakdown import (
     response_by_account,
     response_by_unit,
 )
+from metrics.context import Target
 from metrics.definitions import definition, definitions
 from metrics.faults import (
     CaseFigures,
@@ -103,6 +104,15 @@ from metrics.rules import (
     rules_with_units,
 )
 from metrics.scope import Scope, add_months
+from metrics.status import (
+    Judgement,
+    Status,
+    accounts_status,
+    enquiries_status,
+    negative_status,
+    official_status,
+    within_status,
+)
 from metrics.times import (
     BucketMonth,
     MonthTime,
@@ -147,6 +157,7 @@ __all__ = [
     "FollowUpFigures",
     "GapRow",
     "ItemRow",
+    "Judgement",
     "Kind",
     "Margin",
     "Mark",
@@ -172,6 +183,8 @@ __all__ = [
     "Said",
     "Scope",
     "State",
+    "Status",
+    "Target",
     "TimeFigures",
     "ToRead",
     "ToldFigures",
@@ -182,6 +195,7 @@ __all__ = [
     "WordEffect",
     "WorkCounts",
     "accounts_state",
+    "accounts_status",
     "activity",
     "activity_accounts",
     "activity_by_month",
@@ -194,6 +208,7 @@ __all__ = [
     "data_state",
     "definition",
     "definitions",
+    "enquiries_status",
     "equal_treatment",
     "error_list",
     "factual_errors",
@@ -206,8 +221,10 @@ __all__ = [
     "monitored",
     "months_state",
     "municipality_range",
+    "negative_status",
     "newest_posts",
     "official_accounts",
+    "official_status",
     "ownership",
     "ownership_accounts",
     "ownership_by_unit",
@@ -238,6 +255,7 @@ __all__ = [
     "waiting",
     "waiting_by_account",
     "wilson",
+    "within_status",
     "word_effects",
     "work_counts",
 ]

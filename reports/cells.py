@@ -25,6 +25,15 @@ def share(rate: Rate) -> str:
     return too_few() if hidden(rate) else percent(rate.share, 0 if rate.share in (0, 1) else 1)
 
 
+def account_share(rate: Rate) -> str:
+    """A share of accounts, which points at no citizen: of few the counts, «2 av 3»."""
+    if not hidden(rate):
+        return share(rate)
+    return _("{part} of {whole}").format(
+        part=number(rate.numerator), whole=number(rate.denominator)
+    )
+
+
 def basis(rate: Rate) -> str:
     """`375 av 411`."""
     if rate.share is None or hidden(rate):

@@ -94,8 +94,8 @@ def _headline(figures: Figures) -> Section:
     rows.append(
         (
             Cell(_("Accounts that meet every requirement")),
-            share_cell(owned),
-            Cell(cells.basis(owned)),
+            Cell(cells.account_share(owned), None if cells.hidden(owned) else owned.share, "%"),
+            Cell(cells.accounts(owned.denominator) if cells.hidden(owned) else cells.basis(owned)),
             Cell(_owned(figures.ownership_before)),
             Cell(_owned(figures.ownership_year)),
             Cell(ownership_state(figures)),
@@ -111,7 +111,7 @@ def _headline(figures: Figures) -> Section:
 
 def _owned(kept: Ownership | None) -> str:
     """What a locked month says; the register itself has no past."""
-    return cells.share(Rate(kept.meets_all, kept.accounts)) if kept else cells.NONE
+    return cells.account_share(Rate(kept.meets_all, kept.accounts)) if kept else cells.NONE
 
 
 def _wait_row(figures: Figures) -> tuple[Cell, ...]:

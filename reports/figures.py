@@ -95,6 +95,7 @@ class Figures:
     waiting: int
     overdue: int
     negative: int
+    negative_overdue: int = 0  # M8 as it is now, for the status of M5
     negative_over_month: int
     negative_oldest_seconds: int | None
     ownership: Ownership
@@ -154,6 +155,7 @@ def collect(
         waiting=waiting.count,
         overdue=waiting.overdue,
         negative=negative.total,
+        negative_overdue=negative.overdue,
         negative_over_month=negative.over_one_month,
         negative_oldest_seconds=_age(oldest[0].age_working_days, day) if oldest else None,
         ownership=_ownership(metrics.ownership(con, scope)),

@@ -65,7 +65,7 @@ CREATE TABLE replies (
     sent_at TIMESTAMPTZ, text VARCHAR, is_by_registered_administrator BOOLEAN);
 CREATE TABLE targets (
     metric VARCHAR, value DOUBLE, unit VARCHAR, valid_from DATE, adopted_on DATE,
-    adopted_by_role VARCHAR);
+    adopted_by_role VARCHAR, valid_to DATE);
 CREATE TABLE register_problems (
     file VARCHAR, line BIGINT, column_name VARCHAR, problem VARCHAR);
 CREATE TABLE imports (

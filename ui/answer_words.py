@@ -16,9 +16,11 @@ from metrics import (
     ResponseFigures,
     TimeFigures,
     WaitingFigures,
+    within_status,
 )
+from reports.states import within_words
 from ui import assessment
-from ui.cards import Card, State
+from ui.cards import MOODS, Card, State
 from ui.frame import View
 from ui.markup import paragraph
 from ui.words import basis, change, counts, duration, rate, typical_wait
@@ -72,6 +74,7 @@ def cards(
     times: TimeFigures,
     before: Change | None,
     margins: ClassMargins,
+    negative_overdue: int,
 ) -> list[Card]:
     """M4 twice, M5, and M6 with the unanswered counted in."""
     meaning = meanings()
@@ -87,7 +90,7 @@ def cards(
         (
             _("Answered within the target time"),
             figures.within_rate,
-            within_state(view, figures.within_rate),
+            within_state(view, figures.within_rate, negative_overdue),
             "within",
         ),
     )
@@ -118,23 +121,15 @@ def all_state(view: View, value: Rate) -> State | None:
     return State(ngettext("{n} without an answer", "{n} without an answer", value.missing))
 
 
-def within_state(view: View, value: Rate) -> State | None:
-    """Coloured only by an adopted target; thin data stay grey with the reason (M17)."""
+def within_state(view: View, value: Rate, negative_overdue: int) -> State | None:
+    """M5 as it is judged everywhere; `negative_overdue` is that of M8."""
     if value.share is None:
         return None
-    if value.is_thin:
-        return State(_("too few to judge"))
-    if view.coverage.is_thin:
-        return State(_("thin data"))
-    if value.missing == 0:
-        return State(_("all within the target"), "good")
     target = view.targets.get(WITHIN_SHARE)
-    if target is None or not target.is_adopted:
-        return State(_("local target – not adopted"))
-    goal = target.value / 100 if target.value > 1 else target.value
-    if value.share >= goal:
-        return State(_("reaches the target of {share}").format(share=percent(goal)), "warning")
-    return State(_("below the target of {share}").format(share=percent(goal)), "late")
+    status = within_status(
+        value, target, negative_overdue=negative_overdue, is_thin=view.coverage.is_thin
+    )
+    return State(within_words(status, value, target), MOODS.get(status.state, "plain"))
 
 
 def deadline(view: View) -> str:

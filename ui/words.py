@@ -22,6 +22,11 @@ def rate(value: Rate) -> str:
     return percent(value.share, 0 if value.share in (0, 1) else 1)
 
 
+def account_rate(value: Rate) -> str:
+    """A share of accounts, which points at no citizen: of few the counts, for every reader."""
+    return counts(value) if 0 < value.denominator < THIN else rate(value)
+
+
 def basis(value: Rate) -> str:
     """What a figure rests on, beside it: the counts, or why there is no percentage."""
     if value.share is None:

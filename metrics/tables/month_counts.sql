@@ -54,6 +54,7 @@ SELECT
     sum(CASE WHEN is_timed AND answer_days_to = 3 THEN n ELSE 0 END)::BIGINT AS within_three_days,
     sum(CASE WHEN is_timed AND answer_days_to = 6 THEN n ELSE 0 END)::BIGINT AS later,
     sum(CASE WHEN is_bad THEN n ELSE 0 END)::BIGINT AS negative,
+    sum(CASE WHEN is_bad AND is_due THEN n ELSE 0 END)::BIGINT AS negative_was_due,
     sum(CASE WHEN is_bad AND is_open THEN n ELSE 0 END)::BIGINT AS negative_open,
     sum(CASE WHEN is_bad AND is_open AND is_tone_confirmed THEN n ELSE 0 END)::BIGINT
         AS negative_confirmed,
