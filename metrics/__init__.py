@@ -12,6 +12,7 @@ from metrics.answers import (
     like_for_like,
     response,
     response_by_month,
+    same_time_earlier,
 )
 from metrics.backlog import (
     AccountWaiting,
@@ -120,6 +121,7 @@ from metrics.times import (
     response_time,
     response_time_by_month,
     time_buckets,
+    typical_wait_until,
 )
 from metrics.units import UnitThen, units, units_then
 from metrics.watching import (
@@ -245,9 +247,11 @@ __all__ = [
     "rules_by_unit",
     "rules_with_accounts",
     "rules_with_units",
+    "same_time_earlier",
     "time_buckets",
     "to_read",
     "told",
+    "typical_wait_until",
     "unanswered_negative",
     "unanswered_negative_counts",
     "units",

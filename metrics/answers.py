@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 
 from metrics._rows import MONTHS, fetch, fetch_one, parsed, totals
 from metrics.figures import Change, Rate
-from metrics.scope import Scope
+from metrics.scope import Scope, add_months
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -110,12 +110,58 @@ def response_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Mont
 
 
 def like_for_like(
-    con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1
+    con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1, until: datetime | None = None
 ) -> tuple[ResponseFigures, ResponseFigures] | None:
-    """M18: (`months` earlier, now) on the accounts imported in both; None when there is none."""
-    before, now = _imported(con, scope.shifted(months)), _imported(con, scope)
+    """M18: (`months` earlier, now) on the accounts imported in both; None when there is none.
+
+    With `until`, Norwegian time without a zone, only what came before it is counted of the earlier
+    months: the same days of a month that is not over (`same_time_earlier`).
+    """
+    earlier = scope.shifted(months)
+    before, now = _imported(con, earlier), _imported(con, scope)
     both = before.keys() & now.keys()
-    return (_added(before[one] for one in both), _added(now[one] for one in both)) if both else None
+    if not both:
+        return None
+    if until is not None:
+        before = dict.fromkeys(both, [0] * len(_COUNTS)) | _arrived(con, earlier, until)
+    return _added(before[one] for one in both), _added(now[one] for one in both)
+
+
+def same_time_earlier(until: datetime, months: int) -> datetime:
+    """As far into the month `months` away as `until` is into its own, at most to its end."""
+    first = datetime(until.year, until.month, 1)  # noqa: DTZ001 -- Norwegian time, as in SQL
+    there = add_months(first.date(), months)
+    begin, end = (
+        datetime.combine(day, datetime.min.time()) for day in (there, add_months(there, 1))
+    )
+    return min(begin + (until - first), end)
+
+
+# The counts of `response_months` from the items themselves, where a part of a month is asked for.
+_ARRIVED = """
+    count(*) AS received,
+    count(*) FILTER (standing = 'class_none') AS class_none,
+    count(*) FILTER (standing = 'cannot_link') AS cannot_link,
+    count(*) FILTER (standing = 'claimed') AS claimed,
+    count(*) FILTER (standing = 'not_due') AS not_due,
+    count(*) FILTER (standing = 'mature') AS all_items,
+    count(*) FILTER (standing = 'mature' AND is_answered) AS all_answered,
+    count(*) FILTER (standing = 'mature' AND is_needing_reply) AS need_items,
+    count(*) FILTER (standing = 'mature' AND is_needing_reply AND is_answered) AS need_answered,
+    count(*) FILTER (standing = 'mature' AND is_needing_reply AND is_within_target)
+        AS within_answered,
+    count(*) FILTER (standing = 'mature' AND is_registered_answer) AS registered_answers
+"""
+
+
+def _arrived(con: duckdb.DuckDBPyConnection, scope: Scope, until: datetime) -> dict[str, list[int]]:
+    sql = f"""
+    SELECT account_id, {_ARRIVED} FROM measured_items
+    WHERE {scope.where()} AND received_at AT TIME ZONE 'Europe/Oslo' < $until
+    GROUP BY account_id
+    """
+    rows = con.execute(parsed(sql), scope.parameters() | {"until": until}).fetchall()
+    return {account_id: counts for account_id, *counts in rows}
 
 
 def change(con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1) -> Change:

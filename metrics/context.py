@@ -99,6 +99,14 @@ def months_with_data(con: duckdb.DuckDBPyConnection) -> tuple[date, date] | None
     return (row[0], row[1]) if row and row[0] else None
 
 
+def measured_day(con: duckdb.DuckDBPyConnection) -> date:
+    """The day that the figures are for, in Norway: that of the newest export."""
+    row = con.execute("SELECT day FROM measured_on").fetchone()
+    assert row is not None
+    day: date = row[0]
+    return day
+
+
 def targets(con: duckdb.DuckDBPyConnection, on: date) -> dict[str, Target]:
     """The targets in force on a day, by metric.
 

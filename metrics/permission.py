@@ -15,6 +15,7 @@ READS: Mapping[str, str] = {
     "definitions": "common",
     "municipality": "common",
     "municipality_range": "common",  # five units or more, none named
+    "measured_day": "common",
     "months_with_data": "common",
     "targets": "common",
     # Sums over the scope.
@@ -43,6 +44,7 @@ READS: Mapping[str, str] = {
     "response_time_by_month": "figures",
     "time_buckets": "accounts",  # its parts of a month may be of one or two
     "told": "figures",
+    "typical_wait_until": "figures",
     "unanswered_negative_counts": "figures",
     "waiting": "figures",
     # A line per unit.

@@ -43,8 +43,12 @@ def basis(rate: Rate) -> str:
     )
 
 
-def compared(pair: tuple[Rate, Rate] | None) -> str:
-    """`86,6 % (+4,6)`: then, and the change in percentage points on the same accounts."""
+def compared(pair: tuple[Rate, Rate] | None, shown: Rate) -> str:
+    """`86,6 % (+4,6)`: then, and the change in percentage points on the same accounts.
+
+    Where the accounts of both months are not all, their value now is said too, so that the change
+    is the difference of two printed values: `80,0 % → 69,2 % (−10,8)`.
+    """
     if pair is None or pair[0].share is None:
         return _("no data")
     then, now = pair
@@ -53,7 +57,10 @@ def compared(pair: tuple[Rate, Rate] | None) -> str:
     change = Change(then, now)
     if change.points is None:
         return share(then)
-    return f"{share(then)} ({signed(change.points * 100, 1)})"
+    points = signed(change.points * 100, 1)
+    if now == shown:
+        return f"{share(then)} ({points})"
+    return f"{share(then)} → {share(now)} ({points})"
 
 
 def variation(against: Against) -> str:

@@ -6,6 +6,7 @@ Cells carry their value beside their words, so that a test can hold the outputs 
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 
 from charts import Chart
 from i18n import _, day, day_and_time, language, month, ngettext, number, percent
@@ -14,6 +15,7 @@ from reports import cells
 from reports.activity import activity, appendix
 from reports.figures import Figures, Ownership
 from reports.pictures import answered_over_time, in_time_over_time
+from reports.sentences import moderation
 from reports.states import ownership_state, within_state
 from reports.tables import Cell, Table, count_cell, share_cell
 
@@ -54,13 +56,14 @@ def document(figures: Figures, sentences: tuple[str, ...]) -> Document:
     """The report of `figures` in the language in use, with the sentences as they were edited."""
     return Document(
         language=language(),
-        title=_("Monthly report {month}").format(month=month(figures.month)),
+        title=_title(figures),
         subtitle=" · ".join(filter(None, (figures.municipality, figures.unit_name))),
         sentences=sentences,
         sections=(
             _headline(figures),
             Section(_("Answered in time, month by month"), chart=in_time_over_time(figures)),
             Section(_("Answered, month by month"), chart=answered_over_time(figures)),
+            *_moderation(figures),
             _ownership(figures),
             *_activity(figures),
             _measures(figures),
@@ -69,6 +72,11 @@ def document(figures: Figures, sentences: tuple[str, ...]) -> Document:
         foot=_foot(figures),
         appendix=appendix(figures),
     )
+
+
+def _title(figures: Figures) -> str:
+    title = _("Monthly report {month}").format(month=month(figures.month))
+    return f"{title} ({_('preliminary')})" if figures.unfinished_on else title
 
 
 def _headline(figures: Figures) -> Section:
@@ -83,8 +91,8 @@ def _headline(figures: Figures) -> Section:
             Cell(name),
             share_cell(rate.now),
             Cell(cells.basis(rate.now)),
-            Cell(cells.compared(rate.month_before)),
-            Cell(cells.compared(rate.year_before)),
+            Cell(cells.compared(rate.month_before, rate.now)),
+            Cell(cells.compared(rate.year_before, rate.now)),
             Cell(state or cells.variation(rate)),
         )
         for name, rate, state in rates
@@ -105,8 +113,27 @@ def _headline(figures: Figures) -> Section:
     table = Table(
         "Svar", _("The figures of the month"), headers, tuple(rows), frozenset({1, 2, 3, 4})
     )
-    said = _("Changes are in percentage points, on the accounts that have data in both months.")
-    return Section(_("The figures of the month"), (said,), table)
+    said = [
+        _(
+            "Changes are in percentage points, on the accounts that have data in both months; an "
+            "arrow shows their two values where they are not all."
+        )
+    ]
+    if figures.unfinished_on:
+        said.append(unfinished(figures.month, figures.unfinished_on))
+    return Section(_("The figures of the month"), (" ".join(said),), table)
+
+
+def unfinished(when: date, until: date) -> str:
+    """That a month is not over, and what it is compared with."""
+    return _(
+        "{month} is not over: the files reach to {day}. The figures are preliminary, and are "
+        "compared with the same days of the earlier months."
+    ).format(month=_capital(month(when)), day=day(until))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _owned(kept: Ownership | None) -> str:
@@ -161,6 +188,12 @@ def _activity(figures: Figures) -> list[Section]:
     return [Section(table.title, table=table)] if table else []
 
 
+def _moderation(figures: Figures) -> list[Section]:
+    """M10, of the municipality as a whole."""
+    found = figures.moderation
+    return [Section(_("Moderation"), (moderation(found),))] if found else []
+
+
 def _measures(figures: Figures) -> Section:
     title = _("What is being done")
     if not figures.measures:
@@ -196,6 +229,14 @@ def _basis(figures: Figures) -> Section:
                 share=percent(figures.linked.share)
             )
             + "."
+        )
+    if figures.carried:
+        said.append(
+            ngettext(
+                "What waits on {n} account is as its newest file said; that file is older.",
+                "What waits on {n} accounts is as their newest files said; those files are older.",
+                figures.carried,
+            )
         )
     if figures.is_thin:
         said.append(_("The data are thin: the figures are shown without a verdict."))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import duckdb
 
 import metrics
-from metrics import Rate, Scope, TimeFigures, context
+from i18n import local
+from metrics import Rate, Scope, TimeFigures, add_months, context
 from metrics.scope import resolve
 from reports.lines import AccountLine, UnitLine, account_lines, unit_lines
 from reports.measures import Measure
@@ -22,6 +23,25 @@ from reports.measures import Measure
 
 class NoData(Exception):
     """Nothing is imported for the month."""
+
+
+class UnknownUnit(KeyError):
+    """The register has no unit of this id."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class NoAccounts(KeyError):
+    """The unit has no account of its own nor below it; the sentence says so, in Norwegian."""
+
+
+class Unfinished(Exception):
+    """The month is not over in the files; `until` is the day on which they end."""
+
+    def __init__(self, month: date, until: date) -> None:
+        super().__init__(f"{month:%Y-%m}")
+        self.month, self.until = month, until
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -69,6 +89,18 @@ class Ownership:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Moderation:
+    """M10 of the month; `is_known`: some file says whether a comment is hidden."""
+
+    received: int
+    hidden: int
+    vanished: int
+    without_reason: int
+    negative: Rate
+    is_known: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Figures:
     """The report of one month, for the municipality or for one unit.
 
@@ -92,12 +124,15 @@ class Figures:
     wait: Wait
     wait_before: Wait
     wait_year: Wait
-    waiting: int
+    waiting: int  # M21 at the end of the month
     overdue: int
     negative: int
     negative_overdue: int = 0  # M8 as it is now, for the status of M5
-    negative_over_month: int
-    negative_oldest_seconds: int | None
+    negative_oldest_seconds: int | None  # None too where the month is over
+    is_month_end: bool = False  # what waits is as at the month's end, else as it is now (M21)
+    carried: int = 0  # accounts whose newest file is older than that: their last value stands
+    unfinished_on: date | None = None  # the files end on this day, before the month does
+    moderation: Moderation | None = None  # of the municipality alone
     ownership: Ownership
     ownership_before: Ownership | None = None  # as the month before was locked; the register
     ownership_year: Ownership | None = None  # keeps no past of its own
@@ -123,7 +158,7 @@ def collect(
     unit_id: str | None = None,
     measures: Sequence[Measure] = (),
 ) -> Figures:
-    """The figures of a month (its first day). Raises NoData, or KeyError for an unknown unit."""
+    """The figures of a month (its first day). Raises NoData, UnknownUnit or NoAccounts."""
     scope = resolve(con, Scope(month, month, (unit_id,) if unit_id else None))
     unit_name = _unit_name(con, unit_id) if unit_id else None
     state = metrics.data_state(con, scope, month)
@@ -133,8 +168,10 @@ def collect(
     now = metrics.response(con, scope)
     within, share = targets.get("answer_within"), targets.get("answered_within_share")
     negative = metrics.unanswered_negative_counts(con, scope)
-    oldest = metrics.unanswered_negative(con, scope, limit=1)
-    waiting = metrics.waiting(con, scope)
+    queue = metrics.queue_at_end(con, scope)
+    is_over = context.measured_day(con) >= add_months(month, 1)
+    oldest = () if is_over else metrics.unanswered_negative(con, scope, limit=1)
+    until = _until(month, state.newest_as_of)
     day = int(float(info.get("working_day_seconds", 27000)))
     return Figures(
         month=month,
@@ -148,16 +185,19 @@ def collect(
         state=state.state,
         received=now.received,
         cannot_link=now.cannot_link,
-        **_rates(con, scope, now),
+        **_rates(con, scope, now, until),
         wait=_wait(metrics.response_time(con, scope)),
-        wait_before=_wait(metrics.response_time(con, scope.shifted(-1))),
-        wait_year=_wait(metrics.response_time(con, scope.shifted(-12))),
-        waiting=waiting.count,
-        overdue=waiting.overdue,
-        negative=negative.total,
+        wait_before=_wait_earlier(con, scope, -1, until),
+        wait_year=_wait_earlier(con, scope, -12, until),
+        waiting=queue.open,
+        overdue=queue.open_overdue,
+        negative=queue.open_negative,
         negative_overdue=negative.overdue,
-        negative_over_month=negative.over_one_month,
         negative_oldest_seconds=_age(oldest[0].age_working_days, day) if oldest else None,
+        is_month_end=is_over,
+        carried=queue.carried,
+        unfinished_on=until.date() if until else None,
+        moderation=None if unit_id else _moderation(con, scope),
         ownership=_ownership(metrics.ownership(con, scope)),
         months=_months(con, scope.last_twelve_months()),
         units=unit_lines(con, scope),
@@ -179,7 +219,12 @@ def collect(
 def _unit_name(con: duckdb.DuckDBPyConnection, unit_id: str) -> str:
     everything = Scope(date.min, date.max)
     names = {each.id: each.name for each in context.unit_choices(con, everything)}
-    return names[unit_id]
+    if unit_id in names:
+        return names[unit_id]
+    known = {each.id: each.name for each in metrics.units(con, everything)}
+    if unit_id not in known:
+        raise UnknownUnit(unit_id)
+    raise NoAccounts(f"{known[unit_id]} har ingen kontoer, og derfor ingen rapport.")
 
 
 def _fingerprint(con: duckdb.DuckDBPyConnection, info: dict[str, str]) -> str:
@@ -191,10 +236,17 @@ def _fingerprint(con: duckdb.DuckDBPyConnection, info: dict[str, str]) -> str:
 
 
 def _rates(
-    con: duckdb.DuckDBPyConnection, scope: Scope, now: metrics.ResponseFigures
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    now: metrics.ResponseFigures,
+    until: datetime | None,
 ) -> dict[str, Any]:
-    before = metrics.like_for_like(con, scope, -1)
-    year = metrics.like_for_like(con, scope, -12)
+    before, year = (
+        metrics.like_for_like(
+            con, scope, months, until and metrics.same_time_earlier(until, months)
+        )
+        for months in (-1, -12)
+    )
     return {
         name: Against(
             now=getattr(now, f"{name}_rate"),
@@ -212,6 +264,41 @@ def _pair(
         return None
     then, now = (getattr(each, f"{name}_rate") for each in both)
     return then, now
+
+
+def _until(month: date, as_of: datetime | None) -> datetime | None:
+    """Norwegian time at which the files end, where a whole day or more of the month is left.
+
+    A file of the month's last day holds the month.
+    """
+    if as_of is None:
+        return None
+    until = local(as_of).replace(tzinfo=None)
+    last_day = add_months(month, 1) - timedelta(days=1)
+    return until if month <= until.date() < last_day else None
+
+
+def _wait_earlier(
+    con: duckdb.DuckDBPyConnection, scope: Scope, months: int, until: datetime | None
+) -> Wait:
+    """M6 of an earlier month; of the same days where this one is not over."""
+    earlier = scope.shifted(months)
+    if until is None:
+        return _wait(metrics.response_time(con, earlier))
+    same = metrics.same_time_earlier(until, months)
+    return _wait(metrics.typical_wait_until(con, earlier, same))
+
+
+def _moderation(con: duckdb.DuckDBPyConnection, scope: Scope) -> Moderation:
+    found = metrics.moderation(con, scope)
+    return Moderation(
+        received=found.received,
+        hidden=found.hidden,
+        vanished=found.vanished,
+        without_reason=found.without_reason,
+        negative=found.negative,
+        is_known=any(each.has_hidden_flags for each in metrics.coverage(con, scope)),
+    )
 
 
 def _wait(times: TimeFigures) -> Wait:

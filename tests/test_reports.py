@@ -22,6 +22,7 @@ from metrics import Rate
 from reports import Figures, document, lock_month, make, report
 from reports.__main__ import main
 from reports.as_json import from_json, to_json
+from reports.cells import compared
 from reports.document import Document
 from reports.figures import collect
 from reports.grouping import cover
@@ -355,3 +356,27 @@ def test_a_hidden_line_cannot_be_found_from_another_level() -> None:
     assert [each.received for each in found.sectors] == [50, 39]
     assert [each.received for each in found.units] == [1, 1, 30, 9]
     assert [each.received for each in found.accounts] == [1, 1, 1, 1, 1]
+
+
+def test_moderation_is_said_for_the_municipality_alone(data_dir: Path) -> None:
+    hidden = {"is_hidden": True, "tone": "negative"}
+    publish(
+        data_dir,
+        items=[hidden, hidden | {"has_hidden_reason": True}, {"is_vanished": True}, {}],
+        accounts=[{"unit_id": "kultur"}],
+        units=UNITS,
+        coverage=[{"items": 4, "has_hidden_flags": True}],
+    )
+    said = {s.title: s.said for s in report(data_dir, OCTOBER).document("nb").sections}
+    assert said["Moderering"] == (
+        "Av 4 henvendelser er 2 skjult og 1 borte i en nyere fil. For 2 av dem har ingen "
+        "registrert noen grunn. Av de negative: 2 av 2.",
+    )
+    of_unit = report(data_dir, OCTOBER, "kultur").document("nb").sections
+    assert "Moderering" not in {section.title for section in of_unit}
+
+
+def test_a_change_stands_beside_the_values_that_it_is_taken_from() -> None:
+    then, now = Rate(80, 100), Rate(69, 100)
+    assert plain(compared((then, now), now)) == "80,0 % (−11,0)"
+    assert plain(compared((then, now), Rate(170, 220))) == "80,0 % → 69,0 % (−11,0)"
