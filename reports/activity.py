@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from i18n import _, platform
+from metrics import THIN
 from reports import cells
 from reports.figures import Figures
 from reports.grouping import Covered, cover
@@ -63,7 +64,7 @@ def _unit_row(line: UnitLine) -> tuple[Cell, ...]:
         count_cell(line.accounts),
         count_cell(line.posts),
         _received(line),
-        share_cell(line.need),
+        _answered(line),
     )
 
 
@@ -74,12 +75,19 @@ def _account_row(line: AccountLine) -> tuple[Cell, ...]:
         Cell(line.unit_name if line.unit_id else _("Without a unit")),
         count_cell(line.posts),
         _received(line),
-        share_cell(line.need),
+        _answered(line),
     )
 
 
 def _received(line: UnitLine | AccountLine) -> Cell:
     if not line.has_comments:
         return Cell(_("no data"))
-    is_few = 0 < line.received < 5
-    return Cell(cells.count(line.received), None if is_few else line.received)
+    return Cell(cells.not_shown()) if _is_covered(line) else count_cell(line.received)
+
+
+def _answered(line: UnitLine | AccountLine) -> Cell:
+    return Cell(cells.not_shown()) if _is_covered(line) else share_cell(line.need)
+
+
+def _is_covered(line: UnitLine | AccountLine) -> bool:
+    return 0 < line.received < THIN

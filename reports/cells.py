@@ -91,8 +91,13 @@ def working_time(seconds: float, day_seconds: int) -> str:
     return _("{n} working days").format(n=number(seconds / day_seconds, 1))
 
 
+def not_shown() -> str:
+    """What a covered cell says: a larger figure may be covered with a small one, so no range."""
+    return _("not shown")
+
+
 def count(n: int) -> str:
-    """A count per unit: 1-4 could point at somebody."""
+    """A count of enquiries in a sentence: 1-4 could point at somebody."""
     return number(n) if n == 0 or n >= THIN else _("fewer than five")
 
 

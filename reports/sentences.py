@@ -62,7 +62,7 @@ def _is_shown(figures: Figures) -> bool:
 def _waits(figures: Figures) -> str:
     if figures.waiting == 0 and (figures.is_thin or not _is_shown(figures)):
         return _("The files show nobody who waits for an answer, but they do not show enough.")
-    if figures.unit_id and 0 < figures.waiting < THIN:
+    if 0 < figures.waiting < THIN:
         return _at_end(
             figures,
             _("Fewer than five enquiries wait for an answer."),
@@ -89,17 +89,17 @@ def _waits(figures: Figures) -> str:
             ),
         )
         + ", "
-        + _("{n} past the deadline").format(n=_shown(figures, figures.overdue))
+        + _("{n} past the deadline").format(n=count(figures.overdue))
     )
     if figures.negative == 0:
         return said + "; " + _("none of them is negative") + "."
     if figures.negative_oldest_seconds is None:
         negative = ngettext("{n} of them is negative", "{n} of them are negative", figures.negative)
-        if figures.unit_id and figures.negative < THIN:
+        if figures.negative < THIN:
             negative = _("fewer than five of them are negative")
         return f"{said}; {negative}."
     oldest = working_time(figures.negative_oldest_seconds, figures.working_day_seconds)
-    if figures.unit_id and figures.negative < THIN:
+    if figures.negative < THIN:
         some = _(
             "fewer than five of them are negative, and the oldest negative one has waited {time}"
         )
@@ -119,11 +119,6 @@ def _waits(figures: Figures) -> str:
 def _at_end(figures: Figures, now: str, then: str) -> str:
     """What waits as it is now, or as it was when the month ended (M21)."""
     return then.replace("{month}", month(figures.month)) if figures.is_month_end else now
-
-
-def _shown(figures: Figures, n: int) -> str:
-    """A unit's counts of one to four are covered (R31); those of all together point at nobody."""
-    return count(n) if figures.unit_id else number(n)
 
 
 def _owned(figures: Figures) -> str:
@@ -146,15 +141,14 @@ def moderation(found: Moderation) -> str:
     """M10: what was hidden or is gone, of all and of the negative ones."""
     if not found.received:
         return _("Nothing was received in the month.")
+    if found.received < THIN:
+        return _("Too few enquiries to say anything of moderation.")
     said = _(
         "Of {n} enquiries {hidden} are hidden and {vanished} are gone in a newer file."
-    ).format(n=number(found.received), hidden=number(found.hidden), vanished=number(found.vanished))
+    ).format(n=number(found.received), hidden=count(found.hidden), vanished=count(found.vanished))
     if found.hidden or found.vanished:
-        said += " " + ngettext(
-            "For {n} of them nobody has recorded a reason.",
-            "For {n} of them nobody has recorded a reason.",
-            found.without_reason,
-        )
+        said += " " + _("Without a recorded reason: {n}.").format(n=count(found.without_reason))
+    if found.negative.numerator >= THIN:
         said += " " + _("Of the negative ones: {part} of {whole}.").format(
             part=number(found.negative.numerator), whole=number(found.negative.denominator)
         )
