@@ -143,8 +143,14 @@ def _owned(kept: Ownership | None) -> str:
 
 def _wait_row(figures: Figures) -> tuple[Cell, ...]:
     day_seconds = figures.working_day_seconds
-    waits = [figures.wait, figures.wait_before, figures.wait_year]
-    now, before, year = (cells.wait(each, day_seconds) for each in waits)
+    now = cells.wait(figures.wait, day_seconds)
+    before, year = (
+        _("no data") if pair is None else cells.wait(wait, day_seconds)
+        for pair, wait in (
+            (figures.within.month_before, figures.wait_before),
+            (figures.within.year_before, figures.wait_year),
+        )
+    )
     shown = figures.wait.median if not 0 < figures.wait.n < 5 else None
     rests = cells.NONE if 0 < figures.wait.n < 5 else number(figures.wait.n)
     return (
@@ -249,5 +255,5 @@ def _foot(figures: Figures) -> tuple[str, ...]:
         _("As of {time}.").format(time=newest),
         _("Definitions: version {version}.").format(version=figures.definitions_version),
         _("Data: {fingerprint}.").format(fingerprint=figures.fingerprint),
-        _("No names and no texts of comments. Figures of fewer than five are not shown."),
+        _("No names and no texts of comments. Counts of enquiries below five are not shown."),
     )

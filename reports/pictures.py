@@ -68,7 +68,7 @@ def _finding(figures: Figures, field: str, done: str) -> str:
             "Too few enquiries in {month} to show a share; the other months lie between {low} and "
             "{high}"
         ).format(month=when, **lies)
-    if figures.unfinished_on:
+    if own.is_unfinished:  # and drawn as a ring
         when = _("{month} (preliminary)").format(month=when)
     return _(
         "In {month} {share} of what needs a reply {done}; the months lie between {low} and {high}"
