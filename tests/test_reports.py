@@ -381,3 +381,16 @@ def test_a_change_stands_beside_the_values_that_it_is_taken_from() -> None:
     then, now = Rate(80, 100), Rate(69, 100)
     assert plain(compared((then, now), now)) == "80,0 % (−11,0)"
     assert plain(compared((then, now), Rate(170, 220))) == "80,0 % → 69,0 % (−11,0)"
+
+
+def test_two_units_or_accounts_of_one_name_are_told_from_each_other(data_dir: Path) -> None:
+    units = [
+        {"unit_id": "nord", "name": "Nord"},
+        {"unit_id": "a", "name": "Skolen", "parent_id": "nord"},
+        {"unit_id": "b", "name": "Skolen"},
+    ]
+    accounts = [{"account_id": f"facebook:{n}", "name": "Skolen", "unit_id": n} for n in "ab"]
+    publish(data_dir, accounts=accounts, units=units, coverage=[{"account_id": "facebook:a"}])
+    units_table, accounts_table = report(data_dir, OCTOBER).document("nb").appendix
+    assert [row[0].text for row in units_table.rows] == ["Nord", "Skolen (Nord)", "Skolen (b)"]
+    assert [row[0].text for row in accounts_table.rows] == ["Skolen (a)", "Skolen (b)"]
