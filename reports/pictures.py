@@ -70,9 +70,12 @@ def _finding(figures: Figures, field: str, done: str) -> str:
         ).format(month=when, **lies)
     if own.is_unfinished:  # and drawn as a ring
         when = _("{month} (preliminary)").format(month=when)
+    said = {"month": when, "share": percent(getattr(own, field).share, 1), "done": done}
+    if len(shares) == 1:
+        return _("In {month} {share} of what needs a reply {done}").format(**said)
     return _(
         "In {month} {share} of what needs a reply {done}; the months lie between {low} and {high}"
-    ).format(month=when, share=percent(getattr(own, field).share, 1), done=done, **lies)
+    ).format(**said, **lies)
 
 
 def _is_gap(rate: Rate) -> bool:
