@@ -30,6 +30,19 @@ NBSP = "\u00a0"
 _LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 _FOLDER = Path(__file__).resolve().parent / "locale"
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
+# Their own names, the same in every language.
+_PLATFORMS = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+    "x": "X",
+    "youtube": "YouTube",
+    "tiktok": "TikTok",
+    "threads": "Threads",
+    "snapchat": "Snapchat",
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+}
 
 
 def use(language: str) -> str:
@@ -150,6 +163,11 @@ def short_month(value: date) -> str:
 @lru_cache(maxsize=5_000)
 def _month(value: date, pattern: str, code: str) -> str:
     return str(format_date(value, pattern, locale=_locale(code)))
+
+
+def platform(code: str) -> str:
+    """The name of a platform, «Annen plattform» of one that has none here."""
+    return _PLATFORMS.get(code) or _("Other platform")
 
 
 def hours(seconds: float) -> str:

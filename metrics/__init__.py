@@ -12,6 +12,7 @@ from metrics.answers import (
     like_for_like,
     response,
     response_by_month,
+    same_time_earlier,
 )
 from metrics.backlog import (
     AccountWaiting,
@@ -43,6 +44,7 @@ from metrics.breakdown import (
     response_by_account,
     response_by_unit,
 )
+from metrics.context import Target
 from metrics.definitions import definition, definitions
 from metrics.faults import (
     CaseFigures,
@@ -57,9 +59,11 @@ from metrics.gaps import GapRow, longest_gaps
 from metrics.listing import ItemRow, item_count, items, unanswered_negative
 from metrics.lookup import (
     OtherReply,
+    OwnReply,
     Place,
     PostRow,
     WorkCounts,
+    later_replies,
     newest_posts,
     places,
     posts_at,
@@ -91,6 +95,7 @@ from metrics.publishing import (
     activity_accounts,
     activity_by_month,
 )
+from metrics.queue import Queue, QueueWeek, queue_at_end, queue_weeks
 from metrics.range import Band, MunicipalityRange, municipality_range
 from metrics.reading import Picked, Said, ToRead, WordEffect, picked, to_read, word_effects
 from metrics.rule_counts import RuleCounts
@@ -105,6 +110,15 @@ from metrics.rules import (
     rules_with_units,
 )
 from metrics.scope import Scope, add_months
+from metrics.status import (
+    Judgement,
+    Status,
+    accounts_status,
+    enquiries_status,
+    negative_status,
+    official_status,
+    within_status,
+)
 from metrics.times import (
     BucketMonth,
     MonthTime,
@@ -112,8 +126,9 @@ from metrics.times import (
     response_time,
     response_time_by_month,
     time_buckets,
+    typical_wait_until,
 )
-from metrics.units import units
+from metrics.units import UnitThen, units, units_then
 from metrics.watching import (
     FollowUpFigures,
     ModerationFigures,
@@ -151,6 +166,7 @@ __all__ = [
     "FollowUpFigures",
     "GapRow",
     "ItemRow",
+    "Judgement",
     "Kind",
     "Margin",
     "Mark",
@@ -161,6 +177,7 @@ __all__ = [
     "MunicipalityRange",
     "NegativeCounts",
     "OtherReply",
+    "OwnReply",
     "OwnershipFigures",
     "OwnershipRow",
     "OwnershipUnit",
@@ -168,6 +185,8 @@ __all__ = [
     "Place",
     "Population",
     "PostRow",
+    "Queue",
+    "QueueWeek",
     "Rate",
     "ResponseFigures",
     "RuleCounts",
@@ -175,15 +194,19 @@ __all__ = [
     "Said",
     "Scope",
     "State",
+    "Status",
+    "Target",
     "TimeFigures",
     "ToRead",
     "ToldFigures",
     "UnitFigures",
     "UnitRules",
+    "UnitThen",
     "WaitingFigures",
     "WordEffect",
     "WorkCounts",
     "accounts_state",
+    "accounts_status",
     "activity",
     "activity_accounts",
     "activity_by_month",
@@ -197,26 +220,32 @@ __all__ = [
     "data_state",
     "definition",
     "definitions",
+    "enquiries_status",
     "equal_treatment",
     "error_list",
     "factual_errors",
     "follow_up",
     "item_count",
     "items",
+    "later_replies",
     "like_for_like",
     "longest_gaps",
     "moderation",
     "monitored",
     "months_state",
     "municipality_range",
+    "negative_status",
     "newest_posts",
     "official_accounts",
+    "official_status",
     "ownership",
     "ownership_accounts",
     "ownership_by_unit",
     "picked",
     "places",
     "posts_at",
+    "queue_at_end",
+    "queue_weeks",
     "replies_by_others",
     "response",
     "response_by_account",
@@ -229,15 +258,19 @@ __all__ = [
     "rules_by_unit",
     "rules_with_accounts",
     "rules_with_units",
+    "same_time_earlier",
     "time_buckets",
     "to_read",
     "told",
+    "typical_wait_until",
     "unanswered_negative",
     "unanswered_negative_counts",
     "units",
+    "units_then",
     "waiting",
     "waiting_by_account",
     "wilson",
+    "within_status",
     "word_effects",
     "work_counts",
 ]

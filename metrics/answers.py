@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 
 from metrics._rows import MONTHS, fetch, fetch_one, parsed, totals
 from metrics.figures import Change, Rate
-from metrics.scope import Scope
+from metrics.populations import filled
+from metrics.scope import Scope, add_months
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,7 @@ class ResponseFigures:
     need_answered: int
     within_answered: int  # M5 numerator; its denominator is need_items
     registered_answers: int  # of all_answered: answered elsewhere, registered by a person
+    joined_answers: int  # of all_answered: the account's reply, joined to it by a person
 
     @property
     def within_items(self) -> int:
@@ -75,6 +77,7 @@ _COUNTS = (
     "need_answered",
     "within_answered",
     "registered_answers",
+    "joined_answers",
 )
 RESPONSE_SUMS = totals(*_COUNTS)
 
@@ -110,12 +113,58 @@ def response_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Mont
 
 
 def like_for_like(
-    con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1
+    con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1, until: datetime | None = None
 ) -> tuple[ResponseFigures, ResponseFigures] | None:
-    """M18: (`months` earlier, now) on the accounts imported in both; None when there is none."""
-    before, now = _imported(con, scope.shifted(months)), _imported(con, scope)
+    """M18: (`months` earlier, now) on the accounts imported in both; None when there is none.
+
+    With `until`, Norwegian time without a zone, only what came before it is counted of the earlier
+    months: the same days of a month that is not over (`same_time_earlier`).
+    """
+    earlier = scope.shifted(months)
+    before, now = _imported(con, earlier), _imported(con, scope)
     both = before.keys() & now.keys()
-    return (_added(before[one] for one in both), _added(now[one] for one in both)) if both else None
+    if not both:
+        return None
+    if until is not None:
+        before = dict.fromkeys(both, [0] * len(_COUNTS)) | _arrived(con, earlier, until)
+    return _added(before[one] for one in both), _added(now[one] for one in both)
+
+
+def same_time_earlier(until: datetime, months: int) -> datetime:
+    """As far into the month `months` away as `until` is into its own, at most to its end."""
+    first = datetime(until.year, until.month, 1)  # noqa: DTZ001 -- Norwegian time, as in SQL
+    there = add_months(first.date(), months)
+    begin, end = (
+        datetime.combine(day, datetime.min.time()) for day in (there, add_months(there, 1))
+    )
+    return min(begin + (until - first), end)
+
+
+# The counts of `response_months` from the items themselves, where a part of a month is asked for.
+_ARRIVED = filled("""
+    count(*) FILTER ({{received}}) AS received,
+    count(*) FILTER ({{class_none}}) AS class_none,
+    count(*) FILTER ({{cannot_link}}) AS cannot_link,
+    count(*) FILTER ({{claimed}}) AS claimed,
+    count(*) FILTER ({{not_due}}) AS not_due,
+    count(*) FILTER ({{all_counted}}) AS all_items,
+    count(*) FILTER ({{all_answered}}) AS all_answered,
+    count(*) FILTER ({{need_counted}}) AS need_items,
+    count(*) FILTER ({{need_answered}}) AS need_answered,
+    count(*) FILTER ({{within_target}}) AS within_answered,
+    count(*) FILTER ({{registered}}) AS registered_answers,
+    count(*) FILTER ({{joined}}) AS joined_answers
+""")
+
+
+def _arrived(con: duckdb.DuckDBPyConnection, scope: Scope, until: datetime) -> dict[str, list[int]]:
+    sql = f"""
+    SELECT account_id, {_ARRIVED} FROM measured_items
+    WHERE {scope.where()} AND received_at AT TIME ZONE 'Europe/Oslo' < $until
+    GROUP BY account_id
+    """
+    rows = con.execute(parsed(sql), scope.parameters() | {"until": until}).fetchall()
+    return {account_id: counts for account_id, *counts in rows}
 
 
 def change(con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1) -> Change:

@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from metrics import _quantiles
-from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, NAMES, fetch, fetch_one, parsed, totals
+from metrics._rows import ACCOUNT_NAME, BY_ACCOUNT, fetch, fetch_one, parsed, totals
 from metrics.figures import THIN, Rate
 from metrics.scope import Scope
 
@@ -111,12 +111,12 @@ def waiting_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acc
     sql = f"""
     SELECT
         x.account_id, {ACCOUNT_NAME} AS account_name, x.platform,
-        any_value(x.unit_id) AS unit_id,
-        coalesce(any_value(u.name), any_value(x.unit_id), 'Uten enhet') AS unit_name,
-        {_WAITING}
-    FROM metric_waiting_now AS x {NAMES}
+        a.unit_id, coalesce(u.name, a.unit_id, 'Uten enhet') AS unit_name, {_WAITING}
+    FROM metric_waiting_now AS x
+    LEFT JOIN accounts AS a ON a.account_id = x.account_id
+    LEFT JOIN current_units AS u ON u.unit_id = a.unit_id  -- whose it is now, whoever had it then
     WHERE {scope.where("x", months=False)}
-    GROUP BY x.account_id, a.name, a.handle, x.platform
+    GROUP BY x.account_id, a.name, a.handle, x.platform, a.unit_id, u.name
     HAVING sum(denominator) > 0 OR sum(claimed) > 0
     ORDER BY {BY_ACCOUNT}
     """

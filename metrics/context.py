@@ -32,6 +32,11 @@ class Target:
     unit: str | None
     is_adopted: bool
 
+    @property
+    def share(self) -> float:
+        """A target in per cent as a share: 90 = 0.9, and 1 = 0.01."""
+        return self.value / 100
+
 
 @dataclasses.dataclass(frozen=True)
 class RegisterProblem:
@@ -101,13 +106,27 @@ def months_with_data(con: duckdb.DuckDBPyConnection) -> tuple[date, date] | None
     return (row[0], row[1]) if row and row[0] else None
 
 
+def measured_day(con: duckdb.DuckDBPyConnection) -> date:
+    """The day that the figures are for, in Norway: that of the newest export."""
+    row = con.execute("SELECT day FROM measured_on").fetchone()
+    assert row is not None
+    day: date = row[0]
+    return day
+
+
 def targets(con: duckdb.DuckDBPyConnection, on: date) -> dict[str, Target]:
-    """The targets in force on a day, by metric."""
+    """The targets in force on a day, by metric.
+
+    A newer line takes an older one's place; where it has ended there is no target.
+    """
     rows = con.execute(
         """
-        SELECT metric, value, unit, coalesce(adopted_on <= $on, false) AS is_adopted FROM targets
-        WHERE valid_from <= $on
-        QUALIFY row_number() OVER (PARTITION BY metric ORDER BY valid_from DESC) = 1
+        FROM (
+            SELECT metric, value, unit, coalesce(adopted_on <= $on, false) AS is_adopted, valid_to
+            FROM targets WHERE valid_from <= $on
+            QUALIFY row_number() OVER (PARTITION BY metric ORDER BY valid_from DESC) = 1
+        )
+        SELECT metric, value, unit, is_adopted WHERE coalesce(valid_to >= $on, true)
     """,
         {"on": on},
     ).fetchall()

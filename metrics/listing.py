@@ -27,7 +27,7 @@ class ItemRow:
     received_at: datetime
     due_at: datetime | None
     answered_at: datetime | None
-    answered_how: str | None  # 'reply', 'registered'
+    answered_how: str | None  # 'reply', 'joined', 'registered'
     working_seconds: int | None  # to the answer
     elapsed_seconds: int | None
     age_working_days: float | None

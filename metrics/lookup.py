@@ -52,6 +52,15 @@ class PostRow:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class OwnReply:
+    """A reply of the account that may answer an item (M3). `text` None where none is stored."""
+
+    reply_id: str
+    sent_at: datetime
+    text: str | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class OtherReply:
     """A reply by somebody who was no registered administrator then; never who (M20)."""
 
@@ -143,6 +152,24 @@ def posts_at(con: duckdb.DuckDBPyConnection, scope: Scope, address: str) -> list
         AND {_bare("x.permalink")} IN ({", ".join(asked)})
     ORDER BY x.post_id LIMIT 2"""
     return fetch(con, PostRow, sql, scope.parameters(months=False) | {"address": address.strip()})
+
+
+def later_replies(
+    con: duckdb.DuckDBPyConnection, scope: Scope, item_id: str, limit: int = 30
+) -> list[OwnReply]:
+    """What the account wrote after the item, under the same post first, then the oldest first.
+
+    A person may join one of them to the item (M3). Empty for an item outside the scope.
+    """
+    sql = f"""
+    WITH x AS (SELECT * FROM items WHERE item_id = $item_id)
+    SELECT r.reply_id, r.sent_at, r.text
+    FROM replies AS r JOIN x ON x.account_id = r.account_id AND r.sent_at > x.received_at
+    WHERE {scope.where("x", months=False)} AND NOT coalesce(r.is_automatic, false)
+    ORDER BY r.post_id IS DISTINCT FROM x.post_id, r.sent_at, r.reply_id LIMIT $limit
+    """
+    values = scope.parameters(months=False) | {"item_id": item_id, "limit": limit}
+    return fetch(con, OwnReply, sql, values)
 
 
 def _bare(address: str) -> str:

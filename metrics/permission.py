@@ -15,6 +15,7 @@ READS: Mapping[str, str] = {
     "definitions": "common",
     "municipality": "common",
     "municipality_range": "common",  # five units or more, none named
+    "measured_day": "common",
     "months_with_data": "common",
     "targets": "common",
     # Sums over the scope.
@@ -35,6 +36,8 @@ READS: Mapping[str, str] = {
     "months_state": "figures",
     "official_accounts": "figures",
     "ownership": "figures",
+    "queue_at_end": "figures",
+    "queue_weeks": "figures",
     "response": "figures",
     "rules": "figures",
     "response_by_month": "figures",
@@ -42,6 +45,7 @@ READS: Mapping[str, str] = {
     "response_time_by_month": "figures",
     "time_buckets": "accounts",  # its parts of a month may be of one or two
     "told": "figures",
+    "typical_wait_until": "figures",
     "unanswered_negative_counts": "figures",
     "waiting": "figures",
     # A line per unit.
@@ -52,6 +56,7 @@ READS: Mapping[str, str] = {
     "rules_with_units": "units",
     "unit_choices": "units",
     "units": "units",
+    "units_then": "units",
     # A line per account.
     "account_choices": "accounts",
     "activity_accounts": "accounts",

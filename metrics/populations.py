@@ -28,6 +28,8 @@ Kind = Literal[
     "within_target",
     "answered_late",
     "registered",
+    "joined",
+    "may_be_unanswered",
     "timed",
     "waiting",
     "waiting_overdue",
@@ -106,6 +108,9 @@ POPULATIONS: Mapping[Kind, Population] = {
     "within_target": Population(f"{_NEED} AND is_within_target", "M5"),
     "answered_late": Population(f"{_NEED} AND is_answered AND NOT is_within_target", "M5"),
     "registered": Population(f"{_MATURE} AND is_registered_answer", "M3"),
+    "joined": Population(f"{_MATURE} AND is_joined_answer", "M3"),
+    # «Kan være ubesvart»: needs a reply, and its thread holds more than the exports do.
+    "may_be_unanswered": _now("may_be_unanswered AND standing = 'cannot_link'", "M3"),
     "timed": Population(f"{_COUNTED} AND is_needing_reply", "M6"),
     # «Venter»: this and nothing else.
     "waiting": _now(_WAITING, "M7"),

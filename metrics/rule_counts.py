@@ -35,6 +35,7 @@ class RuleCounts:
     within_answered: int = 0
     waiting: int = 0  # now
     overdue: int = 0
+    negative_due: int = 0  # the deadline has passed, answered or not
     negative_overdue: int = 0
     negative_confirmed_overdue: int = 0
     errors_found: int = 0  # ever
@@ -93,8 +94,9 @@ _IN_PERIOD = (
 )  # fmt: skip
 _NOW = (
     "unregistered", "official", "official_in_hand", "owned", "belonging", "belonging_unknown",
-    "told", "waiting", "overdue", "negative_overdue", "negative_confirmed_overdue", "errors_found",
-    "errors_open", "errors_open_over_day", "cases", "cases_referred", "cases_complete",
+    "told", "waiting", "overdue", "negative_due", "negative_overdue",
+    "negative_confirmed_overdue", "errors_found", "errors_open", "errors_open_over_day", "cases",
+    "cases_referred", "cases_complete",
 )  # fmt: skip
 
 

@@ -11,18 +11,21 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Literal
 
 import duckdb
 
 from metrics.basis import THIN_COVERAGE
 from metrics.context import Target, targets
-from metrics.figures import THIN, Rate
+from metrics.figures import Rate
 from metrics.rule_counts import AccountCounts, RuleCounts, counts_by_account, total
 from metrics.scope import Scope
-
-Judgement = Literal["kept", "hand", "not_kept", "unknown", "stated"]
-NEARLY = 0.9  # of the accounts: what separates «needs a hand» from «not kept» (G3, G4)
+from metrics.status import (
+    Judgement,
+    accounts_status,
+    enquiries_status,
+    negative_status,
+    official_status,
+)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -73,11 +76,7 @@ Judged = tuple[Judgement, str | None, Rate]
 
 def _official(c: RuleCounts, _known: Known) -> Judged:
     lead = Rate(c.official_in_hand, c.official)
-    if not c.official:
-        return "unknown", "no_official", lead
-    if lead.missing == 0:
-        return "kept", None, lead
-    return ("hand" if lead.missing == 1 and lead.numerator else "not_kept"), None, lead
+    return *official_status(lead), lead
 
 
 def _agents(c: RuleCounts, _known: Known) -> Judged:
@@ -87,23 +86,16 @@ def _agents(c: RuleCounts, _known: Known) -> Judged:
     return ("kept" if lead.missing == 0 else "not_kept"), None, lead
 
 
-def _share_of_accounts(lead: Rate) -> Judged:
-    if lead.share is None:
-        return "unknown", "no_account", lead
-    if lead.missing == 0:
-        return "kept", None, lead
-    return ("hand" if lead.share >= NEARLY else "not_kept"), None, lead
-
-
 def _owned(c: RuleCounts, _known: Known) -> Judged:
-    return _share_of_accounts(Rate(c.owned, c.accounts))
+    lead = Rate(c.owned, c.accounts)
+    return *accounts_status(lead), lead
 
 
 def _evident(c: RuleCounts, _known: Known) -> Judged:
     lead = Rate(c.belonging, c.accounts)
     if c.accounts and c.belonging_unknown == c.accounts:
         return "unknown", "not_looked_at", lead
-    return _share_of_accounts(lead)
+    return *accounts_status(lead), lead
 
 
 def _told(c: RuleCounts, _known: Known) -> Judged:
@@ -143,32 +135,28 @@ def _is_thin(c: RuleCounts) -> bool:
 
 def _answered(c: RuleCounts, known: Known) -> Judged:
     reason = _no_comments(c)
-    # What waits and is not due yet is in no rate.
-    if reason is None and c.need_items + c.waiting - c.overdue < THIN:
-        reason = "few"
     if reason:
         return "unknown", reason, c.need
-    if not c.overdue:
-        return "kept", None, c.need
-    reached = [
-        (rate.share or 0) >= target.value / 100
-        for metric, rate in (("response_rate", c.need), ("answered_within_share", c.within))
-        if (target := known.targets.get(metric)) and target.is_adopted
-    ]
-    if not reached:
-        return "stated", "no_target", c.need
-    return ("hand" if all(reached) else "not_kept"), None, c.need
+    status = enquiries_status(
+        (
+            (c.need, known.targets.get("response_rate")),
+            (c.within, known.targets.get("answered_within_share")),
+        ),
+        # What waits and is not due yet is in no rate.
+        n=c.need_items + c.waiting - c.overdue,
+        overdue=c.overdue,
+        negative_overdue=c.negative_overdue,
+        is_thin=False,
+    )
+    return *status, c.need
 
 
 def _negative(c: RuleCounts, _known: Known) -> Judged:
     lead = Rate(c.negative_confirmed_overdue, c.negative_overdue)
-    # What certainly waits is said, however thin the rest is.
-    if c.negative_confirmed_overdue:
-        return "not_kept", None, lead
-    reason = _no_comments(c)
-    if reason:
-        return "unknown", reason, lead
-    return ("hand" if c.negative_overdue else "kept"), None, lead
+    status = negative_status(
+        c.negative_due, c.negative_overdue, c.negative_confirmed_overdue, _no_comments(c)
+    )
+    return *status, lead
 
 
 def _errors(c: RuleCounts, _known: Known) -> Judged:

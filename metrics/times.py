@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 
@@ -105,6 +108,46 @@ def _with_times(
             km_at_least=at_least,
         )
     return figures
+
+
+def typical_wait_until(
+    con: duckdb.DuckDBPyConnection, scope: Scope, until: datetime
+) -> TimeFigures:
+    """M6 with the unanswered counted in, of what came before `until` (Norwegian time) alone."""
+    sql = f"""
+    SELECT coalesce(working_seconds, waiting_working_seconds, 0), is_answered
+    FROM measured_items
+    WHERE standing IN ('mature', 'not_due') AND is_needing_reply AND {scope.where()}
+        AND received_at AT TIME ZONE 'Europe/Oslo' < $until
+    ORDER BY 1
+    """
+    rows = con.execute(parsed(sql), scope.parameters() | {"until": until}).fetchall()
+    answered = sum(is_answered for _seconds, is_answered in rows)
+    is_withheld = _is_withheld(con, scope)
+    figures = TimeFigures(n_answered=answered, n_all=len(rows), is_withheld=is_withheld)
+    if is_withheld or len(rows) < THIN:
+        return figures
+    median = _half_answered(rows)
+    return dataclasses.replace(
+        figures,
+        km_median_working_seconds=median if answered >= THIN else None,
+        km_at_least=rows[-1][0] if median is None else None,
+    )
+
+
+def _half_answered(rows: Sequence[tuple[int, bool]]) -> int | None:
+    """The Kaplan-Meier median of times in order; None where fewer than half are answered."""
+    still_waiting, place = 1.0, 0
+    seconds: int
+    for seconds, same in groupby(rows, key=itemgetter(0)):
+        here = list(same)
+        answered = sum(is_answered for _seconds, is_answered in here)
+        if answered:
+            still_waiting *= 1 - answered / (len(rows) - place)
+            if still_waiting <= 0.5 + 1e-9:  # an even cohort lands on one half
+                return seconds
+        place += len(here)
+    return None
 
 
 def response_time_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[MonthTime]:

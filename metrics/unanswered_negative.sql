@@ -7,6 +7,7 @@ SELECT
     month,
     negative_confirmed AS confirmed,
     negative_open - negative_confirmed AS suggested,
+    negative_was_due AS due,
     negative_due AS overdue,
     negative_confirmed_due AS confirmed_overdue,
     negative_over_one_month AS over_one_month,

@@ -48,6 +48,10 @@ def targets(sheets: Sheets) -> None:
             message = f"{line.record.metric} måles i {' eller '.join(units)}."
         elif line.record.value == 0 and line.record.metric.endswith("_within"):
             column, message = "value", "En frist må være over 0."
+        elif line.record.value > 100 and "percent" in units:
+            column, message = "value", "Et mål i prosent er høyst 100."
+        elif line.record.valid_to and line.record.valid_to < line.record.valid_from:
+            column, message = "valid_to", "Målet slutter før det begynner."
         elif not line.record.unit:
             sheet.change(line, unit=units[0])
         if message:

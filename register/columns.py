@@ -208,6 +208,7 @@ TABLES = (
             Column("valid_from", "fra", "date", is_required=True),
             Column("adopted_on", "vedtatt", "date"),
             Column("adopted_by_role", "vedtatt_av"),
+            Column("valid_to", "til", "date"),
         ),
     ),
     Table(

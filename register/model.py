@@ -115,6 +115,11 @@ class Target:
     unit: str = ""  # empty in the file = the metric's first one in TARGET_METRICS
     adopted_on: date | None = None
     adopted_by_role: str | None = None
+    valid_to: date | None = None  # included; None = until another line takes its place
+
+    def is_valid(self, on: date) -> bool:
+        """Whether the line holds on a day, when no newer one has taken its place."""
+        return covers(self.valid_from, self.valid_to, on)
 
 
 @dataclasses.dataclass(frozen=True)

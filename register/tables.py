@@ -32,7 +32,7 @@ COLUMNS = {
     "register_sensitive_identities": "platform VARCHAR, match_key VARCHAR",
     "register_targets": (
         "metric VARCHAR, value DOUBLE, unit VARCHAR, valid_from DATE, adopted_on DATE,"
-        " adopted_by_role VARCHAR"
+        " adopted_by_role VARCHAR, valid_to DATE"
     ),
     "register_municipality": "key VARCHAR, value VARCHAR",
     "register_problems": "file VARCHAR, line BIGINT, column_name VARCHAR, problem VARCHAR",
@@ -85,7 +85,10 @@ def _rows(register: Register, on: date) -> dict[str, list[tuple[Any, ...]]]:
         "register_account_ids": _identity_rows(register),
         "register_sensitive_identities": sorted(register.sensitive_identities),
         "register_targets": [
-            (t.metric, t.value, t.unit, t.valid_from, t.adopted_on, t.adopted_by_role)
+            (
+                t.metric, t.value, t.unit, t.valid_from, t.adopted_on, t.adopted_by_role,
+                t.valid_to,
+            )
             for t in register.targets
         ],
         "register_municipality": list(register.settings(on).items()),

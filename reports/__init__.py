@@ -1,7 +1,7 @@
 """The monthly report: one set of figures, one record in words, three thin renderers."""
 
 from reports.document import Document, document
-from reports.figures import Figures, NoData
+from reports.figures import Figures, NoData, Unfinished
 from reports.kept import Kept, archive, rates, total
 from reports.making import (
     FORMATS,
@@ -22,6 +22,7 @@ __all__ = [
     "Kept",
     "NoData",
     "Report",
+    "Unfinished",
     "archive",
     "definitions",
     "document",

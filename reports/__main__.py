@@ -1,5 +1,5 @@
 """python -m reports 2026-10 [--unit ID] [--format pdf,xlsx,pptx] [--output DIR]
-python -m reports lock 2026-10 [--reason TEKST]
+python -m reports lock 2026-10 [--reason TEKST] [--unfinished]
 python -m reports send 2026-10 [--now]
 """
 
@@ -17,13 +17,15 @@ import i18n
 import settings
 import trouble
 from decisions import BadDecision
-from reports import FORMATS, NoData, lock_month, make, newest_month, report
+from reports import FORMATS, NoData, Unfinished, lock_month, make, newest_month, report
+from reports.document import unfinished
+from reports.figures import NoAccounts, UnknownUnit
 from reports.making import definitions
-from reports.sending import NotSet, send
+from reports.sending import NobodyToSendTo, NotSet, send
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; 0 done, 1 no data or refused (data-contract.md)."""
+    """Runs one command; 0 done, 1 no data or refused, 2 wrong use, 3 nobody to send to."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     command = given.pop(0) if given and given[0] in ("lock", "send") else "make"
     options = _parser(command).parse_args(given)
@@ -33,7 +35,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NoData:
         print("Det er ingen data for måneden. Les inn eksporter først.", file=sys.stderr)
         return 1
-    except (BadDecision, NotSet, KeyError) as problem:
+    except Unfinished as month:
+        print(
+            f"{month.month:%Y-%m} er ikke over: filene går til {i18n.day(month.until)}. "
+            "Les inn nyere eksporter, eller lås likevel med --unfinished.",
+            file=sys.stderr,
+        )
+        return 1
+    except UnknownUnit as unit:
+        print(f"Registeret har ingen enhet «{unit}».", file=sys.stderr)
+        return 2
+    except NobodyToSendTo as nobody:
+        print(nobody, file=sys.stderr)
+        return 3
+    except (BadDecision, NotSet, NoAccounts) as problem:
         print(problem.args[0] if problem.args else problem, file=sys.stderr)
         return 1
     except Exception as error:
@@ -57,6 +72,9 @@ def _parser(command: str) -> argparse.ArgumentParser:
         parser.add_argument("--output", type=Path, default=Path(), metavar="MAPPE")
     if command == "lock":
         parser.add_argument("--reason", help="hvorfor en låst måned får en ny versjon")
+        parser.add_argument(
+            "--unfinished", action="store_true", help="lås en måned som ikke er over"
+        )
     if command == "send":
         parser.add_argument(
             "--now", action="store_true", help="send; ellers bare vis hva som ville"
@@ -82,6 +100,9 @@ def _make(options: argparse.Namespace) -> dict[str, Any]:
     data = settings.active_data_dir()
     month = options.month or newest_month(data)
     one = report(data, month, options.unit)
+    until = one.figures.unfinished_on
+    if until:
+        print(unfinished(month, until), file=sys.stderr)
     options.output.mkdir(parents=True, exist_ok=True)
     name = f"manedsrapport-{month:%Y-%m}" + (f"-{options.unit}" if options.unit else "")
     paths = []
@@ -89,13 +110,19 @@ def _make(options: argparse.Namespace) -> dict[str, Any]:
         path = options.output / f"{name}.{kind}"
         path.write_bytes(content)
         paths.append(str(path))
-    return {"files": paths, "said": "\n".join(paths)}
+    return {
+        "files": paths,
+        "unfinished_on": f"{until}" if until else None,
+        "said": "\n".join(paths),
+    }
 
 
 def _lock(options: argparse.Namespace) -> dict[str, Any]:
     data = settings.active_data_dir()
     month = options.month or newest_month(data)
-    version = lock_month(data, month, "kommunikasjon", options.reason)
+    version = lock_month(
+        data, month, "kommunikasjon", options.reason, unfinished=options.unfinished
+    )
     said = f"{month:%Y-%m} er låst, versjon {version}."
     return {"month": f"{month:%Y-%m}", "version": version, "said": said}
 
@@ -104,7 +131,7 @@ def _send(options: argparse.Namespace) -> dict[str, Any]:
     data = settings.active_data_dir()
     month = options.month or newest_month(data)
     lines = send(data, month, is_dry=not options.now)
-    return {"sent": lines, "said": "\n".join(lines) or "Ingen mottakere er satt opp."}
+    return {"sent": lines, "said": "\n".join(lines)}
 
 
 if __name__ == "__main__":

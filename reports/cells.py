@@ -25,6 +25,15 @@ def share(rate: Rate) -> str:
     return too_few() if hidden(rate) else percent(rate.share, 0 if rate.share in (0, 1) else 1)
 
 
+def account_share(rate: Rate) -> str:
+    """A share of accounts, which points at no citizen: of few the counts, «2 av 3»."""
+    if not hidden(rate):
+        return share(rate)
+    return _("{part} of {whole}").format(
+        part=number(rate.numerator), whole=number(rate.denominator)
+    )
+
+
 def basis(rate: Rate) -> str:
     """`375 av 411`."""
     if rate.share is None or hidden(rate):
@@ -34,8 +43,12 @@ def basis(rate: Rate) -> str:
     )
 
 
-def compared(pair: tuple[Rate, Rate] | None) -> str:
-    """`86,6 % (+4,6)`: then, and the change in percentage points on the same accounts."""
+def compared(pair: tuple[Rate, Rate] | None, shown: Rate) -> str:
+    """`86,6 % (+4,6)`: then, and the change in percentage points on the same accounts.
+
+    Where the accounts of both months are not all, their value now is said too, so that the change
+    is the difference of two printed values: `80,0 % → 69,2 % (−10,8)`.
+    """
     if pair is None or pair[0].share is None:
         return _("no data")
     then, now = pair
@@ -44,7 +57,10 @@ def compared(pair: tuple[Rate, Rate] | None) -> str:
     change = Change(then, now)
     if change.points is None:
         return share(then)
-    return f"{share(then)} ({signed(change.points * 100, 1)})"
+    points = signed(change.points * 100, 1)
+    if now == shown:
+        return f"{share(then)} ({points})"
+    return f"{share(then)} → {share(now)} ({points})"
 
 
 def variation(against: Against) -> str:
@@ -75,8 +91,13 @@ def working_time(seconds: float, day_seconds: int) -> str:
     return _("{n} working days").format(n=number(seconds / day_seconds, 1))
 
 
+def not_shown() -> str:
+    """What a covered cell says: a larger figure may be covered with a small one, so no range."""
+    return _("not shown")
+
+
 def count(n: int) -> str:
-    """A count per unit: 1-4 could point at somebody."""
+    """A count of enquiries in a sentence: 1-4 could point at somebody."""
     return number(n) if n == 0 or n >= THIN else _("fewer than five")
 
 

@@ -7,47 +7,17 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from typing import Literal
 
 from charts import Chart
 from i18n import _, day, day_and_time, language, month, ngettext, number, percent
 from metrics import Rate, add_months
 from reports import cells
-from reports.figures import MOST_UNITS, Figures, Ownership, UnitLine
-from reports.grouping import by_sector, covered
+from reports.activity import activity, appendix
+from reports.figures import Figures, Ownership
 from reports.pictures import answered_over_time, in_time_over_time
+from reports.sentences import moderation
 from reports.states import ownership_state, within_state
-
-Value = float | int | str | date | None
-
-
-@dataclasses.dataclass(frozen=True)
-class Cell:
-    """What is read, and the number behind it: a share (0-1) where `unit` is %, else a count."""
-
-    text: str
-    value: Value = None
-    unit: Literal["", "%", "h"] = ""
-
-
-def share_cell(rate: Rate) -> Cell:
-    """A rate; too few has words and no number."""
-    return Cell(cells.share(rate), None if cells.hidden(rate) else rate.share, "%")
-
-
-def count_cell(n: int) -> Cell:
-    return Cell(number(n), n)
-
-
-@dataclasses.dataclass(frozen=True)
-class Table:
-    """A table with headers; `numbers` are the right-aligned columns."""
-
-    name: str  # of the sheet
-    title: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    numbers: frozenset[int] = frozenset()
+from reports.tables import Cell, Table, count_cell, share_cell
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,6 +41,7 @@ class Document:
     sentences: tuple[str, ...]
     sections: tuple[Section, ...]
     foot: tuple[str, ...]
+    appendix: tuple[Table, ...] = ()  # of the workbook alone
 
     @property
     def tables(self) -> list[Table]:
@@ -85,20 +56,27 @@ def document(figures: Figures, sentences: tuple[str, ...]) -> Document:
     """The report of `figures` in the language in use, with the sentences as they were edited."""
     return Document(
         language=language(),
-        title=_("Monthly report {month}").format(month=month(figures.month)),
+        title=_title(figures),
         subtitle=" · ".join(filter(None, (figures.municipality, figures.unit_name))),
         sentences=sentences,
         sections=(
             _headline(figures),
             Section(_("Answered in time, month by month"), chart=in_time_over_time(figures)),
             Section(_("Answered, month by month"), chart=answered_over_time(figures)),
+            *_moderation(figures),
             _ownership(figures),
-            *_units(figures),
+            *_activity(figures),
             _measures(figures),
             _basis(figures),
         ),
         foot=_foot(figures),
+        appendix=appendix(figures),
     )
+
+
+def _title(figures: Figures) -> str:
+    title = _("Monthly report {month}").format(month=month(figures.month))
+    return f"{title} ({_('preliminary')})" if figures.unfinished_on else title
 
 
 def _headline(figures: Figures) -> Section:
@@ -113,8 +91,8 @@ def _headline(figures: Figures) -> Section:
             Cell(name),
             share_cell(rate.now),
             Cell(cells.basis(rate.now)),
-            Cell(cells.compared(rate.month_before)),
-            Cell(cells.compared(rate.year_before)),
+            Cell(cells.compared(rate.month_before, rate.now)),
+            Cell(cells.compared(rate.year_before, rate.now)),
             Cell(state or cells.variation(rate)),
         )
         for name, rate, state in rates
@@ -124,8 +102,8 @@ def _headline(figures: Figures) -> Section:
     rows.append(
         (
             Cell(_("Accounts that meet every requirement")),
-            share_cell(owned),
-            Cell(cells.basis(owned)),
+            Cell(cells.account_share(owned), None if cells.hidden(owned) else owned.share, "%"),
+            Cell(cells.accounts(owned.denominator) if cells.hidden(owned) else cells.basis(owned)),
             Cell(_owned(figures.ownership_before)),
             Cell(_owned(figures.ownership_year)),
             Cell(ownership_state(figures)),
@@ -135,19 +113,44 @@ def _headline(figures: Figures) -> Section:
     table = Table(
         "Svar", _("The figures of the month"), headers, tuple(rows), frozenset({1, 2, 3, 4})
     )
-    said = _("Changes are in percentage points, on the accounts that have data in both months.")
-    return Section(_("The figures of the month"), (said,), table)
+    said = [
+        _(
+            "Changes are in percentage points, on the accounts that have data in both months; an "
+            "arrow shows their two values where they are not all."
+        )
+    ]
+    if figures.unfinished_on:
+        said.append(unfinished(figures.month, figures.unfinished_on))
+    return Section(_("The figures of the month"), (" ".join(said),), table)
+
+
+def unfinished(when: date, until: date) -> str:
+    """That a month is not over, and what it is compared with."""
+    return _(
+        "{month} is not over: the files reach to {day}. The figures are preliminary, and are "
+        "compared with the same days of the earlier months."
+    ).format(month=_capital(month(when)), day=day(until))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _owned(kept: Ownership | None) -> str:
     """What a locked month says; the register itself has no past."""
-    return cells.share(Rate(kept.meets_all, kept.accounts)) if kept else cells.NONE
+    return cells.account_share(Rate(kept.meets_all, kept.accounts)) if kept else cells.NONE
 
 
 def _wait_row(figures: Figures) -> tuple[Cell, ...]:
     day_seconds = figures.working_day_seconds
-    waits = [figures.wait, figures.wait_before, figures.wait_year]
-    now, before, year = (cells.wait(each, day_seconds) for each in waits)
+    now = cells.wait(figures.wait, day_seconds)
+    before, year = (
+        _("no data") if pair is None else cells.wait(wait, day_seconds)
+        for pair, wait in (
+            (figures.within.month_before, figures.wait_before),
+            (figures.within.year_before, figures.wait_year),
+        )
+    )
     shown = figures.wait.median if not 0 < figures.wait.n < 5 else None
     rests = cells.NONE if 0 < figures.wait.n < 5 else number(figures.wait.n)
     return (
@@ -186,39 +189,15 @@ def _ownership(figures: Figures) -> Section:
     )
 
 
-def _units(figures: Figures) -> list[Section]:
-    """Units in alphabetical order; a large municipality by sector, so that two pages hold it."""
-    if figures.unit_id:
-        return []
-    lines = list(figures.units)
-    by = _("Unit")
-    if len(lines) > MOST_UNITS:
-        lines, by = by_sector(lines), _("Sector")
-    title = _("Activity")
-    headers = (
-        by,
-        _("Accounts"),
-        _("Posts"),
-        _("Enquiries received"),
-        _("Answered, of those that need a reply"),
-    )
-    table = Table(
-        "Aktivitet", title, headers, tuple(map(_unit_row, covered(lines))), frozenset({1, 2, 3, 4})
-    )
-    return [Section(title, table=table)]
+def _activity(figures: Figures) -> list[Section]:
+    table = activity(figures)
+    return [Section(table.title, table=table)] if table else []
 
 
-def _unit_row(line: UnitLine) -> tuple[Cell, ...]:
-    is_few = 0 < line.received < 5
-    return (
-        Cell(line.name),
-        count_cell(line.accounts),
-        count_cell(line.posts),
-        Cell(cells.count(line.received), None if is_few else line.received)
-        if line.has_comments
-        else Cell(_("no data")),
-        share_cell(line.need),
-    )
+def _moderation(figures: Figures) -> list[Section]:
+    """M10, of the municipality as a whole."""
+    found = figures.moderation
+    return [Section(_("Moderation"), (moderation(found),))] if found else []
 
 
 def _measures(figures: Figures) -> Section:
@@ -257,6 +236,14 @@ def _basis(figures: Figures) -> Section:
             )
             + "."
         )
+    if figures.carried:
+        said.append(
+            ngettext(
+                "What waits on {n} account is as its newest file said; that file is older.",
+                "What waits on {n} accounts is as their newest files said; those files are older.",
+                figures.carried,
+            )
+        )
     if figures.is_thin:
         said.append(_("The data are thin: the figures are shown without a verdict."))
     return Section(_("What the figures rest on"), (" ".join(said),))
@@ -268,5 +255,5 @@ def _foot(figures: Figures) -> tuple[str, ...]:
         _("As of {time}.").format(time=newest),
         _("Definitions: version {version}.").format(version=figures.definitions_version),
         _("Data: {fingerprint}.").format(fingerprint=figures.fingerprint),
-        _("No names and no texts of comments. Figures of fewer than five are not shown."),
+        _("No names and no texts of comments. Counts of enquiries below five are not shown."),
     )

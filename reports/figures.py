@@ -8,21 +8,40 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import duckdb
 
 import metrics
-from metrics import Rate, Scope, TimeFigures, context
+from i18n import local
+from metrics import Rate, Scope, TimeFigures, add_months, context
 from metrics.scope import resolve
+from reports.lines import AccountLine, UnitLine, account_lines, unit_lines
 from reports.measures import Measure
-
-MOST_UNITS = 24  # lines on the page; a larger municipality is shown by sector, units in Excel
 
 
 class NoData(Exception):
     """Nothing is imported for the month."""
+
+
+class UnknownUnit(KeyError):
+    """The register has no unit of this id."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class NoAccounts(KeyError):
+    """The unit has no account of its own nor below it; the sentence says so, in Norwegian."""
+
+
+class Unfinished(Exception):
+    """The month is not over in the files; `until` is the day on which they end."""
+
+    def __init__(self, month: date, until: date) -> None:
+        super().__init__(f"{month:%Y-%m}")
+        self.month, self.until = month, until
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -56,20 +75,6 @@ class MonthLine:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class UnitLine:
-    """One unit of the activity table, or one sector."""
-
-    name: str
-    sector: str
-    accounts: int
-    state: str
-    posts: int
-    received: int
-    need: Rate
-    has_comments: bool = True  # False: no file holds comments, which is not «none» (R42)
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
 class Ownership:
     """M14, as the register is on the day the report is made."""
 
@@ -81,6 +86,18 @@ class Ownership:
     has_administrator: int
     is_told: int
     shows_belonging: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Moderation:
+    """M10 of the month; `is_known`: some file says whether a comment is hidden."""
+
+    received: int
+    hidden: int
+    vanished: int
+    without_reason: int
+    negative: Rate
+    is_known: bool
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -107,16 +124,21 @@ class Figures:
     wait: Wait
     wait_before: Wait
     wait_year: Wait
-    waiting: int
+    waiting: int  # M21 at the end of the month
     overdue: int
     negative: int
-    negative_over_month: int
-    negative_oldest_seconds: int | None
+    negative_overdue: int = 0  # M8 as it is now, for the status of M5
+    negative_oldest_seconds: int | None  # None too where the month is over
+    is_month_end: bool = False  # what waits is as at the month's end, else as it is now (M21)
+    carried: int = 0  # accounts whose newest file is older than that: their last value stands
+    unfinished_on: date | None = None  # the files end on this day, before the month does
+    moderation: Moderation | None = None  # of the municipality alone
     ownership: Ownership
     ownership_before: Ownership | None = None  # as the month before was locked; the register
     ownership_year: Ownership | None = None  # keeps no past of its own
     months: tuple[MonthLine, ...]
     units: tuple[UnitLine, ...]
+    account_lines: tuple[AccountLine, ...] = ()
     measures: tuple[Measure, ...]
     accounts: int
     accounts_without_imports: int
@@ -136,7 +158,7 @@ def collect(
     unit_id: str | None = None,
     measures: Sequence[Measure] = (),
 ) -> Figures:
-    """The figures of a month (its first day). Raises NoData, or KeyError for an unknown unit."""
+    """The figures of a month (its first day). Raises NoData, UnknownUnit or NoAccounts."""
     scope = resolve(con, Scope(month, month, (unit_id,) if unit_id else None))
     unit_name = _unit_name(con, unit_id) if unit_id else None
     state = metrics.data_state(con, scope, month)
@@ -146,8 +168,10 @@ def collect(
     now = metrics.response(con, scope)
     within, share = targets.get("answer_within"), targets.get("answered_within_share")
     negative = metrics.unanswered_negative_counts(con, scope)
-    oldest = metrics.unanswered_negative(con, scope, limit=1)
-    waiting = metrics.waiting(con, scope)
+    queue = metrics.queue_at_end(con, scope)
+    is_over = context.measured_day(con) >= add_months(month, 1)
+    oldest = () if is_over else metrics.unanswered_negative(con, scope, limit=1)
+    until = _until(month, state.newest_as_of)
     day = int(float(info.get("working_day_seconds", 27000)))
     return Figures(
         month=month,
@@ -161,18 +185,23 @@ def collect(
         state=state.state,
         received=now.received,
         cannot_link=now.cannot_link,
-        **_rates(con, scope, now),
+        **_rates(con, scope, now, until),
         wait=_wait(metrics.response_time(con, scope)),
-        wait_before=_wait(metrics.response_time(con, scope.shifted(-1))),
-        wait_year=_wait(metrics.response_time(con, scope.shifted(-12))),
-        waiting=waiting.count,
-        overdue=waiting.overdue,
-        negative=negative.total,
-        negative_over_month=negative.over_one_month,
+        wait_before=_wait_earlier(con, scope, -1, until),
+        wait_year=_wait_earlier(con, scope, -12, until),
+        waiting=queue.open,
+        overdue=queue.open_overdue,
+        negative=queue.open_negative,
+        negative_overdue=negative.overdue,
         negative_oldest_seconds=_age(oldest[0].age_working_days, day) if oldest else None,
+        is_month_end=is_over,
+        carried=queue.carried,
+        unfinished_on=until.date() if until else None,
+        moderation=None if unit_id else _moderation(con, scope),
         ownership=_ownership(metrics.ownership(con, scope)),
         months=_months(con, scope.last_twelve_months()),
-        units=_units(con, scope),
+        units=unit_lines(con, scope),
+        account_lines=account_lines(con, scope),
         measures=tuple(measures),
         accounts=state.accounts,
         accounts_without_imports=state.accounts_without_imports,
@@ -190,7 +219,12 @@ def collect(
 def _unit_name(con: duckdb.DuckDBPyConnection, unit_id: str) -> str:
     everything = Scope(date.min, date.max)
     names = {each.id: each.name for each in context.unit_choices(con, everything)}
-    return names[unit_id]
+    if unit_id in names:
+        return names[unit_id]
+    known = {each.id: each.name for each in metrics.units(con, everything)}
+    if unit_id not in known:
+        raise UnknownUnit(unit_id)
+    raise NoAccounts(f"{known[unit_id]} har ingen kontoer, og derfor ingen rapport.")
 
 
 def _fingerprint(con: duckdb.DuckDBPyConnection, info: dict[str, str]) -> str:
@@ -202,10 +236,17 @@ def _fingerprint(con: duckdb.DuckDBPyConnection, info: dict[str, str]) -> str:
 
 
 def _rates(
-    con: duckdb.DuckDBPyConnection, scope: Scope, now: metrics.ResponseFigures
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    now: metrics.ResponseFigures,
+    until: datetime | None,
 ) -> dict[str, Any]:
-    before = metrics.like_for_like(con, scope, -1)
-    year = metrics.like_for_like(con, scope, -12)
+    before, year = (
+        metrics.like_for_like(
+            con, scope, months, until and metrics.same_time_earlier(until, months)
+        )
+        for months in (-1, -12)
+    )
     return {
         name: Against(
             now=getattr(now, f"{name}_rate"),
@@ -223,6 +264,41 @@ def _pair(
         return None
     then, now = (getattr(each, f"{name}_rate") for each in both)
     return then, now
+
+
+def _until(month: date, as_of: datetime | None) -> datetime | None:
+    """Norwegian time at which the files end, where a whole day or more of the month is left.
+
+    A file of the month's last day holds the month.
+    """
+    if as_of is None:
+        return None
+    until = local(as_of).replace(tzinfo=None)
+    last_day = add_months(month, 1) - timedelta(days=1)
+    return until if month <= until.date() < last_day else None
+
+
+def _wait_earlier(
+    con: duckdb.DuckDBPyConnection, scope: Scope, months: int, until: datetime | None
+) -> Wait:
+    """M6 of an earlier month; of the same days where this one is not over."""
+    earlier = scope.shifted(months)
+    if until is None:
+        return _wait(metrics.response_time(con, earlier))
+    same = metrics.same_time_earlier(until, months)
+    return _wait(metrics.typical_wait_until(con, earlier, same))
+
+
+def _moderation(con: duckdb.DuckDBPyConnection, scope: Scope) -> Moderation:
+    found = metrics.moderation(con, scope)
+    return Moderation(
+        received=found.received,
+        hidden=found.hidden,
+        vanished=found.vanished,
+        without_reason=found.without_reason,
+        negative=found.negative,
+        is_known=any(each.has_hidden_flags for each in metrics.coverage(con, scope)),
+    )
 
 
 def _wait(times: TimeFigures) -> Wait:
@@ -251,24 +327,4 @@ def _months(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[MonthLine, ..
             within=each.within_rate,
         )
         for each in metrics.response_by_month(con, scope)
-    )
-
-
-def _units(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[UnitLine, ...]:
-    """Alphabetical, as the questions give them."""
-    answers = {each.unit_id: each for each in metrics.response_by_unit(con, scope)}
-    everything = Scope(date.min, date.max)
-    sectors = {each.id: each.note for each in context.unit_choices(con, everything)}
-    return tuple(
-        UnitLine(
-            name=each.unit_name,
-            sector=sectors.get(each.unit_id or "", ""),
-            accounts=each.accounts,
-            state=each.state,
-            posts=each.posts,
-            received=each.comments_received,
-            need=answers[each.unit_id].need_rate if each.unit_id in answers else Rate(0, 0),
-            has_comments=each.unit_id not in answers or answers[each.unit_id].state != "missing",
-        )
-        for each in metrics.activity(con, scope)
     )

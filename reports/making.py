@@ -19,7 +19,7 @@ from i18n import _, ngettext
 from metrics import Scope, add_months, context
 from reports.as_json import from_json, to_json
 from reports.document import Document, document
-from reports.figures import Figures, NoData, Ownership, collect
+from reports.figures import Figures, NoData, Ownership, Unfinished, collect
 from reports.measures import measures
 from reports.pdf import pdf
 from reports.pptx import pptx
@@ -84,15 +84,20 @@ def report(data: Path, month: date, unit_id: str | None = None) -> Report:
     return Report(kept, said, versions[0], late)
 
 
-def lock_month(data: Path, month: date, role: str, reason: str | None = None) -> int:
+def lock_month(
+    data: Path, month: date, role: str, reason: str | None = None, *, unfinished: bool = False
+) -> int:
     """Locks the municipality's report and every unit's; returns the version.
 
-    Raises NoData, or BadDecision when the month is locked and no reason is given.
+    Raises NoData, Unfinished unless `unfinished` allows a month that is not over, or BadDecision
+    when the month is locked and no reason is given.
     """
     store = decisions.open_store(data)
     now = _now(data, month, None)
     if now is None:
         raise NoData(f"{month:%Y-%m}")
+    if now.unfinished_on and not unfinished:
+        raise Unfinished(month, now.unfinished_on)
     found = [now, *(each for unit in units(data) if (each := _now(data, month, unit)))]
     return decisions.lock(
         store,
@@ -139,11 +144,10 @@ def newest_month(data: Path) -> date:
     """The newest month that the data cover to its end. Raises NoData without any."""
     with warehouse(data) as con:
         months = context.months_with_data(con)
-        info = context.build_info(con)
+        day = context.measured_day(con)
     if months is None:
         raise NoData
-    as_of = date.fromisoformat(info["as_of"][:10]).replace(day=1)
-    return max(months[0], min(months[1], add_months(as_of, -1)))
+    return max(months[0], min(months[1], add_months(day.replace(day=1), -1)))
 
 
 def definitions(data: Path) -> dict[str, str]:

@@ -11,10 +11,12 @@ import typst
 
 from charts import Chart
 from charts.svg import draw
-from reports.document import Document, Section, Table
+from reports.document import Document, Section
+from reports.tables import Table
 
 HERE = Path(__file__).parent
 _NO_SIGN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_LONG_WORD = re.compile(r"\S{24}(?=\S{6})")
 REGIONS = {"nb": "NO", "nn": "NO", "en": "GB"}
 
 
@@ -24,7 +26,8 @@ def pdf(document: Document) -> bytes:
     Signs that the fonts lack (an emoji in the name of an account) are written as `?`: a PDF/UA-1
     may hold none that cannot be shown.
     """
-    data = json.dumps(_document(document), ensure_ascii=False)
+    # The fonts have one of the two crosses, the pages' fonts have the other.
+    data = json.dumps(_document(document), ensure_ascii=False).replace("✕", "✗")
     while True:
         try:
             return _compiled(data)
@@ -83,10 +86,15 @@ def _chart(chart: Chart) -> dict[str, str]:
 def _table(table: Table) -> dict[str, Any]:
     return {
         "headers": list(table.headers),
-        "rows": [[cell.text for cell in row] for row in table.rows],
+        "rows": [[_breakable(cell.text) for cell in row] for row in table.rows],
         "numbers": sorted(table.numbers),
         "widths": _widths(table),
     }
+
+
+def _breakable(text: str) -> str:
+    """The text with places to break a word that no column holds."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 def _widths(table: Table) -> list[int]:

@@ -55,20 +55,27 @@ def _trend(figures: Figures, lines: Lines, done: str, unit: str, target: Line | 
 
 
 def _finding(figures: Figures, field: str, done: str) -> str:
-    """The last finished month against the range of all of them."""
-    told = [e for e in figures.months if not e.is_unfinished and not _is_gap(getattr(e, field))]
-    if not told:
+    """The report's own month against the range of every point that is drawn."""
+    drawn = [getattr(each, field) for each in figures.months]
+    shares = [rate.share for rate in drawn if not _is_gap(rate)]
+    if not shares:
         return _("Too few enquiries to follow month by month")
-    shares = [getattr(each, field).share for each in told]
+    own = next((each for each in figures.months if each.month == figures.month), None)
+    lies = {"low": percent(min(shares), 1), "high": percent(max(shares), 1)}
+    when = month(figures.month)
+    if own is None or _is_gap(getattr(own, field)):
+        return _(
+            "Too few enquiries in {month} to show a share; the other months lie between {low} and "
+            "{high}"
+        ).format(month=when, **lies)
+    if own.is_unfinished:  # and drawn as a ring
+        when = _("{month} (preliminary)").format(month=when)
+    said = {"month": when, "share": percent(getattr(own, field).share, 1), "done": done}
+    if len(shares) == 1:
+        return _("In {month} {share} of what needs a reply {done}").format(**said)
     return _(
         "In {month} {share} of what needs a reply {done}; the months lie between {low} and {high}"
-    ).format(
-        month=month(told[-1].month),
-        share=percent(shares[-1], 1),
-        done=done,
-        low=percent(min(shares), 1),
-        high=percent(max(shares), 1),
-    )
+    ).format(**said, **lies)
 
 
 def _is_gap(rate: Rate) -> bool:

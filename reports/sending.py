@@ -36,6 +36,10 @@ class NotSet(Exception):
     """Something that sending needs is not configured; says what, in Norwegian."""
 
 
+class NobodyToSendTo(Exception):
+    """Neither management nor any unit leader has an address; says where one is written."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Letter:
     """One mail. `unit_id` None = to management, all of them in one."""
@@ -67,8 +71,17 @@ class Server:
 
 
 def send(data: Path, when: date, *, is_dry: bool = True, pause: float = PAUSE) -> list[str]:
-    """Sends what has not been sent; a line per letter. Raises NotSet, or NoData."""
+    """Sends what has not been sent; a line per letter.
+
+    Raises NotSet, NobodyToSendTo, or NoData where there is nothing to tell of the month.
+    """
+    report(data, when)
     letters = _letters(data, when)
+    if not letters:
+        raise NobodyToSendTo(
+            "Det er ingen å sende til. Skriv ledelsens adresser i «recipients» i municipality.csv, "
+            "eller en adresse for enhetslederen i units.csv."
+        )
     if is_dry:
         return [f"ville sendt «{each.subject}» til {each.whom}" for each in letters]
     server = _server(os.environ)

@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 from i18n import _, percent
-from metrics import Rate
-from reports.cells import hidden
+from metrics import Judgement, Rate, Status, Target, accounts_status, within_status
 from reports.figures import Figures
+
+SYMBOLS: dict[Judgement, str] = {
+    "kept": "✓",
+    "hand": "!",
+    "not_kept": "✕",
+    "unknown": "?",
+    "stated": "",
+}
 
 
 def within_state(figures: Figures) -> str:
     """M5 against the adopted target; without one it is said so."""
-    rate = figures.within.now
-    if rate.share is None or hidden(rate):
+    rate, goal = figures.within.now, figures.within_share
+    if rate.share is None:
         return ""
-    if figures.is_thin:
-        return "? " + _("thin data")
-    if rate.missing == 0:
-        return "✓ " + _("all within the target")
-    if figures.within_share is None or not figures.within_share_adopted:
-        return _("local target – not adopted")
-    goal = figures.within_share / 100
-    if rate.share >= goal:
-        return "✓ " + _("reaches the target of {share}").format(share=percent(goal))
-    return "✗ " + _("below the target of {share}").format(share=percent(goal))
+    target = None if goal is None else Target(goal, "percent", figures.within_share_adopted)
+    status = within_status(
+        rate, target, negative_overdue=figures.negative_overdue, is_thin=figures.is_thin
+    )
+    return _with_symbol(status, within_words(status, rate, target))
+
+
+def within_words(status: Status, rate: Rate, target: Target | None) -> str:
+    """What the status of M5 is called, on the page and in the report."""
+    if status.reason:
+        return {
+            "few": _("too few to judge"),
+            "thin": _("thin data"),
+            "no_target": _("local target – not adopted"),
+        }[status.reason]
+    if rate.missing == 0 or target is None:
+        return _("all within the target")
+    goal = percent(target.share)
+    if status.state == "not_kept":
+        return _("below the target of {share}").format(share=goal)
+    if status.state == "hand":
+        return _(
+            "reaches the target of {share}, but a negative one has waited past the deadline"
+        ).format(share=goal)
+    return _("reaches the target of {share}").format(share=goal)
 
 
 def ownership_state(figures: Figures) -> str:
-    """G3: all = kept, at least 90 % = needs a hand, less = not kept."""
-    rate = Rate(figures.ownership.meets_all, figures.ownership.accounts)
-    if rate.share is None or hidden(rate):
-        return ""
-    if rate.missing == 0:
-        return "✓ " + _("kept")
-    return "! " + _("needs a hand") if rate.share >= 0.9 else "✗ " + _("not kept")
+    """M14: however few the accounts are."""
+    status = accounts_status(Rate(figures.ownership.meets_all, figures.ownership.accounts))
+    words = {"kept": _("kept"), "hand": _("needs a hand"), "not_kept": _("not kept")}
+    return _with_symbol(status, words[status.state]) if status.state in words else ""
+
+
+def _with_symbol(status: Status, words: str) -> str:
+    return f"{SYMBOLS[status.state]} {words}".strip()

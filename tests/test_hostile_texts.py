@@ -17,8 +17,9 @@ from metrics import ItemRow
 from register.columns import TABLES
 from register.workbook import as_workbook
 from register.writing import lines_as_csv
-from reports.document import Cell, Document, Section, Table
+from reports.document import Document, Section
 from reports.pdf import pdf
+from reports.tables import Cell, Table
 from reports.xlsx import xlsx
 from ui import download
 from ui.markup import Link, link

@@ -26,7 +26,10 @@ FIXED = {
     "deciding.py": {"key"},
     "export_guide.py": {"GUIDE"},
     "filters.py": {"LANGUAGE", "key"},  # `_pick` is given labels of units and accounts
-    "import_questions.py": {"import-order-{file.sha256}", "import-platform-{file.sha256}"},
+    "import_questions.py": {
+        "import-order-{file.sha256}", "_key('platform', file, only)", "import-zone-{file.sha256}",
+        "import-partner-{file.sha256}-{partner.account}",
+    },
     "import_wizard.py": {
         "wizard-holds-{key}", "wizard-own-{key}", "wizard-platform-{key}", "wizard-times-{key}",
         "wizard-zone-{key}",

@@ -55,6 +55,7 @@ FIGURES: Mapping[Kind, Figure] = {
     "claimed_waiting": lambda con, scope: metrics.waiting(con, scope).claimed,
     "not_due": lambda con, scope: metrics.response(con, scope).not_due,
     "registered": lambda con, scope: metrics.response(con, scope).registered_answers,
+    "joined": lambda con, scope: metrics.response(con, scope).joined_answers,
     "all_counted": lambda con, scope: metrics.response(con, scope).all_items,
     "all_answered": lambda con, scope: metrics.response(con, scope).all_answered,
     "all_unanswered": lambda con, scope: metrics.response(con, scope).all_rate.missing,

@@ -18,11 +18,15 @@ from python_calamine import CalamineWorkbook
 
 import i18n
 from decisions import BadDecision, New, open_store
+from metrics import Rate
 from reports import Figures, document, lock_month, make, report
 from reports.__main__ import main
 from reports.as_json import from_json, to_json
+from reports.cells import compared
 from reports.document import Document
 from reports.figures import collect
+from reports.grouping import cover
+from reports.lines import AccountLine, UnitLine
 from reports.pdf import pdf
 from reports.sentences import draft
 from tests.published import publish
@@ -156,10 +160,10 @@ def test_nothing_in_a_report_is_a_text_or_a_small_figure(data: Path) -> None:
     assert "HEMMELIG" not in in_slides(files["pptx"]) + str(in_workbook(files["xlsx"]))
     said = one.document("nb")
     school = next(row for t in said.tables for row in t.rows if row[0].text == "Åsen skole")
-    assert [cell.text for cell in school][3:] == ["færre enn fem", "for få til å vises"]
+    assert [cell.text for cell in school][3:] == ["vises ikke", "vises ikke"]
     # One hidden line alone could be found from the total: the smallest other is hidden too.
     culture = next(row for t in said.tables for row in t.rows if row[0].text == "Kultur")
-    assert culture[3].text == "færre enn fem"
+    assert culture[3].text == "vises ikke"  # twelve are not «fewer than five»
 
 
 def test_a_unit_s_sentences_hold_no_small_count(data: Path) -> None:
@@ -267,3 +271,126 @@ def test_sentences_are_made_from_the_figures(data: Path, language: str) -> None:
     assert all(each.endswith(".") for each in sentences)
     assert document(figures, sentences).title
     i18n.use("nb")
+
+
+def test_accounts_without_a_unit_are_a_line_of_their_own(data_dir: Path) -> None:
+    # More units than a page holds, so the table is by sector; one of them has no accounts itself.
+    units = [
+        {"unit_id": "barnevern", "name": "Barneverntjenesten", "sector": "Oppvekst"},
+        *(
+            {
+                "unit_id": f"u{n}",
+                "name": f"Enhet {n:02}",
+                "sector": "Oppvekst" if n % 2 else "Teknisk",
+            }
+            for n in range(25)
+        ),
+    ]
+    accounts = [{"account_id": f"facebook:{n}", "unit_id": f"u{n}"} for n in range(25)]
+    accounts += [{"account_id": f"facebook:x{n}", "name": f"Løs {n}"} for n in range(2)]
+    items = [{"account_id": "facebook:x0", "working_seconds": 60}] * 9
+    items += [{"account_id": "facebook:1", "working_seconds": 60}] * 7
+    publish(
+        data_dir,
+        items=items,
+        accounts=accounts,
+        units=units,
+        coverage=[
+            {"account_id": "facebook:1", "items": 7},
+            {"account_id": "facebook:x0", "items": 9},
+        ],
+    )
+    said = report(data_dir, OCTOBER).document("nb")
+    lines = next(table for table in said.tables if table.name == "Aktivitet").rows
+    assert [(row[0].text, row[1].value, row[3].value) for row in lines] == [
+        ("Oppvekst", 12, 7),
+        ("Teknisk", 13, None),
+        ("Uten enhet", 2, 9),
+    ]
+    units_table, accounts_table = said.appendix
+    assert len(units_table.rows) == 27
+    assert units_table.rows[-1][0].text == "Uten enhet"
+    assert len(accounts_table.rows) == 27
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(make(report(data_dir, OCTOBER), "nb", ("xlsx",), {})["xlsx"])
+    )
+    assert {"Per enhet", "Per konto"} <= set(book.sheet_names)
+
+
+def test_a_hidden_line_cannot_be_found_from_another_level() -> None:
+    """Sector 50 = units 47 + 3: both units are covered, and so is every account of theirs."""
+    units = [
+        UnitLine(
+            name=name,
+            sector=sector,
+            accounts=1,
+            state="",
+            posts=0,
+            received=n,
+            need=Rate(0, n),
+            unit_id=name,
+        )
+        for name, sector, n in (("A", "S", 47), ("B", "S", 3), ("C", "T", 30), ("D", "T", 9))
+    ]
+    accounts = [
+        AccountLine(
+            account_id=name,
+            name=name,
+            platform="facebook",
+            unit_id=unit,
+            unit_name=unit,
+            posts=0,
+            received=n,
+            need=Rate(0, n),
+            has_comments=True,
+        )
+        for name, unit, n in (
+            ("a", "A", 40),
+            ("a2", "A", 7),
+            ("b", "B", 3),
+            ("c", "C", 26),
+            ("c2", "C", 4),
+        )
+    ]
+    found = cover(units, accounts, with_sectors=True)
+    assert [each.received for each in found.sectors] == [50, 39]
+    assert [each.received for each in found.units] == [1, 1, 30, 9]
+    assert [each.received for each in found.accounts] == [1, 1, 1, 1, 1]
+
+
+def test_moderation_is_said_for_the_municipality_alone(data_dir: Path) -> None:
+    hidden = {"is_hidden": True, "tone": "negative"}
+    publish(
+        data_dir,
+        items=[*[hidden] * 6, hidden | {"has_hidden_reason": True}, {"is_vanished": True}, {}],
+        accounts=[{"unit_id": "kultur"}],
+        units=UNITS,
+        coverage=[{"items": 4, "has_hidden_flags": True}],
+    )
+    said = {s.title: s.said for s in report(data_dir, OCTOBER).document("nb").sections}
+    (line,) = said["Moderering"]
+    assert line == (
+        "Av 9 henvendelser er 7 skjult og færre enn fem borte i en nyere fil. "
+        "Uten registrert grunn: 7. Av de negative: 7 av 7."
+    )
+    of_unit = report(data_dir, OCTOBER, "kultur").document("nb").sections
+    assert "Moderering" not in {section.title for section in of_unit}
+
+
+def test_a_change_stands_beside_the_values_that_it_is_taken_from() -> None:
+    then, now = Rate(80, 100), Rate(69, 100)
+    assert plain(compared((then, now), now)) == "80,0 % (−11,0)"
+    assert plain(compared((then, now), Rate(170, 220))) == "80,0 % → 69,0 % (−11,0)"
+
+
+def test_two_units_or_accounts_of_one_name_are_told_from_each_other(data_dir: Path) -> None:
+    units = [
+        {"unit_id": "nord", "name": "Nord"},
+        {"unit_id": "a", "name": "Skolen", "parent_id": "nord"},
+        {"unit_id": "b", "name": "Skolen"},
+    ]
+    accounts = [{"account_id": f"facebook:{n}", "name": "Skolen", "unit_id": n} for n in "ab"]
+    publish(data_dir, accounts=accounts, units=units, coverage=[{"account_id": "facebook:a"}])
+    units_table, accounts_table = report(data_dir, OCTOBER).document("nb").appendix
+    assert [row[0].text for row in units_table.rows] == ["Nord", "Skolen (Nord)", "Skolen (b)"]
+    assert [row[0].text for row in accounts_table.rows] == ["Skolen (a)", "Skolen (b)"]

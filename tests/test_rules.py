@@ -18,6 +18,8 @@ OCTOBER = Scope(date(2026, 10, 1), date(2026, 10, 1))
 DAY = 27_000
 GAP = Target(2, "working_days", True)
 READ = {"received": 20, "need_items": 20, "items": 20, "linked": 20, "with_comments": 1}
+NEGATIVE = READ | {"negative_due": 5, "negative_overdue": 2}
+FEW = NEGATIVE | {"negative_due": 4}
 
 CASES: list[tuple[str, dict[str, int], dict[str, Target], str, str | None]] = [
     ("G1", {}, {}, "unknown", "no_official"),
@@ -74,7 +76,21 @@ CASES: list[tuple[str, dict[str, int], dict[str, Target], str, str | None]] = [
         "G6b",
         READ | {"overdue": 2, "need_answered": 18},
         {"response_rate": Target(90, "percent", True)},
+        "kept",
+        None,
+    ),
+    (
+        "G6b",
+        READ | {"overdue": 2, "need_answered": 18, "negative_overdue": 1},
+        {"response_rate": Target(90, "percent", True)},
         "hand",
+        None,
+    ),
+    (
+        "G6b",
+        READ | {"waiting": 19, "overdue": 19, "need_answered": 1},
+        {"response_rate": Target(1, "percent", True)},
+        "kept",
         None,
     ),
     (
@@ -91,13 +107,16 @@ CASES: list[tuple[str, dict[str, int], dict[str, Target], str, str | None]] = [
         "stated",
         "no_target",
     ),
-    ("G6c", READ, {}, "kept", None),
-    ("G6c", READ | {"negative_overdue": 2}, {}, "hand", None),
-    ("G6c", READ | {"negative_overdue": 2, "negative_confirmed_overdue": 1}, {}, "not_kept", None),
+    ("G6c", READ, {}, "stated", "no_negative"),
+    ("G6c", READ | {"negative_due": 4}, {}, "stated", "few_negative"),
+    ("G6c", FEW | {"negative_confirmed_overdue": 2}, {}, "stated", "few_negative"),
+    ("G6c", READ | {"negative_due": 5}, {}, "kept", None),
+    ("G6c", NEGATIVE, {}, "hand", None),
+    ("G6c", NEGATIVE | {"negative_confirmed_overdue": 1}, {}, "not_kept", None),
     ("G6c", {"accounts": 1}, {}, "unknown", "missing"),
     (
         "G6c",
-        READ | {"linked": 1, "negative_overdue": 1, "negative_confirmed_overdue": 1},
+        NEGATIVE | {"linked": 1, "negative_confirmed_overdue": 1},
         {},
         "not_kept",
         None,

@@ -186,3 +186,21 @@ def test_mail_is_never_sent_in_the_open(
     with pytest.raises(NotSet, match="kryptert"):
         send(data, OCTOBER, is_dry=False)
     assert mailbox.letters == []
+
+
+def test_nobody_to_send_to_and_a_unit_without_accounts_are_sentences(
+    data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(
+        data_dir,
+        accounts=[{"unit_id": "kultur"}],
+        units=[{}, {"unit_id": "kirke", "name": "Kirkevergen"}],
+        coverage=[{}],
+    )
+    for given, code, words in (
+        (["send", "2026-10", "--now"], 3, "Det er ingen å sende til"),
+        (["2026-10", "--unit", "kirke"], 1, "Kirkevergen har ingen kontoer"),
+        (["2026-10", "--unit", "finnes-ikke"], 2, "ingen enhet «finnes-ikke»"),
+    ):
+        assert main(given) == code
+        assert words in capsys.readouterr().err

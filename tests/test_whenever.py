@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from typing import Any, get_args
 
@@ -32,6 +32,7 @@ MORE: Mapping[str, tuple[Any, ...]] = {
     "rules_with_accounts": (date(2026, 11, 1),),
     "rules_with_units": (date(2026, 11, 1),),
     "to_read": ("facebook:1_1",),
+    "typical_wait_until": (datetime(2026, 10, 15),),  # noqa: DTZ001
     "word_effects": (("bra",),),
     "work_counts": ({"waiting": ()},),
 }

@@ -1,4 +1,4 @@
-"""The headline figures once more, in boring Python over a list of dicts (M4, M5, M6, M7).
+"""The headline figures once more, in boring Python over a list of dicts (M4, M5, M6, M7, M21).
 
 Written from the definitions alone, without looking at the SQL; items are rows
 of the table `items`. Fractions, so that one half is one half.
@@ -7,6 +7,7 @@ of the table `items`. Fractions, so that one half is one half.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -100,3 +101,29 @@ def waiting(items: Sequence[Item], day: int) -> tuple[int, int, int, int]:
     limits = (0, 1, 3, 6)
     counts = [sum(age >= limit for age in ages) for limit in limits] + [0]
     return tuple(counts[n] - counts[n + 1] for n in range(4))  # type: ignore[return-value]
+
+
+def queue_at(
+    items: Sequence[Item], as_of: datetime, moment: datetime
+) -> tuple[int, int, int, int, int]:
+    """M21 of one account just before a moment: (came, answered, open, negative, overdue).
+
+    Came and answered are of all time; nothing happens after the account's as-of time.
+    """
+    counted = [
+        item for item in items if is_counted(item) and min(item["received_at"], as_of) < moment
+    ]
+    open_ = [
+        item
+        for item in counted
+        if not is_answered(item) or not min(item["answered_at"], as_of) < moment
+    ]
+    needing = [item for item in open_ if needs_reply(item)]
+    came = sum(map(needs_reply, counted))
+    return (
+        came,
+        came - len(needing),
+        len(needing),
+        sum(item["tone"] == "negative" for item in open_),
+        sum(item["due_at"] <= as_of and item["due_at"] < moment for item in needing),
+    )

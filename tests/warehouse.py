@@ -64,10 +64,11 @@ CREATE TABLE factual_errors (
 CREATE TABLE looks (account_id VARCHAR, looked_at TIMESTAMPTZ);
 CREATE TABLE replies (
     reply_id VARCHAR, account_id VARCHAR, post_id VARCHAR, thread_id VARCHAR, parent_id VARCHAR,
-    sent_at TIMESTAMPTZ, text VARCHAR, is_by_registered_administrator BOOLEAN);
+    sent_at TIMESTAMPTZ, text VARCHAR, is_by_registered_administrator BOOLEAN,
+    is_automatic BOOLEAN DEFAULT false);
 CREATE TABLE targets (
     metric VARCHAR, value DOUBLE, unit VARCHAR, valid_from DATE, adopted_on DATE,
-    adopted_by_role VARCHAR);
+    adopted_by_role VARCHAR, valid_to DATE);
 CREATE TABLE register_problems (
     file VARCHAR, line BIGINT, column_name VARCHAR, problem VARCHAR);
 CREATE TABLE imports (

@@ -16,9 +16,11 @@ from metrics import (
     ResponseFigures,
     TimeFigures,
     WaitingFigures,
+    within_status,
 )
+from reports.states import within_words
 from ui import assessment
-from ui.cards import Card, State
+from ui.cards import MOODS, Card, State
 from ui.frame import View
 from ui.markup import paragraph
 from ui.words import (
@@ -84,6 +86,7 @@ def cards(
     times: TimeFigures,
     before: Change | None,
     margins: ClassMargins,
+    negative_overdue: int,
 ) -> list[Card]:
     """M4 twice, M5, and M6 with the unanswered counted in."""
     meaning = meanings()
@@ -99,7 +102,7 @@ def cards(
         (
             _("Answered within the target time"),
             figures.within_rate,
-            within_state(view, figures.within_rate),
+            within_state(view, figures.within_rate, negative_overdue),
             "within",
         ),
     )
@@ -131,23 +134,15 @@ def all_state(view: View, value: Rate) -> State | None:
     return State(ngettext("{n} without an answer", "{n} without an answer", value.missing))
 
 
-def within_state(view: View, value: Rate) -> State | None:
-    """Coloured only by an adopted target; thin data stay grey with the reason (M17)."""
+def within_state(view: View, value: Rate, negative_overdue: int) -> State | None:
+    """M5 as it is judged everywhere; `negative_overdue` is that of M8."""
     if value.share is None:
         return None
-    if value.is_thin:
-        return State(_("too few to judge"))
-    if view.coverage.is_thin:
-        return State(_("thin data"))
-    if value.missing == 0:
-        return State(_("all within the target"), "good")
     target = view.targets.get(WITHIN_SHARE)
-    if target is None or not target.is_adopted:
-        return State(_("local target – not adopted"))
-    goal = target.value / 100 if target.value > 1 else target.value
-    if value.share >= goal:
-        return State(_("reaches the target of {share}").format(share=percent(goal)), "warning")
-    return State(_("below the target of {share}").format(share=percent(goal)), "late")
+    status = within_status(
+        value, target, negative_overdue=negative_overdue, is_thin=view.coverage.is_thin
+    )
+    return State(within_words(status, value, target), MOODS.get(status.state, "plain"))
 
 
 def deadline(view: View) -> str:
@@ -217,12 +212,16 @@ def how(view: View, figures: ResponseFigures, times: TimeFigures) -> list[str]:
     registered = _("Answers given elsewhere and registered by a person: {n}.").format(
         n=count(figures.registered_answers)
     )
+    joined = _("Replies that a person has joined to the comment: {n}.").format(
+        n=count(figures.joined_answers)
+    )
     parts = (figures.class_none, figures.cannot_link, figures.not_due, figures.claimed)
     return [
         deadline(view),
         # A part of one to four would be given away by the rest of the sum.
         *([] if is_withheld(figures.received, *parts) else [left_out]),
         registered,
+        *([joined] if figures.joined_answers else []),
         _intervals(figures),
         margin_words(),
         *_times(view, times),

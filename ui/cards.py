@@ -12,6 +12,8 @@ from i18n import _
 from ui.markup import escape
 
 Mood = Literal["good", "warning", "late", "plain"]
+# A target's status as a colour; what is not judged has none.
+MOODS: dict[str, Mood] = {"kept": "good", "hand": "warning", "not_kept": "late"}
 SYMBOLS: dict[Mood, str] = {"good": "✓", "warning": "!", "late": "✕", "plain": ""}
 
 

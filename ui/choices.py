@@ -10,9 +10,9 @@ from typing import Any
 import streamlit as st
 
 import settings
-from i18n import _
-from metrics import ItemRow
-from ui import assessment, decision_words
+from i18n import _, day_and_time
+from metrics import ItemRow, OwnReply
+from ui import assessment, decided, decision_words, labels
 
 MOST = 500  # characters of a reason
 
@@ -26,6 +26,7 @@ class Choice:
     has_reason: bool = False
     day: str = ""  # the detail that a day goes to
     reason: str = ""  # where the choice is its own reason
+    joins: str = ""  # the item that one of the account's later replies is joined to
 
     @property
     def words(self) -> str:
@@ -43,6 +44,7 @@ def of(item: ItemRow) -> dict[str, Choice]:
     is_negative, is_answered = item.tone == "negative", item.answered_at is not None
     found = {
         "answered_elsewhere": None if is_answered else ANSWERED_ELSEWHERE,
+        "joined": None if is_answered else Choice("joined", joins=item.item_id),
         "referred": REFERRED,
         # G6c: a negative comment is answered too; it is not enough to say that it needs none.
         "content": None if is_negative or is_answered else _class("content"),
@@ -94,6 +96,18 @@ def fields(choice: Choice, key: str) -> None:
             key=f"{key}-day",
             format="DD.MM.YYYY",
         )
+    if choice.joins:
+        replies = {each: _reply(one) for each, one in decided.later_replies(choice.joins).items()}
+        st.selectbox(
+            _("Which of the account's later replies?"),
+            list(replies),
+            index=None,
+            format_func=labels.of(replies),
+            placeholder=_("choose a reply")
+            if replies
+            else _("the account has written nothing later"),
+            key=f"{key}-reply",
+        )
     if choice == REFERRED:
         st.text_input(_("Case number"), key=f"{key}-case", max_chars=40)
         st.checkbox(_("The citizen is told in the thread"), key=f"{key}-told")
@@ -110,12 +124,20 @@ def fields(choice: Choice, key: str) -> None:
         st.text_input(label, key=f"{key}-reason", max_chars=MOST, placeholder=_("Write no names."))
 
 
+def _reply(one: OwnReply) -> str:
+    """`3. mars 2026 kl. 09.00: Kinoen åpner …`"""
+    words = " ".join((one.text or _("no text")).split())
+    return f"{day_and_time(one.sent_at)}: {words[:80]}"
+
+
 def read(choice: Choice, key: str) -> tuple[dict[str, Any], str | None]:
     """What was filled in: the details and the reason."""
     given = st.session_state
     details = dict(choice.details)
     if choice.day:
         details[choice.day] = iso(given.get(f"{key}-day"))
+    if choice.joins:
+        details["reply_id"] = str(given.get(f"{key}-reply") or "")
     if choice == REFERRED:
         details["case_number"] = str(given.get(f"{key}-case") or "").strip()
         details["is_citizen_told"] = bool(given.get(f"{key}-told"))

@@ -10,7 +10,7 @@ import metrics
 import settings
 from decisions import BadDecision, Decision, New, Store, open_store
 from etl.masked import mask
-from metrics import Kind, Place, Scope, context
+from metrics import Kind, OwnReply, Place, Scope, context
 from ui import refresh, viewer
 from ui.data import NotAllowed, ask
 
@@ -18,7 +18,9 @@ ANY_TIME = Scope(date.min, date.max)
 FREE_TEXT = ("case_number", "change", "text", "responsible_role")
 _CASES: tuple[Kind, ...] = ("to_case", "case_not_referred")
 # An answer takes an item out of these.
-_WORK: tuple[Kind, ...] = ("open", "waiting", "waiting_overdue", "open_error", "to_case")
+_WORK: tuple[Kind, ...] = (
+    *("open", "waiting", "waiting_overdue", "open_error", "to_case", "may_be_unanswered"),
+)
 # What is answered is there too, while the case is not handled in full.
 _HOLDS_CASES: tuple[Kind, ...] = ("open", "open_error", "to_case", "case_incomplete")
 
@@ -43,6 +45,8 @@ def decide(
     """
     who = viewer.current()
     permit(about, subject, kind)
+    if kind == "joined" and (details or {}).get("reply_id") not in later_replies(subject):
+        raise BadDecision("Svaret er ikke et senere svar fra den samme kontoen.")
     new = New(kind, about, subject, masked(details or {}), mask(reason) if reason else None)
     (made,) = store().record(who.role, new)
     refresh.soon()
@@ -91,6 +95,12 @@ def _is_in_sight(about: str, subject: str) -> bool:
 def places(subjects: list[str]) -> list[Place]:
     """Those of the subjects that lie within the reader's bounds."""
     return ask(metrics.places, ANY_TIME, tuple(sorted(set(subjects)))) if subjects else []
+
+
+def later_replies(item_id: str) -> dict[str, OwnReply]:
+    """The replies of the account that may be joined to an item, by id (M3)."""
+    found = ask(metrics.later_replies, ANY_TIME, item_id)
+    return {each.reply_id: each for each in found}
 
 
 def masked(details: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,7 +158,7 @@ def _leaves(one: Decision, kind: Kind, place: Place) -> bool:
         return bool(is_complete) or kind not in _HOLDS_CASES
     if one.kind in ("answered_elsewhere", "dialogue_closed"):
         return not (place.is_case and kind in _HOLDS_CASES)  # still to be referred, or not a case
-    if one.kind == "answered_now":
+    if one.kind in ("answered_now", "joined"):
         return not place.is_answered
     return one.kind in ("class", "hidden")
 

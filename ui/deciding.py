@@ -74,6 +74,8 @@ def _carry_out(wanted: Wanted) -> Said:
             reason=wanted.reason,
         )
     except BadDecision:
+        if wanted.kind == "joined":
+            return Said([_("Nothing was registered: choose one of the account's later replies.")])
         return Said([_("Nothing was registered. Write a reason, and no more than 2,000 letters.")])
     except NotAllowed:
         return Said([_("Nothing was registered: this is outside what you have access to.")])

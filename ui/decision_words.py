@@ -21,6 +21,7 @@ def said(kind: str, details: Mapping[str, Any]) -> str:
         "answered_now": _("Answered now; waits for an export that shows it"),
         "answered_elsewhere": _("Answered elsewhere"),
         "dialogue_closed": _("The dialogue is closed"),
+        "joined": _("This reply answers the comment"),
         "referred": _("Referred to case handling"),
         "hidden": _("Hidden, with a reason"),
         "error_found": _("Factual error found"),

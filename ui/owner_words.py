@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from i18n import _, ngettext, number
-from metrics import Mark, OwnershipFigures, OwnershipRow, Rate, ToldFigures
-from ui.cards import Mood, State
+from metrics import (
+    Mark,
+    OwnershipFigures,
+    OwnershipRow,
+    Rate,
+    ToldFigures,
+    accounts_status,
+    official_status,
+)
+from ui.cards import MOODS, State
 
 SYMBOLS: dict[Mark, str] = {
     "yes": "✓",
@@ -55,16 +63,13 @@ def denominator(accounts: int, unregistered: int) -> str:
 
 
 def meets_state(figures: OwnershipFigures) -> State | None:
-    """G3: all = kept, at least 90 % = needs a hand, less = not kept; under five no colour."""
-    missing, share = figures.rate.missing, figures.rate.share
-    if share is None:
+    """M14: all, at least 90 % or less, however few the accounts are."""
+    missing = figures.rate.missing
+    if figures.rate.share is None:
         return None
     words = ngettext("{n} lacks something", "{n} lack something", missing)
-    if missing == 0:
-        return State(_("all in order"), "good")
-    if figures.rate.is_thin:
-        return State(words)
-    return State(words, "warning" if share >= 0.9 else "late")
+    mood = MOODS[accounts_status(figures.rate).state]
+    return State(words if missing else _("all in order"), mood)
 
 
 def unregistered_state(figures: OwnershipFigures) -> State:
@@ -75,12 +80,12 @@ def unregistered_state(figures: OwnershipFigures) -> State:
 
 
 def official_state(official: Rate) -> State | None:
-    """G1 (M19): all = kept, one missing = needs a hand, several or none = not kept."""
+    """G1 (M19)."""
     if official.share is None:
         return State(_("no official account is registered"))
     if official.missing == 0:
         return State(_("communications is administrator of all"), "good")
-    mood: Mood = "warning" if official.missing == 1 and official.numerator else "late"
+    mood = MOODS[official_status(official).state]
     return State(
         ngettext(
             "{n} without an administrator from communications",

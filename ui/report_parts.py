@@ -13,7 +13,7 @@ import decisions
 import reports
 import settings
 from decisions import BadDecision, New
-from i18n import _, language, month, ngettext, number
+from i18n import _, day, language, month, ngettext, number
 from metrics import Rate, add_months
 from reports import Report
 from reports.cells import basis, share
@@ -152,11 +152,23 @@ def lock(chosen: Chosen) -> None:
     )
     reason = st.text_input(_("Reason for a new version"), key="lock-reason") if locked else None
     label = _("Lock the month") if locked is None else _("Make a new version")
+    until = chosen.report.figures.unfinished_on
+    is_allowed = until is not None and st.checkbox(
+        _("Lock it although the files only reach to {day}").format(day=day(until)),
+        key="lock-unfinished",
+    )
     if st.button(label, key="lock-month", type="primary"):
         try:
             reports.lock_month(
-                settings.active_data_dir(), chosen.month, viewer.current().role, reason
+                settings.active_data_dir(),
+                chosen.month,
+                viewer.current().role,
+                reason,
+                unfinished=is_allowed,
             )
+        except reports.Unfinished:
+            note(_("The month is not over. Read in newer files, or tick the box above."), "warning")
+            return
         except BadDecision as problem:
             note(str(problem), "warning")
             return

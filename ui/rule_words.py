@@ -5,11 +5,10 @@ from __future__ import annotations
 from i18n import _, ngettext, number
 from metrics import MonitoredFigures, Rate, RuleCounts, RuleState
 from ui import viewer
-from ui.cards import Mood, State
-from ui.words import basis, is_withheld, rate
+from ui.cards import MOODS, State
+from ui.words import account_rate, basis, is_withheld, rate
 
 SYMBOLS = {"kept": "✓", "hand": "!", "not_kept": "✕", "unknown": "?", "stated": "·"}
-MOODS: dict[str, Mood] = {"kept": "good", "hand": "warning", "not_kept": "late"}
 
 
 def title(rule: str) -> str:
@@ -84,6 +83,8 @@ def why_in_short(reason: str) -> str:
         "missing": _("no data"),
         "thin": _("thin data"),
         "few": _("too few"),
+        "no_negative": _("none negative"),
+        "few_negative": _("too few"),
         "no_error": _("none registered"),
         "no_case": _("none found"),
     }[reason]
@@ -97,7 +98,7 @@ def lead(state: RuleState) -> str:
     """The figure and what it rests on, `31 av 36 (86,1 %)`."""
     if state.rule in ("G6a", "G9"):
         return ""
-    if state.rule == "G6c" and state.state == "unknown":
+    if state.rule == "G6c" and (state.state == "unknown" or state.reason == "no_negative"):
         return ""
     if state.rule == "G6c":
         late = state.lead.denominator
@@ -107,7 +108,8 @@ def lead(state: RuleState) -> str:
     if state.lead.share is None:
         return ""
     if state.lead.is_thin:
-        return rate(state.lead)
+        is_accounts = state.rule in ("G1", "G3", "G4", "G5")
+        return account_rate(state.lead) if is_accounts else rate(state.lead)
     return f"{rate(state.lead)} ({basis(state.lead)})"
 
 
@@ -128,6 +130,8 @@ def why_grey(state: RuleState) -> str:
         "missing": _("No comments are read in for the period."),
         "thin": _("Thin data: the files hold less than 80 % of what they should."),
         "few": _("Fewer than five enquiries: too few to judge."),
+        "no_negative": "",
+        "few_negative": _("Fewer than five negative enquiries: too few to judge."),
         "no_error": _("No factual error is registered."),
         "no_case": _("No enquiry looks like a case."),
     }[state.reason]
@@ -276,6 +280,8 @@ def waits_now(waiting: int, overdue: int) -> str:
 
 
 def _negative(c: RuleCounts) -> str:
+    if not c.negative_due:
+        return _("No negative enquiry has reached its deadline.")
     if not c.negative_overdue:
         return _("No negative comment is unanswered past the deadline.")
     said = ngettext(

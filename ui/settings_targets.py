@@ -78,7 +78,11 @@ def _row(line: Cells) -> list[str]:
     return [
         metric_word(line["metric"]),
         f"{number(value, 0 if value.is_integer() else 1)} {unit_word(unit)}",
-        day(date.fromisoformat(line["valid_from"])),
+        " – ".join(
+            day(date.fromisoformat(each))
+            for each in (line["valid_from"], line.get("valid_to"))
+            if each
+        ),
         adopted,
     ]
 
@@ -98,6 +102,12 @@ def _form(lines: list[dict[str, str]]) -> None:
         )
         starts = st.date_input(
             _("Holds from"), settings.today(), format="DD.MM.YYYY", key=f"target-from-{metric}"
+        )
+        ends = st.date_input(
+            _("Holds to (empty = until another target takes its place)"),
+            None,
+            format="DD.MM.YYYY",
+            key=f"target-to-{metric}",
         )
         adopted = st.date_input(
             _("Adopted on (empty = local target, not adopted)"),
@@ -123,6 +133,7 @@ def _form(lines: list[dict[str, str]]) -> None:
             "valid_from": f"{starts}",
             "adopted_on": f"{adopted}" if isinstance(adopted, date) else "",
             "adopted_by_role": role.strip(),
+            "valid_to": f"{ends}" if isinstance(ends, date) else "",
         }
         keep(FILE, lines, [*(line for line in lines if not _is_same(line, new)), new], place)
 
@@ -165,6 +176,6 @@ def target_seconds(register: Register, on: date) -> float:
     day_seconds = working_day_seconds(register.calendar)
     known = [t for t in register.targets if t.metric == "answer_within" and t.valid_from <= on]
     newest = max(known, key=lambda target: target.valid_from, default=None)
-    if newest is None:
+    if newest is None or not newest.is_valid(on):
         return day_seconds
     return newest.value * (day_seconds if newest.unit == "working_days" else 3600)

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import i18n
 from i18n import _, hours, month, ngettext, number, percent, signed, working_days
 from metrics import THIN, Change, Rate, TimeFigures
 from ui import viewer
 
 NONE = "–"
-PLATFORMS = {
-    "facebook": "Facebook",
-    "instagram": "Instagram",
-    "linkedin": "LinkedIn",
-    "x": "X",
-    "youtube": "YouTube",
-    "tiktok": "TikTok",
-    "threads": "Threads",
-    "snapchat": "Snapchat",
-    "bluesky": "Bluesky",
-    "mastodon": "Mastodon",
-}
-
-
-def platform(code: str) -> str:
-    return PLATFORMS.get(code) or _("Other platform")
+platform = i18n.platform
 
 
 def rate(value: Rate) -> str:
@@ -34,6 +20,11 @@ def rate(value: Rate) -> str:
     if value.is_thin:
         return counts(value) if viewer.current().may_read("items") else _("not shown")
     return percent(value.share, 0 if value.share in (0, 1) else 1)
+
+
+def account_rate(value: Rate) -> str:
+    """A share of accounts, which points at no citizen: of few the counts, for every reader."""
+    return counts(value) if 0 < value.denominator < THIN else rate(value)
 
 
 def basis(value: Rate) -> str:

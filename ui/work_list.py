@@ -26,6 +26,7 @@ def kinds() -> Mapping[Kind, str]:
         "unanswered_negative": _("Negative without an answer"),
         "to_case": _("To the case-handling system"),
         "open_error": _("Says that something is wrong"),
+        "may_be_unanswered": _("May be unanswered"),
         "claim_lapsed": _("Answered, but no reply is seen"),
         "hidden_without_reason": _("Hidden without a reason"),
         "archive_candidate": _("May be for the archive"),

@@ -12,6 +12,7 @@ SELECT
     is_needing_reply,
     is_answered,
     is_registered_answer,
+    is_joined_answer,
     is_within_target,
     is_negative,
     is_tone_confirmed,

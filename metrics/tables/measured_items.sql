@@ -31,6 +31,9 @@ SELECT
     i.reply_class IN ('must', 'unclear') AS is_needing_reply,
     i.answered_at IS NOT NULL AS is_answered,
     coalesce(i.answered_how = 'registered', false) AS is_registered_answer,
+    coalesce(i.answered_how = 'joined', false) AS is_joined_answer,
+    -- The rest of its thread lies out of sight (M3); who said «svart nå» has looked.
+    coalesce(i.may_be_unanswered AND NOT i.is_claimed_answered, false) AS may_be_unanswered,
     coalesce(i.answered_at IS NOT NULL AND i.is_within_target, false) AS is_within_target,
     coalesce(i.tone = 'negative', false) AS is_negative,
     coalesce(i.tone_confirmed, false) AS is_tone_confirmed,

@@ -19,6 +19,7 @@ SELECT
     sum(CASE WHEN {{all_counted}} THEN n ELSE 0 END)::BIGINT AS due,
     sum(CASE WHEN {{all_answered}} THEN n ELSE 0 END)::BIGINT AS due_answered,
     sum(CASE WHEN {{registered}} THEN n ELSE 0 END)::BIGINT AS registered_answers,
+    sum(CASE WHEN {{joined}} THEN n ELSE 0 END)::BIGINT AS joined_answers,
     sum(CASE WHEN {{need_counted}} THEN n ELSE 0 END)::BIGINT AS due_need,
     sum(CASE WHEN {{need_answered}} THEN n ELSE 0 END)::BIGINT AS due_need_answered,
     sum(CASE WHEN {{within_target}} THEN n ELSE 0 END)::BIGINT AS due_need_within,
@@ -47,6 +48,7 @@ SELECT
     sum(CASE WHEN {{timed}} AND is_answered AND answer_days_to = 6 THEN n ELSE 0 END)::BIGINT
         AS later,
     sum(CASE WHEN {{negative}} THEN n ELSE 0 END)::BIGINT AS negative,
+    sum(CASE WHEN {{negative_due}} THEN n ELSE 0 END)::BIGINT AS negative_was_due,
     sum(CASE WHEN {{unanswered_negative}} THEN n ELSE 0 END)::BIGINT AS negative_open,
     sum(CASE WHEN {{negative_confirmed}} THEN n ELSE 0 END)::BIGINT
         AS negative_confirmed,

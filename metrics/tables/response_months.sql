@@ -12,6 +12,7 @@ SELECT
     claimed,
     not_due,
     registered_answers,
+    joined_answers,
     denominator AS all_items,
     numerator AS all_answered,
     needs_reply_denominator AS need_items,

@@ -31,7 +31,7 @@ WITH counted AS (
     SELECT account_id, unit_id, month, denominator AS waiting, numerator AS overdue
     FROM metric_waiting_now
     UNION ALL BY NAME
-    SELECT account_id, unit_id, month, overdue AS negative_overdue,
+    SELECT account_id, unit_id, month, due AS negative_due, overdue AS negative_overdue,
         confirmed_overdue AS negative_confirmed_overdue
     FROM metric_unanswered_negative
     UNION ALL BY NAME

@@ -10,7 +10,7 @@ from metrics import context
 from ui import cards, frame, owner_tables, owner_words, viewer
 from ui.data import ask
 from ui.owner_words import finding
-from ui.words import basis, rate
+from ui.words import account_rate, basis
 
 view = frame.current()
 scope = view.selection.scope
@@ -24,7 +24,7 @@ def _cards() -> list[cards.Card]:
     return [
         cards.Card(
             _("Accounts that meet every requirement"),
-            rate(figures.rate),
+            account_rate(figures.rate),
             basis(figures.rate),
             owner_words.meets_state(figures),
         ),
@@ -36,13 +36,13 @@ def _cards() -> list[cards.Card]:
         ),
         cards.Card(
             _("Official accounts in hand"),
-            rate(official),
+            account_rate(official),
             basis(official),
             owner_words.official_state(official),
         ),
         cards.Card(
             _("Ownership confirmed within 180 days"),
-            rate(confirmed),
+            account_rate(confirmed),
             basis(confirmed),
             owner_words.confirmed_state(figures),
         ),

@@ -43,7 +43,9 @@ def _waiting() -> None:
 
 frame.head(_("Do people get answers?"), answer_words.finding(view, figures, before, months))
 if not frame.stop_without_figures():
-    cards.show(answer_words.cards(view, figures, times, before, ask(metrics.class_margins, scope)))
+    margins = ask(metrics.class_margins, scope)
+    overdue = ask(metrics.unanswered_negative_counts, scope).overdue
+    cards.show(answer_words.cards(view, figures, times, before, margins, overdue))
     if figures.within_rate.is_thin:
         paragraph(answer_words.thin_note(view, ask(metrics.response, scope.last_twelve_months())))
     _charts()
