@@ -191,4 +191,75 @@ def _files() -> dict[str, str]:
         "unreadable_numbers": _(
             "{count} numbers cannot be read and are left empty: columns {columns}, line {lines}."
         ),
+        "our_fault": _(
+            "The file cannot be read because of a fault in Svarvakt, not in the file. The "
+            "rest has been read in. Tell whoever runs Svarvakt; the fault stands in the log."
+        ),
+        "no_rows": _(
+            "The file has no rows. That does not say that the account has no posts or "
+            "comments: check the period and the account that you chose in the export."
+        ),
+        "no_usable_rows": _(
+            "None of the rows in the file could be used. See the reasons under rejected rows."
+        ),
+        "dates_turned": _(
+            "The dates in the file were changed by a spreadsheet, and day and month cannot "
+            "be told apart for certain. Download the file again, and read it in without "
+            "opening it in a spreadsheet first."
+        ),
+        "dates_two_ways": _(
+            "The dates in the file can be read in two ways: day first or month first. Say "
+            "which is right, or download the file again and read it in without opening it in "
+            "a spreadsheet first."
+        ),
+        "format_untried": _(
+            "The format was made from descriptions and has not been tried with a real file. "
+            "Check the figures against what you see on the platform."
+        ),
+        "no_visibility": _(
+            "The file does not say which messages are public comments and which are private. "
+            "Private messages are never read in. Export again with the column for the type "
+            "of message."
+        ),
+        "file_without_platform": _(
+            "The file does not say which platform it is from. Give the account, or put the "
+            "file in a folder «<platform>/<account>»."
+        ),
+        "no_thread_links": _(
+            "The file does not say which comment an answer belongs to. The answers are "
+            "counted, but we cannot say which comments were answered."
+        ),
+        "no_authors": _(
+            "The file does not say who wrote the comments. Then the account's own answers "
+            "cannot be told from those of others."
+        ),
+        "x_without_comments": _(
+            "Comments from others stand in no export from X. Response rate and response time "
+            "cannot be worked out."
+        ),
+        "linkedin_without_comments": _(
+            "LinkedIn gives only the number of comments, not the texts. What was answered "
+            "cannot be shown."
+        ),
+        "linkedin_competitors": _(
+            "This is LinkedIn's comparison with other pages. It is not used here. Read in "
+            "the files from Content, Followers and Visitors instead."
+        ),
+        "linkedin_profile": _(
+            "These are figures of a personal profile on LinkedIn. Only the company page is "
+            "used here. Open the page as an administrator, choose Analytics and export from "
+            "there."
+        ),
+        "linkedin_only_new": _(
+            "LinkedIn gives new followers per day. How many followers the page has in all "
+            "does not stand in the file."
+        ),
+        "overview_without_title": _(
+            "Above some of the figures there is no title that says what they are; the file "
+            "is probably damaged. Download it again, and read it in without opening it in a "
+            "spreadsheet first."
+        ),
+        "file_not_found": _("The file does not exist."),
+        "archive_damaged": _("The zip archive or workbook is damaged. Download the file again."),
+        "unknown_columns": _("Columns that we do not know: {columns}."),
     }
