@@ -14,14 +14,15 @@ from pathlib import Path, PurePosixPath
 
 import settings
 from archives import ZIP_ERRORS, is_bomb
+from etl.reasons import reason
 
 PLATFORMS = (
     "facebook", "instagram", "linkedin", "x", "youtube", "tiktok", "threads", "snapchat",
     "bluesky", "mastodon", "other",
 )  # fmt: skip
 JUNK = {"thumbs.db", "desktop.ini", "__macosx"}
-NOT_FOUND = "Filen finnes ikke."
-DAMAGED_ZIP = "Zip-arkivet eller arbeidsboken er skadd. Last filen ned på nytt."
+NOT_FOUND = reason("file_not_found")
+DAMAGED_ZIP = reason("archive_damaged")
 ZIP_IN_ZIP = "Zip-arkivet ligger inni et annet. Pakk det ut, og ta inn filene som er i det."
 NO_FILE = "Dette er ingen vanlig fil."
 MAX_MEMBERS = 2_000

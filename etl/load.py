@@ -44,6 +44,8 @@ class LoadReport:
         files = [dataclasses.asdict(file) for file in self.files]
         for file in files:
             del file["partners"]  # names of others are for the screen alone
+            file["reason_code"] = getattr(file["reason"], "code", None)
+            file["warning_codes"] = [getattr(one, "code", None) for one in file["warnings"]]
         return {"files": files, "totals": totals, "seconds": self.seconds}
 
 

@@ -25,15 +25,9 @@ from etl.shapes import STAGED, Format, ImportFile, Refused, create_staging
 
 _LOG = logging.getLogger("svarvakt")
 HERE = Path(__file__).parent
-OUR_FAULT = (
-    "Filen kan ikke leses på grunn av en feil i Svarvakt, ikke i filen. Resten er lest inn. Meld "
-    "fra til den som drifter Svarvakt; feilen står i loggen."
-)
-NO_ROWS = (
-    "Filen har ingen rader. Det sier ikke at kontoen er uten innlegg eller kommentarer: kontroller "
-    "perioden og kontoen du valgte i eksporten."
-)
-NO_USABLE_ROWS = "Ingen av radene i filen kunne brukes. Se grunnene under avviste rader."
+OUR_FAULT = reason("our_fault")
+NO_ROWS = reason("no_rows")
+NO_USABLE_ROWS = reason("no_usable_rows")
 # Tables that always hold figures of their posts.
 WITH_FIGURES = {
     "facebook_insights", "linkedin_page", "meta_business_suite_facebook",

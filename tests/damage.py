@@ -1,5 +1,7 @@
 """Files damaged in every way that files are: bytes lost, doubled or turned, cells of any content.
 
+And as spreadsheets and browsers damage them: rows in one cell, rounded ids, open marks, sums.
+
 `python -m tests.damage --tries 10000` tries so many of each family of export formats and prints
 what became of them; the tests try a few. `--family NAME` and `--format NAME` try one of them
 alone. Whatever comes in, each file is loaded whole or refused with a
@@ -103,6 +105,8 @@ def damaged(content: bytes, is_text: bool, chance: random.Random) -> bytes:
     """The content with one to three harms done to it."""
     for _ in range(chance.randint(1, 3)):
         harms = TEXT_HARMS if is_text and chance.random() < 0.7 else BYTE_HARMS
+        if is_text and chance.random() < 0.4:
+            harms = SPREADSHEET_HARMS
         content = chance.choice(harms)(content, chance)
     return content
 
@@ -157,6 +161,67 @@ def _lines_moved(content: bytes, chance: random.Random) -> bytes:
     return b"\n".join(lines)
 
 
+def _delimiter(line: bytes) -> bytes:
+    return max((b",", b";", b"\t"), key=line.count)
+
+
+def _row_in_one_cell(content: bytes, _chance: random.Random) -> bytes:
+    """As a Norwegian Excel saves a table with commas: every line one quoted cell."""
+    lines = content.removeprefix(b"\xef\xbb\xbf").splitlines()
+    cells = [b'"' + line.replace(b'"', b'""') + b'"' if b'"' in line else line for line in lines]
+    return b"\xef\xbb\xbf" + b"\r\n".join(cells) + b"\r\n"
+
+
+def _rounded_ids(content: bytes, chance: random.Random) -> bytes:
+    """A spreadsheet keeps 15 digits, or writes 1,23E+17."""
+    if chance.random() < 0.5:
+        return re.sub(rb"\b(\d{15})\d+\b", lambda one: one[1] + b"0" * (len(one[0]) - 15), content)
+    return re.sub(
+        rb"\b(\d)(\d\d)\d{9,}\b",
+        lambda one: b"%s,%sE+%d" % (one[1], one[2], len(one[0]) - 1),
+        content,
+    )
+
+
+def _turned_dates(content: bytes, _chance: random.Random) -> bytes:
+    return re.sub(rb"\b(\d\d)/(\d\d)/(\d{4})", rb"\2.\1.\3", content)
+
+
+def _points_as_thousands(content: bytes, _chance: random.Random) -> bytes:
+    return re.sub(rb"(?<=[,;\t])(\d{1,3})(\d{3})(?=[,;\t\r\n])", rb"\1.\2", content)
+
+
+def _open_mark(content: bytes, chance: random.Random) -> bytes:
+    at = content.find(_delimiter(content[:400]), _at(content, chance))
+    return content[: at + 1] + b'"' + content[at + 1 :]
+
+
+def _second_header(content: bytes, chance: random.Random) -> bytes:
+    lines = content.splitlines(keepends=True)
+    at = chance.randrange(len(lines) + 1)
+    return b"".join([*lines[:at], *lines[:1], *lines[at:]])
+
+
+def _sums(content: bytes, _chance: random.Random) -> bytes:
+    delimiter = _delimiter(content[:400])
+    width = content.split(b"\n", 1)[0].count(delimiter)
+    return content.rstrip(b"\r\n") + b"\nTotalt" + delimiter * width + b"99999\n"
+
+
+def _bad_byte(content: bytes, chance: random.Random) -> bytes:
+    at = _at(content, chance)
+    return content[:at] + b"\xff" + content[at:]
+
+
+def _from_excel(content: bytes, _chance: random.Random) -> bytes:
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
+    return text.encode("cp1252", "replace")
+
+
+SPREADSHEET_HARMS = (
+    _row_in_one_cell, _rounded_ids, _turned_dates, _points_as_thousands, _open_mark,
+    _second_header, _sums, _bad_byte, _from_excel,
+)  # fmt: skip
 BYTE_HARMS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     _cut, _lose, _double, _turn, _push_in,
 )  # fmt: skip
@@ -216,7 +281,7 @@ class Watching(Reader):
     def _count_rows(self, files: dict[int, ImportFile]) -> None:
         """Where no quotation mark makes it doubtful what a row is, all of them are read."""
         found = self.con.execute(
-            "SELECT file_no, count(*) FROM source_rows GROUP BY file_no HAVING min(line) = 2"
+            "SELECT file_no, count(*) FROM staged_rows GROUP BY file_no HAVING min(line) = 2"
         ).fetchall()
         for file_no, read in found:
             text = files[file_no].path.read_text("utf-8-sig", "replace") if file_no in files else ""

@@ -14,6 +14,7 @@ from etl.fetch import Fetchable
 from i18n import _, day_and_time, ngettext
 from ui import guide_link, importing, markup, viewer
 from ui.import_work import with_progress
+from ui.reason_words import worded
 from ui.words import platform
 
 _RESULT = "fetch-result"
@@ -119,4 +120,4 @@ def _said_before() -> None:
         markup.note(f"{problem.where}: {problem.words}", "warning")
     for file in loaded.files if loaded else ():
         if file.status == "refused":
-            markup.note(f"{importing.file_name(file)}: {file.reason}", "warning")
+            markup.note(f"{importing.file_name(file)}: {worded(file.reason or '')}", "warning")

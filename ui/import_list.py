@@ -12,6 +12,7 @@ from ui import download, elsewhere, importing, labels, markup
 from ui.data import ask
 from ui.format_words import format_name
 from ui.import_tables import Counts, account_words, counts, file_headers, table_with_counts
+from ui.reason_words import worded
 
 SHOWN = 50
 MOST_REJECTED = 10_000
@@ -37,7 +38,11 @@ def show() -> None:
         "import",
         [*_headers(), *every, _("Remarks")],
         lambda: [
-            [*_texts(one), *(column[at] for column in every.values()), " ".join(one.warnings)]
+            [
+                *_texts(one),
+                *(column[at] for column in every.values()),
+                " ".join(map(worded, one.warnings)),
+            ]
             for at, one in enumerate(found)
         ],
     )
@@ -55,6 +60,10 @@ def _texts(one: ImportRow) -> list[str]:
     account = account_words(one.account_id, one.account_name)
     when = [short_day(one.exported_at), short_day(one.imported_at)]
     return [one.name, format_name(one.format), account, *when]
+
+
+def _remarks(one: ImportRow) -> str:
+    return " ".join(map(worded, one.warnings))
 
 
 def _counts(found: Sequence[ImportRow]) -> Counts:
@@ -109,13 +118,13 @@ def _rejected() -> None:
     if not reasons:
         return
     with st.expander(_("Rows that could not be used")):
-        rows = [[reason, number(n)] for reason, n in reasons]
+        rows = [[worded(reason), number(n)] for reason, n in reasons]
         markup.table(_("Why"), [_("Reason"), _("Rows")], rows[:SHOWN], frozenset({1}))
         download.button(
             "avviste-rader",
             [_("File"), _("Line"), _("Reason"), _("The row, masked")],
             lambda: [
-                [one.name, one.line, one.reason, one.raw]
+                [one.name, one.line, worded(one.reason), one.raw]
                 for one in ask(rejected_rows, MOST_REJECTED)
             ],
         )

@@ -8,6 +8,7 @@ from etl.reader import FileReport
 from i18n import _, number
 from ui import importing, markup
 from ui.format_words import format_name
+from ui.reason_words import worded
 from ui.words import NONE, platform
 
 Counts = dict[str, list[int]]
@@ -22,14 +23,16 @@ def file_tables(useful: Sequence[FileReport], refused: Sequence[FileReport]) -> 
         ]
         counted = counts([(f.posts, f.comments, f.replies, f.days, f.rejected) for f in useful])
         table_with_counts(_("What the files give"), file_headers(), texts, counted)
-    said = [[importing.file_name(one), warning] for one in useful for warning in one.warnings]
+    said = [
+        [importing.file_name(one), worded(warning)] for one in useful for warning in one.warnings
+    ]
     if said:
         markup.table(_("Worth knowing"), [_("File"), _("Remark")], said)
     if refused:
         markup.table(
             _("Cannot be used as they are"),
             [_("File"), _("Why, and what to do")],
-            [[importing.file_name(one), one.reason or ""] for one in refused],
+            [[importing.file_name(one), worded(one.reason or "")] for one in refused],
         )
 
 

@@ -15,6 +15,8 @@ import duckdb
 from etl.reasons.files import FILES
 from etl.reasons.rows import ROWS
 
+__all__ = ("FILES", "ROWS", "Reason", "read_reason", "reason", "row_reason", "row_reasons_table")
+
 _VALUE = re.compile(r"\{(\w+)\}")
 
 
@@ -49,11 +51,16 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _pattern(template: str) -> re.Pattern[str]:
-    *parts, last = re.split(r"(\{\w+\})", template)
-    text = "".join(
-        f"(?P<{part[1:-1]}>.+?)" if _VALUE.fullmatch(part) else re.escape(part)
-        for part in [*parts, last]
-    )
+    text, seen = "", set()
+    for part in re.split(r"(\{\w+\})", template):
+        name = part[1:-1]
+        if not _VALUE.fullmatch(part):
+            text += re.escape(part)
+        elif name in seen:
+            text += f"(?P={name})"
+        else:
+            text += f"(?P<{name}>.+?)"
+            seen.add(name)
     return re.compile(text, re.DOTALL)
 
 

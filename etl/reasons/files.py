@@ -93,4 +93,70 @@ FILES: dict[str, str] = {
     "unreadable_numbers": (
         "{count} tall kan ikke leses og står som tomme: kolonnene {columns}, linje {lines}."
     ),
+    "our_fault": (
+        "Filen kan ikke leses på grunn av en feil i Svarvakt, ikke i filen. Resten er "
+        "lest inn. Meld fra til den som drifter Svarvakt; feilen står i loggen."
+    ),
+    "no_rows": (
+        "Filen har ingen rader. Det sier ikke at kontoen er uten innlegg eller "
+        "kommentarer: kontroller perioden og kontoen du valgte i eksporten."
+    ),
+    "no_usable_rows": ("Ingen av radene i filen kunne brukes. Se grunnene under avviste rader."),
+    "dates_turned": (
+        "Datoene i filen er endret av et regneark, og dag og måned kan ikke skilles "
+        "sikkert. Last filen ned på nytt, og ta den inn uten å åpne den i et regneark "
+        "først."
+    ),
+    "dates_two_ways": (
+        "Datoene i filen kan leses på to måter: dag først eller måned først. Si hva som "
+        "er riktig, eller last filen ned på nytt og ta den inn uten å åpne den i et "
+        "regneark først."
+    ),
+    "format_untried": (
+        "Formatet er laget etter beskrivelser og er ikke prøvd mot en ekte fil. "
+        "Kontroller tallene mot det du ser på plattformen."
+    ),
+    "no_visibility": (
+        "Filen sier ikke hvilke meldinger som er offentlige kommentarer og hvilke som er "
+        "private. Private meldinger tas aldri inn. Eksporter på nytt med kolonnen for "
+        "meldingstype."
+    ),
+    "file_without_platform": (
+        "Filen sier ikke hvilken plattform den er fra. Oppgi kontoen, eller legg filen i "
+        "en mappe «<plattform>/<kontonavn>»."
+    ),
+    "no_thread_links": (
+        "Filen sier ikke hvilken kommentar et svar hører til. Svarene telles, men vi kan "
+        "ikke si hvilke kommentarer som er besvart."
+    ),
+    "no_authors": (
+        "Filen sier ikke hvem som har skrevet kommentarene. Da kan vi ikke skille "
+        "kontoens egne svar fra andres."
+    ),
+    "x_without_comments": (
+        "Kommentarer fra andre står ikke i noen eksport fra X. Svarandel og svartid kan "
+        "ikke regnes ut."
+    ),
+    "linkedin_without_comments": (
+        "LinkedIn gir bare antallet kommentarer, ikke tekstene. Hva som er besvart, kan ikke vises."
+    ),
+    "linkedin_competitors": (
+        "Dette er LinkedIns sammenligning med andre sider. Den er ikke i bruk her. Ta "
+        "inn filene fra Innhold, Følgere og Besøkende i stedet."
+    ),
+    "linkedin_profile": (
+        "Dette er tall fra en personlig profil på LinkedIn. Bare bedriftssiden er i bruk "
+        "her. Åpne siden som administrator, velg Analyser og eksporter derfra."
+    ),
+    "linkedin_only_new": (
+        "LinkedIn gir nye følgere per dag. Hvor mange følgere siden har i alt, står ikke i filen."
+    ),
+    "overview_without_title": (
+        "Over noen av tallene står det ingen tittel som sier hva de gjelder; filen er "
+        "trolig skadd. Last den ned på nytt, og ta den inn uten å åpne den i et regneark "
+        "først."
+    ),
+    "file_not_found": ("Filen finnes ikke."),
+    "archive_damaged": ("Zip-arkivet eller arbeidsboken er skadd. Last filen ned på nytt."),
+    "unknown_columns": ("Kolonner vi ikke kjenner: {columns}."),
 }

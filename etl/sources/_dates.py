@@ -12,18 +12,13 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reasons import reason
 from etl.shapes import ImportFile, Refused, Unanswered
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
-_TURNED = (
-    "Datoene i filen er endret av et regneark, og dag og måned kan ikke skilles sikkert. "
-    "Last filen ned på nytt, og ta den inn uten å åpne den i et regneark først."
-)
-_TWO_WAYS = (
-    "Datoene i filen kan leses på to måter: dag først eller måned først. Si hva som er riktig, "
-    "eller last filen ned på nytt og ta den inn uten å åpne den i et regneark først."
-)
+_TURNED = reason("dates_turned")
+_TWO_WAYS = reason("dates_two_ways")
 
 
 def date_orders(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reasons import reason
 from etl.shapes import Head, ImportFile, Refused
 from etl.sources._columns import (
     Aliases,
@@ -194,5 +195,5 @@ def _column_warnings(layout: Layout, export: Export) -> list[str]:
         )
     # What the fixed columns hold is known, whatever they are called.
     if unknown := layout.unknown(export.names(), export.ignored, first=len(export.fixed)):
-        warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
+        warnings.append(reason("unknown_columns", columns=", ".join(unknown)))
     return warnings

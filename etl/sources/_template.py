@@ -84,26 +84,11 @@ HOLDS = ("posts", "comments", "both")
 ID_SCOPES = ("platform", "account", "post")
 EPOCH = "epoch"  # among `times`: seconds or milliseconds since 1970
 
-_UNTRIED = (
-    "Formatet er laget etter beskrivelser og er ikke prøvd mot en ekte fil. Kontroller tallene "
-    "mot det du ser på plattformen."
-)
-_NO_VISIBILITY = (
-    "Filen sier ikke hvilke meldinger som er offentlige kommentarer og hvilke som er private. "
-    "Private meldinger tas aldri inn. Eksporter på nytt med kolonnen for meldingstype."
-)
-_NO_PLATFORM = (
-    "Filen sier ikke hvilken plattform den er fra. Oppgi kontoen, eller legg filen i en mappe "
-    "«<plattform>/<kontonavn>»."
-)
-_NO_LINKS = (
-    "Filen sier ikke hvilken kommentar et svar hører til. Svarene telles, men vi kan ikke si "
-    "hvilke kommentarer som er besvart."
-)
-_NO_AUTHORS = (
-    "Filen sier ikke hvem som har skrevet kommentarene. Da kan vi ikke skille kontoens egne svar "
-    "fra andres."
-)
+_UNTRIED = reason("format_untried")
+_NO_VISIBILITY = reason("no_visibility")
+_NO_PLATFORM = reason("file_without_platform")
+_NO_LINKS = reason("no_thread_links")
+_NO_AUTHORS = reason("no_authors")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)  # known by itself: files are grouped by format
@@ -296,4 +281,4 @@ def _warn(con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[Im
             continue
         unknown = template.known_layout(file.head).unknown(template.aliases(), template.ignored)
         if unknown:
-            file.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
+            file.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))

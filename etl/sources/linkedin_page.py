@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reasons import reason
 from etl.shapes import Head, ImportFile, Refused
 from etl.sources._columns import Layout
 from etl.sources._days import MACRO, stage_days
@@ -49,24 +50,14 @@ FIGURES = (
 EXPORT_NAME = re.compile(r"(?P<page>.+)_[^_]+_(?P<moment>\d{13})(?: ?\(\d+\))?\.\w+")
 OLDEST = datetime(2010, 1, 1, tzinfo=UTC)
 
-_COMPETITORS = (
-    "Dette er LinkedIns sammenligning med andre sider. Den er ikke i bruk her. Ta inn filene fra "
-    "Innhold, Følgere og Besøkende i stedet."
-)
-_PERSONAL = (
-    "Dette er tall fra en personlig profil på LinkedIn. Bare bedriftssiden er i bruk her. Åpne "
-    "siden som administrator, velg Analyser og eksporter derfra."
-)
+_COMPETITORS = reason("linkedin_competitors")
+_PERSONAL = reason("linkedin_profile")
 _BY_POSITION = (
     "Kolonnene har navn vi ikke kjenner, og er funnet ved plasseringen. Kontroller tallene, "
     "eller bytt språk til engelsk i LinkedIn og eksporter på nytt."
 )
-_NO_COMMENTS = (
-    "LinkedIn gir bare antallet kommentarer, ikke tekstene. Hva som er besvart, kan ikke vises."
-)
-_ONLY_NEW = (
-    "LinkedIn gir nye følgere per dag. Hvor mange følgere siden har i alt, står ikke i filen."
-)
+_NO_COMMENTS = reason("linkedin_without_comments")
+_ONLY_NEW = reason("linkedin_only_new")
 _ONLY_VIEWS = (
     "Besøk er sidevisninger. Unike besøkende per dag kan ikke legges sammen og er ikke tatt med."
 )
@@ -148,7 +139,7 @@ def _warn(posts: Sequence[ImportFile], days: Sequence[ImportFile]) -> None:
         if layout and layout.by_position:
             sheet.warnings.append(_BY_POSITION)
         elif layout and (unknown := layout.unknown(POSTS, IGNORED)):
-            sheet.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
+            sheet.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))
     for sheet in days:
         layout = days_layout(sheet.head)
         columns = layout.columns if layout else {}

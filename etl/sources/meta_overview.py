@@ -62,10 +62,7 @@ _AUDIENCE = (
     "Filen har prosenter om publikum (alder, kjønn, byer og land), ikke tall per dag. Den er "
     "ikke i bruk her. Ta inn for eksempel «Reach.csv» eller «Views.csv» i stedet."
 )
-_NO_TITLE = (
-    "Over noen av tallene står det ingen tittel som sier hva de gjelder; filen er trolig skadd. "
-    "Last den ned på nytt, og ta den inn uten å åpne den i et regneark først."
-)
+_NO_TITLE = reason("overview_without_title")
 
 
 def recognises(head: Head) -> bool:

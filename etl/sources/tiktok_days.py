@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reasons import reason
 from etl.shapes import Head, ImportFile, Refused
 from etl.sources._account_days import stage_days
 from etl.sources._columns import Layout, find_layout, name_key
@@ -102,7 +103,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
             f"{file.exported_at:%d.%m.%Y}. Er det feil, oppgi tidspunktet for eksporten."
         )
         if unknown := _layout(table.head).unknown(ALIASES, IGNORED):
-            file.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
+            file.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))
 
 
 def _table(con: duckdb.DuckDBPyConnection, file: ImportFile) -> ImportFile | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reasons import reason
 from etl.shapes import Head, ImportFile
 from etl.sources._columns import find_layout, layout_by_names
 from etl.sources._rows import rows_table
@@ -61,7 +62,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
             "TikTok lister ikke alltid alle videoene. Andre eksporter av samme konto kan ha flere."
         )
         if unknown := _layout(file.head).unknown(ALIASES, ()):
-            file.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
+            file.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))
 
 
 def _date_exports(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:

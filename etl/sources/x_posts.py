@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reasons import reason
 from etl.shapes import Head, ImportFile
 from etl.sources._columns import find_layout, layout_by_names
 from etl.sources._rows import rows_table
@@ -54,9 +55,7 @@ IGNORED = (
     "Unfollows", "Video views",
 )  # fmt: skip
 
-NO_COMMENTS = (
-    "Kommentarer fra andre står ikke i noen eksport fra X. Svarandel og svartid kan ikke regnes ut."
-)
+NO_COMMENTS = reason("x_without_comments")
 
 
 def recognises(head: Head) -> bool:
@@ -94,4 +93,4 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
                 f"Et regneark har ødelagt ID-en på {repaired} av radene. Den er hentet fra lenken."
             )
         if unknown := _layout(file.head).unknown(ALIASES, IGNORED):
-            file.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
+            file.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reasons import reason
 from etl.shapes import Head, ImportFile, Refused
 from etl.sources._columns import Layout, name_key
 from etl.sources._rows import pass_over_companion, rows_table
@@ -144,4 +145,4 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
                 "eller last ned på nytt med engelsk som språk i YouTube."
             )
         if unknown := found.unknown(ALIASES, IGNORED):
-            file.warnings.append(f"Kolonner vi ikke kjenner: {', '.join(unknown)}.")
+            file.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))
