@@ -27,6 +27,13 @@ def _rows() -> dict[str, str]:
         "private_message": _("A private message: such are not read in."),
         "not_public": _("A private message, or for followers only: such are not read in."),
         "comment_without_time": _("The comment has no time that we can read."),
+        "comment_time_unknown_form": _(
+            "The time cannot be read with certainty. It is written like this: «{form}»."
+        ),
+        "reply_before_comment": _(
+            "The reply is dated more than a day before the comment that it answers, and does not "
+            "answer it."
+        ),
         "post_id_and_link_lost": _(
             "The post's id is missing or was destroyed by a spreadsheet, and the link cannot "
             "be used instead."
@@ -181,6 +188,15 @@ def _files() -> dict[str, str]:
             "We do not know what the figures under the title «{title}» are. Switch Meta "
             "Business Suite to English and export again. We use Reach, Views, Content "
             "interactions, Follows, Visits and Link clicks."
+        ),
+        "dated_ahead": _("The file is dated ahead in time. It counts as downloaded now."),
+        "no_time_zone": _(
+            "The file does not say which time zone its times are written in. They are read as "
+            "Norwegian time."
+        ),
+        "known_by_words": _(
+            "The file has no ids for {count} of the comments. They are recognised by account, "
+            "post, time and text, so a corrected text becomes a new comment."
         ),
         "hidden_sheets": _("Hidden sheets of the workbook are not read: {names}."),
         "all_ids_lost": _(

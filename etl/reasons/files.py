@@ -65,7 +65,7 @@ FILES: dict[str, str] = {
     ),
     "dated_ahead": "Filen er datert frem i tid. Den regnes som hentet nå.",
     "no_time_zone": (
-        "Filen sier ikke hvilken tidssone klokkeslettene er skrevet i. De er lest som {zone}."
+        "Filen sier ikke hvilken tidssone klokkeslettene er skrevet i. De er lest som norsk tid."
     ),
     "known_by_words": (
         "Filen har ikke ID-er for {count} av kommentarene. De kjennes igjen på konto, innlegg, "

@@ -269,7 +269,7 @@ def _warn(con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[Im
             file.warnings.append(reason("known_by_words", count=by_words))
         if lacks_zone and template.time_zone is None and file.time_zone is None:
             file.question = "time_zone"
-            file.warnings.append(reason("no_time_zone", zone="norsk tid"))
+            file.warnings.append(reason("no_time_zone"))
         if not template.is_tried:
             file.warnings.append(_UNTRIED)
         if comments and not has_links:
