@@ -11,7 +11,7 @@ import duckdb
 from etl.analysis import analyse
 
 TONES = ("negative", "neutral", "positive")
-QUEUE_THRESHOLD = 0.25  # what the queue of negative comments shows
+QUEUE_THRESHOLD = 0.18  # what the queue of negative comments shows
 # our name -> the label's name in files from elsewhere
 FLAGS = {
     "is_question": "is_question",
