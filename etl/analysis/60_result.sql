@@ -5,13 +5,16 @@ WITH languages AS (
     SELECT n, count(*) FILTER (language = 'nb') AS nb, count(*) FILTER (language = 'nn') AS nn,
         count(*) FILTER (language = 'en') AS en
     FROM reading_tokens JOIN reading_vocabulary USING (token) WHERE kind = 'function' GROUP BY n
+), carried AS (  -- what carries tone by itself: no stop word, and no emoji without a word
+    SELECT stem FROM reading_words WHERE kind IN ('word', 'general', 'phrase')
+    EXCEPT SELECT stem FROM reading_words WHERE kind IN ('function', 'negation', 'booster', 'contrast')
 ), told AS (  -- the lines of the list that weigh most, for either side
     SELECT n,
         array_to_string(list(shown ORDER BY weight DESC, shown) FILTER (weight > 0)[:4], ', ') AS good_words,
         array_to_string(list(shown ORDER BY weight, shown) FILTER (weight < 0)[:4], ', ') AS bad_words
     FROM (SELECT n, regexp_replace(trim(stem), '^\*|\*$', '…', 'g') AS shown,
             sum(CASE WHEN is_negated THEN -weight ELSE weight END) AS weight
-        FROM reading_hits GROUP BY n, shown)
+        FROM reading_hits SEMI JOIN carried USING (stem) GROUP BY n, shown)
     GROUP BY n
 ), best AS (
     SELECT *, CASE WHEN negative_score >= positive_score AND negative_score >= 1 - negative_score - positive_score

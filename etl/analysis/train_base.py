@@ -1,8 +1,8 @@
 """Makes the base model from labelled sentences of reviews: python -m etl.analysis.train_base FOLDER
 
-FOLDER holds norec_sentence_ternary_train.jsonl (lines with `text` and `label`). Writes etl/analysis/models/base.json and base_grams_*.csv: weights only, no
-text, but for the words that at least MIN_TEXTS sentences share. Afterwards fit the head again:
-python -m etl.analysis.train_head
+FOLDER holds norec_sentence_ternary_train.jsonl (lines with `text` and `label`). Writes
+etl/analysis/models/base.json and base_grams_*.csv: weights only, no text, but for the words that at
+least MIN_TEXTS sentences share. Afterwards fit the head again: python -m etl.analysis.train_head
 """
 
 from __future__ import annotations
