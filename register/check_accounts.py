@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from register.lines import LEFT_OUT, Line, Sheet, Sheets
-from register.links import match_key
+from register.links import match_key, platform_of_address
 
 
 def accounts(sheets: Sheets) -> None:
@@ -21,6 +21,11 @@ def accounts(sheets: Sheets) -> None:
         return bool(platform == line.record.platform)
 
     sheet.keep(is_on_platform)
+    for line in sheet.lines:
+        where = platform_of_address(line.record.url or "")
+        if where not in (None, line.record.platform):
+            message = f"Adressen er på {where}, men her står {line.record.platform}."
+            sheet.report(line.number, "platform", message)
     units = {line.record.unit_id for line in sheets["units"].lines}
     for line in list(sheet.lines):
         unit_id = line.record.unit_id

@@ -31,6 +31,16 @@ _SIGNPOSTS = {
 }
 
 
+# Whose address it is, by the end of its host name. Mastodon has no host of its own.
+_HOSTS = {
+    "facebook.com": "facebook", "fb.com": "facebook", "fb.me": "facebook",
+    "instagram.com": "instagram", "linkedin.com": "linkedin",
+    "x.com": "x", "twitter.com": "x", "youtube.com": "youtube", "youtu.be": "youtube",
+    "tiktok.com": "tiktok", "threads.net": "threads", "threads.com": "threads",
+    "snapchat.com": "snapchat", "bsky.app": "bluesky",
+}  # fmt: skip
+
+
 class Identity(NamedTuple):
     """One thing an export may call an account; `kind` says where the register has it from.
 
@@ -72,6 +82,16 @@ def identities_of(
         if value and match_key(value):
             found.setdefault(match_key(value), Identity(kind, value, match_key(value)))
     return tuple(found.values())
+
+
+def platform_of_address(url: str) -> str | None:
+    """The platform that a web address leads to, None where its host does not tell."""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return None
+    parts = host.lower().split(".")
+    return _HOSTS.get(".".join(parts[-2:]))
 
 
 def names_in_url(platform: str, url: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import pytest
 from decisions import New, open_store
 from etl import erase as erasing
 from etl import lake, retention
-from etl.load import load, rebuild
+from etl.load import check, load, rebuild
 from etl.secret import secret
+from etl.shapes import Answers
 from tests.answering import PAGE, Message, comment_id, graph_json, write
 from tests.stored import everything, rows
 
@@ -373,3 +375,52 @@ def test_a_file_dated_in_the_future_counts_as_now(data_dir: Path, tmp_path: Path
     (file,) = load([path]).files
     assert any("frem i tid" in warning for warning in file.warnings)
     assert rows(data_dir, "SELECT max(as_of) <= now() FROM accounts") == [(True,)]
+
+
+def test_an_address_decides_the_platform_of_a_row(data_dir: Path, tmp_path: Path) -> None:
+    row = line(ASKED, "https://www.tiktok.com/@Huset", 1, 1)
+    load([table(tmp_path / "k.csv", COMMENTS, row)])
+    assert rows(data_dir, "SELECT platform, account_id FROM items") == [("tiktok", "tiktok:huset")]
+
+
+def test_times_without_a_zone_are_asked_about_and_norwegian_by_default(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    header = (
+        "Message ID,Conversation ID,Medium,Channel,Channel Display Name,Contact Profile ID,"
+        "Contact Primary Identifier,Sent at,Message,Direction,Message Type,Agent Name"
+    )
+    row = "h{n},c{c},Facebook,fjordvik,Fjordvik,u1,Ola,{at},{text},{way},Public comment,"
+    path = table(
+        tmp_path / "m.csv",
+        header,
+        row.format(n=1, c=1, at="2026-03-02 14:50:00", text="Når åpner dere?", way="Inbound"),
+        row.format(n=2, c=1, at="2026-03-02 15:20:00", text="Kl. 10.", way="Outbound"),
+        row.format(n=3, c=2, at="2026-10-31 23:30:00", text="Når er det valg?", way="Inbound"),
+        row.format(n=4, c=3, at="02/03/2026 02:50 PM", text="Når er det fest?", way="Inbound"),
+    )
+    (looked,) = check([path]).files
+    assert looked.question == "time_zone"
+    (loaded,) = load([path]).files
+    assert any("tidssone" in warning for warning in loaded.warnings)
+    found = rows(data_dir, "SELECT month::VARCHAR, working_seconds FROM items ORDER BY received_at")
+    assert found == [("2026-03-01", 1800), ("2026-10-01", None)]
+    ((reason,),) = rows(data_dir, "SELECT reason FROM rejected_rows")
+    assert "00/00/0000 00:00 PM" in str(reason)
+
+
+def test_an_answer_about_the_zone_holds(data_dir: Path, tmp_path: Path) -> None:
+    header = "id,conversation_id,message_type,created_at,private,content,conversation_type"
+    path = table(tmp_path / "m.csv", header, "1,1,0,2026-03-02 12:00:00,false,Når?,comment")
+    load([path], answers={"": Answers(account="facebook:fjordvik", time_zone="UTC")})
+    assert rows(data_dir, "SELECT hour(received_at) FROM items") == [(12,)]
+
+
+def test_members_of_a_zip_keep_their_own_dates(data_dir: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "alt.zip", "w") as archive:
+        for day, threads in ((1, [[Message(0, 0)]]), (2, [[Message(1, 1)]])):
+            member = zipfile.ZipInfo(f"{day}.json", (2026, 5, day, 12, 0, 0))
+            archive.writestr(member, json.dumps(graph_json(threads)))
+    report = load([tmp_path / "alt.zip"])
+    dates = sorted(str(file.exported_at)[:10] for file in report.files)
+    assert dates == ["2026-05-01", "2026-05-02"]

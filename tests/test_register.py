@@ -28,7 +28,7 @@ from register import (
     read_register,
     write_register,
 )
-from register.links import names_in_url
+from register.links import names_in_url, platform_of_address
 from register.tables import COLUMNS
 from register.words import clean, is_org_number
 from working_calendar import CalendarRow
@@ -827,3 +827,18 @@ def test_a_workbook_that_we_wrote_reads_back_as_the_same_lines(tmp_path: Path) -
     known = read_register(tmp_path)
     assert [(u.unit_id, u.name) for u in known.units] == [("a", "=Å")]
     assert known.problems == ()
+
+
+@pytest.mark.parametrize(
+    "url, platform",
+    [
+        ("https://www.tiktok.com/@fjordvik", "tiktok"),
+        ("m.facebook.com/fjordvik", "facebook"),
+        ("https://youtu.be/abc", "youtube"),
+        ("https://fjordvik.kommune.no/facebook.com", None),
+        ("https://toot.example/@fjordvik", None),
+        ("https://[", None),
+    ],
+)
+def test_an_address_tells_its_platform(url: str, platform: str | None) -> None:
+    assert platform_of_address(url) == platform

@@ -231,3 +231,51 @@ def test_units_that_are_looked_up_beforehand_change_no_answer(data: Path, lines:
                 assert QUESTIONS[name](con, resolved.shifted(months)) == expected, (name, scope)
     moved = {("10",), ("20",)} if lines is AFTER else set()
     assert looked_up == {*chosen} - moved
+
+
+REPLACED = "unit_id;name;kind;parent_id;valid_from;valid_to;replaced_by"
+
+
+def _owners(data: Path) -> list[tuple[str, str]]:
+    """Month and unit of each question."""
+    pointer = build.current(data)
+    assert pointer
+    with duckdb.connect(str(build.warehouse_path(data, pointer)), read_only=True) as con:
+        found = con.execute("SELECT month::VARCHAR, unit_id FROM items ORDER BY month").fetchall()
+    return [(row[0], row[1]) for row in found]
+
+
+def _units(data: Path, *lines: str) -> None:
+    path = data / "register" / "units.csv"
+    path.write_text("\n".join([REPLACED, *lines]) + "\n", encoding="utf-8")
+
+
+CLOSED = "11;Bibliotek;enhet;;2020-01-01;2026-06-30;40"
+
+
+def test_a_unit_that_was_closed_and_replaced_in_the_file_keeps_its_past(data: Path) -> None:
+    """The account still stands with the closed unit: the new one has it from then on."""
+    _units(data, CLOSED, "40;Kultur og bibliotek;enhet;;2020-01-01;;")
+    rebuild(data=data)
+    assert _owners(data) == [("2025-11-01", "11"), ("2026-09-01", "40")]
+
+
+def test_an_account_that_was_moved_in_the_file_leaves_its_past_with_the_closed_unit(
+    data: Path,
+) -> None:
+    accounts = data / "register" / "accounts.csv"
+    accounts.write_text(accounts.read_text(encoding="utf-8").replace(";unit;11", ";unit;40"))
+    _units(data, CLOSED, "40;Kultur og bibliotek;enhet;;2026-07-01;;")
+    rebuild(data=data)
+    assert _owners(data) == [("2025-11-01", "11"), ("2026-09-01", "40")]
+
+
+def test_a_chain_of_replaced_units_and_one_that_was_there_all_along(data: Path) -> None:
+    _units(
+        data,
+        "11;Bibliotek;enhet;;2020-01-01;2025-12-31;40",
+        "40;Kultur;enhet;;2026-01-01;2026-06-30;50",
+        "50;Kultur og fritid;enhet;;2026-07-01;;",
+    )
+    rebuild(data=data)
+    assert _owners(data) == [("2025-11-01", "11"), ("2026-09-01", "50")]

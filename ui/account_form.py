@@ -11,7 +11,7 @@ import streamlit as st
 from decisions import edits_between
 from i18n import _
 from register import TABLES, address_of, tidied
-from register.links import names_in_url
+from register.links import names_in_url, platform_of_address
 from ui import account_log, account_people, account_steps, labels, markup, registering
 from ui.register_draft import generation
 from ui.register_fields import changed
@@ -130,9 +130,10 @@ def _new(units: Cells) -> None:
 
 
 def _with_id(line: dict[str, str]) -> dict[str, str]:
-    """The id is made of the user name, else of what the address says."""
-    platform = line["platform"]
+    """The id is made of the user name, else of the address, which decides the platform."""
+    platform = platform_of_address(line.get("url", "")) or line["platform"]
     named = line.get("handle") or next(names_in_url(platform, line.get("url", "")), "")
     handle = named.strip().lstrip("@")
     address = line.get("url") or address_of(platform, None, handle) or ""
-    return {**line, "account_id": f"{platform}:{handle}", "url": address}
+    known = {"account_id": f"{platform}:{handle}", "platform": platform, "url": address}
+    return {**line, **known}

@@ -12,7 +12,7 @@ from decisions import New
 from etl.masked import mask
 from i18n import _
 from register import PLATFORMS
-from register.links import names_in_url
+from register.links import names_in_url, platform_of_address
 from ui import labels, my_unit, refresh, registering, viewer
 from ui.account_log import closing_steps
 from ui.data import NotAllowed
@@ -65,6 +65,7 @@ def _new(units: Mapping[str, str]) -> None:
         sent = st.form_submit_button(_("Report the account"), type="primary")
     if not sent:
         return
+    where = platform_of_address(url.strip()) or where  # a TikTok address is no Facebook account
     account_id = account_id_of(where, url)
     if not (account_id and name.strip() and owner):
         my_unit.say(PLACE, _("Write the name and the whole web address of the account."))

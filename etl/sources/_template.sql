@@ -12,7 +12,8 @@ WITH cells AS (
     FROM source_rows
 )
 SELECT cells.*, source_facts.* EXCLUDE (file_no),
-    coalesce(getvariable('template_platform'), platform_of(platform), hint_platform) AS on_platform,
+    coalesce(getvariable('template_platform'), platform_of_address(account), platform_of(platform),
+        hint_platform) AS on_platform,
     CASE getvariable('template_holds') WHEN 'posts' THEN true WHEN 'comments' THEN false ELSE CASE
         WHEN template_means(getvariable('template_post'), row_kind) THEN true
         WHEN template_means(getvariable('template_comment'), row_kind) THEN false

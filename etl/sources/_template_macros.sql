@@ -52,6 +52,11 @@ CREATE OR REPLACE TEMP MACRO platform_of(word) AS CASE
     WHEN lower(word) = 'x' OR contains(lower(word), 'twitter') THEN 'x'
     ELSE list_filter(getvariable('template_platforms'),
         lambda one: length(one) > 1 AND contains(lower(word), one))[1] END;
+-- An account's address decides its platform, whatever a column says.
+CREATE OR REPLACE TEMP MACRO platform_of_address(account) AS CASE
+    regexp_extract(lower(account), '(?:^|//|\.)(facebook|instagram|linkedin|twitter|x|youtube|tiktok|threads|snapchat|bsky)\.(?:com|net|app)(?:/|$)', 1)
+    WHEN '' THEN NULL WHEN 'twitter' THEN 'x' WHEN 'bsky' THEN 'bluesky'
+    ELSE regexp_extract(lower(account), '(?:^|//|\.)(facebook|instagram|linkedin|x|youtube|tiktok|threads|snapchat)\.(?:com|net)(?:/|$)', 1) END;
 -- A table's own number means something in its account, and under its post (etl/identity.sql).
 CREATE OR REPLACE TEMP MACRO scoped(id, scope, platform) AS CASE
     WHEN getvariable('template_id_scope') = 'platform' OR is_platform_id(platform, id) THEN id ELSE coalesce(scope || '.', '') || id END;
