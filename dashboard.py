@@ -40,7 +40,7 @@ def everything() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
             (
                 ("svarandel", "svar/svarandel", _("Response rate")),
                 ("ubesvarte-negative", "svar/ubesvarte_negative", _("Unanswered negative")),
-                ("merk", "svar/merk", _("Check 20")),
+                ("merk", "svar/merk", _("Label 20")),
             ),
         ),
         (

@@ -36,7 +36,7 @@ KINDS = {
         Kind("tone", "tone", details=("tone",)),
         # M2: one of is_question, claims_error, is_case_enquiry, is_sensitive is true or false.
         Kind("flag", "flag", details=("flag", "value")),
-        # «Kontroller 20»: how the item was picked (random or uncertain), what a person said, and
+        # «Merk 20»: how the item was picked (random or uncertain), what a person said of it, and
         # what the machine had said by then: `needs_reply` and `flags` as the tone.
         Kind(
             "reading_check",

@@ -14,7 +14,7 @@ import duckdb
 
 import decisions
 from decisions.reading_models import reading_models
-from etl import analysis, stronger
+from etl import analysis
 from etl.analysis.models import Model
 
 OWN_WORDS = "words.csv"
@@ -36,7 +36,7 @@ def own_words(data: Path) -> Path:
 
 def version_in_use(data: Path) -> str:
     """What reads comments now: rules, words and model together."""
-    return analysis.model_version(head_in_use(data), own_words(data)) + stronger.state(data)
+    return analysis.model_version(head_in_use(data), own_words(data))
 
 
 def read_texts(
@@ -62,7 +62,6 @@ def read_texts(
         known = KNOWN.format(texts_table)
         con.execute(f"INSERT INTO {result_table} BY NAME {known}")
     _save(con, path, result_table)
-    stronger.average(con, data, texts_table, result_table)  # after: the cache holds the head alone
     con.execute("DROP TABLE reading_new; DROP TABLE IF EXISTS reading_known")
     return new
 

@@ -1,4 +1,4 @@
-"""What «Kontroller 20» serves: comments for a person to read, and what the machine made of them."""
+"""What «Merk 20» serves: comments to be read by a person, and what the machine made of them."""
 
 from __future__ import annotations
 

@@ -80,8 +80,8 @@ def pool(comments: Sequence[Mapping[str, Any]], chances: NDArray[np.float64] | N
 
 
 def tone_of(chances: NDArray[np.float64]) -> str:
-    """60_result.sql: between .18 and .6 «negative» is unclear."""
-    return "unclear" if 0.18 <= chances[0] < 0.6 else training.TONES[int(chances.argmax())]
+    """60_result.sql: between .25 and .6 «negative» is unclear."""
+    return "unclear" if 0.25 <= chances[0] < 0.6 else training.TONES[int(chances.argmax())]
 
 
 def true_class(one: Mapping[str, Any], machine: str) -> str:

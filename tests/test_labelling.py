@@ -1,4 +1,4 @@
-"""«Kontroller 20»: twenty comments, the machine's answer hidden until a person has answered."""
+"""«Merk 20»: twenty comments, the machine's answer hidden until a person has answered."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def imported_packages() -> set[str]:
 
 
 def test_every_imported_package_is_required() -> None:
-    names = ("requirements", "requirements-dev", "requirements-soak", "requirements-stronger")
+    names = ("requirements", "requirements-dev", "requirements-soak")
     required = {package for name in names for package in requirements(f"{name}.txt")}
     assert imported_packages() - required == set()
 

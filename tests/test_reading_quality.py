@@ -11,7 +11,7 @@ import access
 from access import Viewer
 from decisions import open_store
 from etl import reading
-from etl.analysis import learning, training
+from etl.analysis import learning
 from tests.test_pages import _nothing_remembered, visit, words
 from tests.test_reading import TEXTS, _labelled, _loaded
 from ui import reading_models, reading_quality, refresh, viewer
@@ -39,11 +39,7 @@ def test_without_labels_it_says_what_is_missing(data_dir: Path) -> None:
     assert "Tidligere versjoner" not in said
 
 
-def test_it_learns_says_how_well_and_goes_back(
-    data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    some = training.shipped_comments()[:150]  # all of them take a minute to fit
-    monkeypatch.setattr(training, "shipped_comments", lambda: some)
+def test_it_learns_says_how_well_and_goes_back(data_dir: Path) -> None:
     _labelled(data_dir, 36)
     app = visit("merk")
     said = words(app)

@@ -87,6 +87,13 @@ def test_a_margin_that_says_nothing_is_no_number() -> None:
     assert assessment.margin(Margin(0.02, 0, 100)).startswith("± 2 prosentpoeng")
 
 
+def test_small_words_and_emoji_are_no_reasons() -> None:
+    con = make_warehouse([{"tone": "negative", "tone_words": "for, 😡, elendig*, på"}])
+    (item,) = metrics.items(con, OCTOBER, "received")
+    assert assessment.because(item) == ", på grunn av «elendig*»"
+    assert assessment.because(dataclasses.replace(item, tone_words="for, 😡")) == ""
+
+
 def test_one_month_is_one_month() -> None:
     con = make_warehouse(posts=[{}], coverage=[{"posts": 1}])
     chart = activity_parts.posts_over_time(metrics.activity_by_month(con, OCTOBER))

@@ -118,6 +118,5 @@ def _word(kind: str) -> str:
         "fetch": _("fetched from a platform"),
         "undo_load": _("took an import out"),
         "own_words": _("changed a word of the tone list"),
-        "stronger_reading": _("switched stronger reading on or off"),
         "reading_model": _("changed the model that reads comments"),
     }.get(kind, kind)

@@ -1,4 +1,4 @@
-"""«Kontroller 20»: what the reader has answered so far, and what is stored of it.
+"""«Merk 20»: what the reader has answered so far, and what is stored of it.
 
 A click only says what is wanted; `settle` carries it out in the run that follows.
 """
@@ -177,5 +177,5 @@ def decisions_of(item: ToRead, pick: Picked, answer: Answer) -> list[New]:
     is_too_much = not answer.needs_reply and (follows or need_found) and answer.tone != "negative"
     if is_missed or is_too_much:
         kept = {"reply_class": "must" if answer.needs_reply else "content"}
-        made.append(New("class", "item", item.item_id, kept, _("Said under «Check 20»")))
+        made.append(New("class", "item", item.item_id, kept, _("Said under «Label 20»")))
     return made

@@ -1,4 +1,4 @@
-"""«Kontroller 20» as the reader meets it: one comment, three questions, every answer a key away."""
+"""«Merk 20» as the reader meets it: one comment, three questions, every answer a key away."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def _summary(run: Run) -> None:
         said += ", " + ngettext("{n} skipped.", "{n} skipped.", skipped)
         note(f"{said} {_agreed(run)}".strip(), "done")
     with st.container(horizontal=True):
-        st.button(_("Check 20 more"), key="label-start", on_click=labelling.want, args=("start",))
+        st.button(_("Label 20 more"), key="label-start", on_click=labelling.want, args=("start",))
         if run.done:
             st.button(
                 _("Undo the one before"), key="label-undo", on_click=labelling.want, args=("undo",)

@@ -27,7 +27,7 @@ Bounds = tuple[float, float, float]  # value, low, high
 def finding(sees_quality: bool) -> str:
     """How often the machine was right, for those who see it; else what the page is for."""
     if not sees_quality:
-        return _("Check 20 comments, and the machine reads the next ones better.")
+        return _("Label 20 comments, and the machine reads the next ones better.")
     right = _right(_known())
     if not right.denominator:
         return _("Nobody has labelled comments drawn at random yet, so we do not know it here.")

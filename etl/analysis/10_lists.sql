@@ -33,7 +33,7 @@ WITH lines AS (
 -- many as read fastest (measured).
 , numbered AS (
     SELECT flag, pattern, row_number() OVER (PARTITION BY flag ORDER BY pattern)
-        % CASE flag WHEN 'claims_error' THEN 7 WHEN 'question' THEN 5 WHEN 'is_case_enquiry' THEN 3
+        % CASE flag WHEN 'claims_error' THEN 4 WHEN 'question' THEN 3 WHEN 'is_case_enquiry' THEN 2
             WHEN 'failing' THEN 2 ELSE 1 END AS part
     FROM lines WHERE flag NOT LIKE '{%}'
 )
@@ -46,8 +46,6 @@ CREATE OR REPLACE TEMP MACRO cue(name, number := 0) AS (
 SET VARIABLE cue_question_0 = cue('question', 0);
 SET VARIABLE cue_question_1 = cue('question', 1);
 SET VARIABLE cue_question_2 = cue('question', 2);
-SET VARIABLE cue_question_3 = cue('question', 3);
-SET VARIABLE cue_question_4 = cue('question', 4);
 SET VARIABLE cue_named = cue('question_named');
 SET VARIABLE cue_rhetorical = cue('rhetorical');
 SET VARIABLE cue_conditional = cue('conditional');
@@ -57,12 +55,8 @@ SET VARIABLE cue_claims_error_0 = cue('claims_error', 0);
 SET VARIABLE cue_claims_error_1 = cue('claims_error', 1);
 SET VARIABLE cue_claims_error_2 = cue('claims_error', 2);
 SET VARIABLE cue_claims_error_3 = cue('claims_error', 3);
-SET VARIABLE cue_claims_error_4 = cue('claims_error', 4);
-SET VARIABLE cue_claims_error_5 = cue('claims_error', 5);
-SET VARIABLE cue_claims_error_6 = cue('claims_error', 6);
 SET VARIABLE cue_case_0 = cue('is_case_enquiry', 0);
 SET VARIABLE cue_case_1 = cue('is_case_enquiry', 1);
-SET VARIABLE cue_case_2 = cue('is_case_enquiry', 2);
 SET VARIABLE cue_sensitive = cue('is_sensitive');
 SET VARIABLE cue_failing_0 = cue('failing', 0);
 SET VARIABLE cue_failing_1 = cue('failing', 1);

@@ -3,12 +3,7 @@
 CREATE OR REPLACE TEMP MACRO says(t, name) AS regexp_matches(t, getvariable(name));
 CREATE OR REPLACE TEMP MACRO in_two(t, a, b) AS regexp_matches(t, a) OR regexp_matches(t, b);
 CREATE OR REPLACE TEMP MACRO in_three(t, a, b, c) AS regexp_matches(t, a) OR in_two(t, b, c);
-CREATE OR REPLACE TEMP MACRO asks(t) AS in_two(t, getvariable('cue_question_0'), getvariable('cue_question_1'))
-    OR in_three(t, getvariable('cue_question_2'), getvariable('cue_question_3'), getvariable('cue_question_4'));
 CREATE OR REPLACE TEMP MACRO says_if(t, may_say, name) AS CASE WHEN may_say THEN says(t, name) ELSE false END;
--- A request is taken out with its own part of the sentence: «Låner dere ut sekker, og kan noen hente dem?»
-CREATE OR REPLACE TEMP MACRO without_request(t, is_there) AS CASE WHEN NOT is_there THEN t
-    ELSE regexp_replace(t, '[^,.?!]*' || getvariable('cue_request') || '[^,.?!]*(?:[.?!] ?)*', ' . ', 'g') END;
 CREATE OR REPLACE TEMP MACRO without(t, is_there, name) AS CASE WHEN NOT is_there THEN t
     ELSE regexp_replace(t, '[^.?!]*' || getvariable(name) || '[^.?!]*(?:[.?!] ?)*', ' . ', 'g') END;
 -- The optimizer would read in every pattern once more, to see whether it is but a plain word.
@@ -16,7 +11,8 @@ SET disabled_optimizers = 'expression_rewriter';
 CREATE OR REPLACE TEMP TABLE reading_flags AS
 WITH asked AS (  -- each step reads what the one before found, so no pattern runs twice
     SELECT n, text, plain, contains(plain, ' ? ') AS has_question_mark,
-        asks(plain) AS has_cue,
+        in_three(plain, getvariable('cue_question_0'), getvariable('cue_question_1'),
+            getvariable('cue_question_2')) AS has_cue,
         says(plain, 'cue_seldom') AS is_seldom,
         in_two(plain, getvariable('cue_failing_0'), getvariable('cue_failing_1')) AS is_failing
     FROM reading_plain
@@ -29,21 +25,21 @@ WITH asked AS (  -- each step reads what the one before found, so no pattern run
     FROM asked
 ), remaining AS (  -- what else the text says, beside the sentence that only looks like a question
     SELECT *, CASE WHEN may_ask AND (is_request OR is_rhetorical OR is_clause)
-        THEN without(without(without_request(plain, is_request), is_rhetorical, 'cue_rhetorical'),
+        THEN without(without(without(plain, is_request, 'cue_request'), is_rhetorical, 'cue_rhetorical'),
             is_clause, 'cue_clause') END AS other_words
     FROM judged
 ), sorted AS (
     SELECT * EXCLUDE (other_words), may_ask AND NOT is_conditional AND NOT is_spam AND CASE WHEN other_words IS NULL THEN true
-        ELSE contains(other_words, ' ? ') OR asks(other_words) END AS is_question
+        ELSE contains(other_words, ' ? ') OR in_three(other_words, getvariable('cue_question_0'),
+            getvariable('cue_question_1'), getvariable('cue_question_2')) END AS is_question
     FROM remaining
 ), placed AS (
     SELECT *, says_if(plain, is_failing OR NOT is_question, 'cue_service_named') AS names_service FROM sorted
 )
 SELECT n, is_question, is_rhetorical, is_spam, is_failing, names_service,
-    in_three(plain, getvariable('cue_claims_error_0'), getvariable('cue_claims_error_1'), getvariable('cue_claims_error_2'))
-        OR in_two(plain, getvariable('cue_claims_error_3'), getvariable('cue_claims_error_4'))
-        OR in_two(plain, getvariable('cue_claims_error_5'), getvariable('cue_claims_error_6')) AS claims_error,
-    in_three(plain, getvariable('cue_case_0'), getvariable('cue_case_1'), getvariable('cue_case_2')) AS is_case_enquiry,
+    in_two(plain, getvariable('cue_claims_error_0'), getvariable('cue_claims_error_1'))
+        OR in_two(plain, getvariable('cue_claims_error_2'), getvariable('cue_claims_error_3')) AS claims_error,
+    in_two(plain, getvariable('cue_case_0'), getvariable('cue_case_1')) AS is_case_enquiry,
     says(plain, 'cue_sensitive') AS is_sensitive,
     is_request OR says_if(plain, is_seldom, 'cue_service') AS asks_for_service,
     says(plain, 'cue_sarcasm') AS is_sarcastic,

@@ -28,11 +28,7 @@ SELECT n, good, bad, general_good, general_bad,
     (good = 0 AND bad = 0)::INT AS says_nothing, (good > bad)::INT AS is_mostly_good,
     (bad > good)::INT AS is_mostly_bad,
     ln(words + 2) AS length, (words >= 8 AND NOT is_question)::INT AS is_long_statement,
-    -- A question about something that fails says nothing of the tone by itself: «Når kommer lyset tilbake?»
-    -- after a complaint does not take it back.
-    (is_question AND NOT is_failing AND bad <= good)::INT AS asks_plainly,
-    (is_question AND (is_failing OR bad > good))::INT AS asks_of_failing,
-    is_rhetorical::INT AS is_rhetorical, is_spam::INT AS is_spam,
+    is_question::INT AS is_question, is_rhetorical::INT AS is_rhetorical, is_spam::INT AS is_spam,
     is_failing::INT AS is_failing, (is_failing AND NOT is_question)::INT AS states_failing,
     names_service::INT AS names_service, is_report::INT AS is_report,
     claims_error::INT AS claims_error, is_case_enquiry::INT AS is_case_enquiry,

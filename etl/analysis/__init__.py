@@ -50,7 +50,6 @@ def analyse(
     result_table: str,
     head: Model | None = None,
     own_words: Path | None = None,
-    with_base: bool = False,
 ) -> None:
     """Reads texts_table(text_hash, text), distinct masked texts, and makes result_table.
 
@@ -60,8 +59,7 @@ def analyse(
     is_question, claims_error, is_case_enquiry, is_sensitive, needs_reply, asks_for_service,
     is_spam, content_kind ('text' 'tag_only' 'emoji_only' 'empty'), model_version. reply_class.sql
     makes the class of it (M2). `head` is a model fitted here, else the shipped one; `own_words` a
-    list of the municipality's own that lies over words.csv; `with_base` adds base_negative and
-    base_positive, what the base model alone says (0-1). The result is a temporary table;
+    list of the municipality's own that lies over words.csv. The result is a temporary table;
     flags never depend on tone. Raises duckdb.Error when a pattern in cues.csv is not valid RE2.
     """
     head = head or models.shipped("head")
@@ -73,15 +71,10 @@ def analyse(
         con.execute(BATCH.format(first, first + AT_A_TIME))
         _read_batch(con, head)
         opening = "INSERT INTO {} BY NAME" if first else "CREATE OR REPLACE TEMP TABLE {} AS"
-        con.execute(f"{opening.format(result_table)} {BASED if with_base else READ}")
+        con.execute(f"{opening.format(result_table)} SELECT * FROM reading_result")
     forget(con)
 
 
-READ = "SELECT * FROM reading_result"
-BASED = """
-SELECT reading_result.*, base_negative, base_positive
-FROM reading_result JOIN reading_plain USING (text_hash) JOIN reading_tone USING (n)
-"""
 # Numbered apart: counting rows keeps a query to one core.
 NUMBERED = "SELECT row_number() OVER ()::INTEGER AS n, text_hash, text FROM {}"
 BATCH = """

@@ -56,6 +56,13 @@ def shipped(name: str) -> Model:
     return Model.from_json(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
 
 
+@cache
+def review_bias() -> float:
+    """Where the line goes between what reads like a review and what does not."""
+    found = json.loads((FOLDER / "base.json").read_text(encoding="utf-8"))
+    return float(found["review_bias"])
+
+
 def load_weights(con: duckdb.DuckDBPyConnection, head: Model | None) -> None:
     """Makes reading_weights (gram, model, negative, positive); without a head it is empty."""
     con.execute(EMPTY)
@@ -77,9 +84,12 @@ INSERT INTO reading_weights
 WITH lines AS (
     FROM read_csv($1, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
         columns = {
-        'gram': 'VARCHAR', 'negative': 'INTEGER', 'positive': 'INTEGER'})
+        'gram': 'VARCHAR', 'negative': 'INTEGER', 'positive': 'INTEGER', 'review': 'INTEGER'})
 )
 SELECT gram, 'base', coalesce(negative, 0) / 10000, coalesce(positive, 0) / 10000 FROM lines
+WHERE negative IS NOT NULL OR positive IS NOT NULL
+UNION ALL
+SELECT gram, 'review', review / 10000, 0 FROM lines WHERE review IS NOT NULL
 """
 HEAD = """
 INSERT INTO reading_weights
@@ -91,6 +101,7 @@ FROM (SELECT from_json(
 
 def set_variables(con: duckdb.DuckDBPyConnection, head: Model, columns: Sequence[str]) -> None:
     """Hands 55_tone.sql the weights of the features, in the order of their columns."""
+    con.execute("SET VARIABLE review_bias = $1::DOUBLE", [review_bias()])
     for name, model, wanted in (
         ("base", shipped("base"), columns),
         ("head", head, [*columns, "base_bad", "base_good"]),

@@ -70,7 +70,7 @@ CREATE TABLE looks AS
 SELECT account_id, sent_at AS looked_at FROM replies WHERE NOT is_automatic
 UNION ALL
 SELECT account_id, made_at FROM decided JOIN voices ON comment_id = subject
-WHERE about = 'item' AND NOT EXISTS (  -- a label of «Kontroller 20» looks after the machine, not the account
+WHERE about = 'item' AND NOT EXISTS (  -- a label of «Merk 20» looks after the machine, not the account
     FROM decided AS label WHERE label.kind = 'reading_check' AND label.subject = decided.subject
         AND abs(epoch(label.made_at) - epoch(decided.made_at)) < 1)
 UNION ALL

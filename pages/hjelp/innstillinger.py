@@ -12,7 +12,6 @@ from ui import (
     settings_access,
     settings_hours,
     settings_parts,
-    settings_stronger,
     settings_targets,
     settings_values,
     settings_words,
@@ -47,9 +46,6 @@ settings_parts.history("municipality")
 
 st.header(_("Words that tip the tone"), anchor=False)
 settings_words.show()
-
-st.header(_("Stronger reading"), anchor=False)
-settings_stronger.show()
 
 st.header(_("Access"), anchor=False)
 settings_access.show()

@@ -8,7 +8,7 @@ import metrics
 from i18n import _
 from ui import cards, deciding, frame, negative_list, negative_words, pictures, ways
 from ui.data import ask
-from ui.markup import note, paragraph
+from ui.markup import paragraph
 
 view = frame.current()
 scope = view.selection.scope
@@ -37,12 +37,6 @@ frame.head(_("Do negative comments get answers?"), negative_words.finding(view, 
 has_figures = not frame.stop_without_figures()
 if found.total or unsure or has_figures:  # what waits is there, whatever the chosen months hold
     cards.show(negative_words.figures(view, found, unsure, treatment, margin))
-    note(
-        _(
-            "The machine reads understated irony and English poorly: some of it is missing here, "
-            "and some should not be here."
-        )
-    )
     if has_figures:
         _equal_treatment()
     deciding.said()

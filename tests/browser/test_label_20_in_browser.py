@@ -1,4 +1,4 @@
-"""«Kontroller 20» by the keyboard alone: answered, saved, taken back, with a visible focus."""
+"""«Merk 20» by the keyboard alone: answered, saved, taken back, with a visible focus."""
 
 from __future__ import annotations
 
