@@ -83,6 +83,7 @@ READS: Mapping[str, str] = {
     "picked": "items",
     "places": "items",
     "posts_at": "items",
+    "later_replies": "items",
     "replies_by_others": "items",
     "to_read": "items",
     "unanswered_negative": "items",

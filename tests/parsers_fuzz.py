@@ -61,7 +61,7 @@ TEXTS = (
     "mask_tags(mask_text(cell), ['fjordvik'])", "mask_names(cell, [cell, 'Fjord', NULL])",
     "without_initials(cell)", "native_id(cell)", "is_destroyed(cell)", "post_of_link(cell)",
     "comment_of_link(cell)", "named_by_link(cell)", "nameless(cell, 'threads')",
-    "platform_of(cell)", "scoped(cell, cell)", "kind_of_post(cell)",
+    "platform_of(cell)", "scoped(cell, cell, 'facebook')", "kind_of_post(cell)",
 )  # fmt: skip
 
 
@@ -222,11 +222,12 @@ def _con() -> duckdb.DuckDBPyConnection:
     """The import's own database, with every macro that reads cells."""
     con = connection(Path(tempfile.gettempdir()) / "nothing", dry=True)
     con.execute("CREATE TABLE source_rows (file_no INTEGER, published VARCHAR)")
-    for macros in (_numbers.MACROS, _dates.SQL, _days.MACRO, _template.MACROS):
+    for macros in (_numbers.MACROS, _dates.SQL, _days.MACRO, _template.IDENTITY + _template.MACROS):
         con.execute(macros)
     _spelled_dates.spelled_macros(con)
     for name, value in (("has_epoch", True), ("patterns", ["%d.%m.%Y %H:%M", "%b %d, %Y"])):
         con.execute(f"SET VARIABLE template_{name} = $value", {"value": value})
+    con.execute("SET VARIABLE template_id_scope = 'post'")
     con.execute("SET VARIABLE template_platforms = $all", {"all": list(_template.PLATFORMS)})
     atexit.register(_con.cache_clear)
     return con

@@ -21,7 +21,7 @@ from etl import build
 from etl.load import load
 from metrics import Scope
 from tests import twin_metrics as twin
-from tests.answering import PAGE, START, Thread, answered_at, comment_id, graph_json, write
+from tests.answering import PAGE, START, Thread, answered_under, comment_id, graph_json, write
 from tests.test_answers import threads
 from tests.twin_clock import OSLO, due_at, working_seconds
 from tests.warehouse import DAY
@@ -68,9 +68,8 @@ decided = st.none() | st.builds(
 
 def items_of(found: list[Thread]) -> Iterator[tuple[str, datetime, datetime | None]]:
     """(id, when it came, when the account replied) of every item, thread by thread."""
-    for number, thread in enumerate(found):
-        for place, reply in answered_at(thread).items():
-            yield comment_id(number, place), thread[place].sent, reply
+    for (number, place), reply in answered_under(found).items():
+        yield comment_id(number, place), found[number][place].sent, reply
 
 
 def expected(found: list[Thread], said: list[Decided | None]) -> dict[str, dict[str, Any]]:

@@ -201,3 +201,26 @@ def test_wilson_never_leaves_the_scale() -> None:
     assert learning.wilson(0, 0) == (0, 0, 1)
     share, low, high = learning.wilson(5, 10)
     assert (share, round(low, 3), round(high, 3)) == (0.5, 0.237, 0.763)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "متى تفتح المكتبة\u061f",
+        "図書館はいつ開きますか\uff1f",
+        "ቤተ መጻሕፍቱ መቼ ይከፈታል፧",
+        "Πότε ανοίγει η βιβλιοθήκη;",
+        "Πότε ανοίγει η βιβλιοθήκη\u037e",
+        "Åpent i dag⁇",
+    ],
+)
+def test_a_question_mark_of_any_script_asks(data_dir: Path, text: str) -> None:
+    _loaded(data_dir, [text, "Stengt i dag; åpent i morgen"])
+    found = rows(data_dir, "SELECT is_question, reply_class FROM items ORDER BY received_at")
+    assert found == [(True, "must"), (False, "content")]
+
+
+def test_signs_that_nobody_sees_are_no_content(data_dir: Path) -> None:
+    _loaded(data_dir, ["\u200b\u2060 \u200d", "\u3164\ufeff", "\u200cÅpent"])
+    found = rows(data_dir, "SELECT class_rule FROM items ORDER BY received_at")
+    assert found == [("no_text",), ("no_text",), ("content",)]

@@ -392,5 +392,5 @@ def test_two_units_or_accounts_of_one_name_are_told_from_each_other(data_dir: Pa
     accounts = [{"account_id": f"facebook:{n}", "name": "Skolen", "unit_id": n} for n in "ab"]
     publish(data_dir, accounts=accounts, units=units, coverage=[{"account_id": "facebook:a"}])
     units_table, accounts_table = report(data_dir, OCTOBER).document("nb").appendix
-    assert [row[0].text for row in units_table.rows] == ["Nord", "Skolen (Nord)", "Skolen (b)"]
+    assert [row[0].text for row in units_table.rows] == ["Nord", "Skolen (b)", "Skolen (Nord)"]
     assert [row[0].text for row in accounts_table.rows] == ["Skolen (a)", "Skolen (b)"]

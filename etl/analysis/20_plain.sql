@@ -8,10 +8,17 @@ CREATE OR REPLACE TEMP MACRO named_marks(t) AS  -- links, smileys, tags; 08.00 a
             '[:;=]-?[)d]|<3', ' 🙂 ', 'g'), '[:;=]-?[(]', ' 🙁 ', 'g') END,
         '@…|@[\pL\pM\d_.·-]*[\pL\pM\d_]', ' @navn ', 'g'),
         '(\d)[.,:](\d)', '\1·\2', 'g');
+-- Question marks of other scripts are one: Arabic, full width, Ethiopic, Armenian, doubled, Greek. The
+-- Greek one is mostly typed as a semicolon, which asks after a Greek letter only.
+CREATE OR REPLACE TEMP MACRO asking_marks(t) AS CASE
+    WHEN contains(t, ';') THEN regexp_replace(t, '(\p{Greek}\p{Zs}*);', '\1?', 'g') ELSE t END;
 CREATE OR REPLACE TEMP TABLE reading_plain AS
-WITH kept AS (  -- without emoji skin tones and joiners
-    SELECT n, text_hash, text, replace(regexp_replace(lower(coalesce(text, '')),
-            '[\x{FE0F}\x{200D}\x{1F3FB}-\x{1F3FF}\x{200B}\x{00AD}]', '', 'g'), chr(10), ' . ') AS words
+WITH kept AS (  -- without emoji skin tones, joiners, and letters that are blank
+    SELECT n, text_hash, text, replace(regexp_replace(
+            asking_marks(translate(lower(coalesce(text, '')),
+                '؟？﹖︖፧՞⁇⁈⁉⸮꛷' || chr(894), '????????????')),
+            '[\x{FE0F}\x{200D}\x{1F3FB}-\x{1F3FF}\x{200B}\x{00AD}\x{3164}\x{115F}\x{1160}\x{FFA0}]',
+            '', 'g'), chr(10), ' . ') AS words
     FROM reading_numbered
 ), apart AS (
     SELECT n, text_hash, text, ' . ' || regexp_replace(replace(named_marks(words), '…', ' . '),

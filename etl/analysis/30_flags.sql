@@ -57,7 +57,9 @@ SELECT n, is_question, is_rhetorical, is_spam, is_failing, names_service,
     contains(plain, ' ! ') AS has_exclamation,
     -- A word that starts with a letter is a text; what is left then is tags, marks and emoji.
     CASE WHEN regexp_matches(plain, ' [\pL\d\[]') THEN 'text'
-        WHEN trim(coalesce(text, '')) = '' THEN 'empty'
+        -- Nothing, or nothing but signs that nobody sees.
+        WHEN regexp_full_match(coalesce(text, ''),
+            '[\p{Z}\p{C}\x{FE00}-\x{FE0F}\x{034F}\x{2800}\x{3164}\x{115F}\x{1160}\x{FFA0}]*') THEN 'empty'
         WHEN contains(plain, '@navn') THEN 'tag_only'
         WHEN regexp_matches(plain, '[\p{So}\p{Sk}]') THEN 'emoji_only'
         ELSE 'text' END AS content_kind

@@ -153,7 +153,8 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     decisions.load_history(con, data)
     _set_clock(con, known)
     for macros in MACROS:
-        con.execute((HERE.parent / macros).read_text(encoding="utf-8"))
+        sql = (HERE.parent / macros).read_text(encoding="utf-8")
+        con.execute(sql.replace("REPLACE MACRO", "REPLACE TEMP MACRO"))  # none in the warehouse
     con.execute("SET VARIABLE id_scopes = $1::MAP(VARCHAR, VARCHAR)", [id_scopes()])
     con.execute("SET VARIABLE piled_up = $1::VARCHAR[]", [sorted(decisions.PILED_UP)])
     con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")

@@ -16,7 +16,10 @@ WITH nodes AS (
             WHEN nodes.parent IS NOT NULL OR nodes.head IN (above.tail, above.head)
                 AND above.tail IS NOT NULL THEN 'comment'
             ELSE 'post' END AS kind
-    FROM nodes LEFT JOIN nodes AS above
+    FROM nodes LEFT JOIN (
+        -- A damaged file may give two nodes one number: a row stays one row.
+        SELECT DISTINCT ON (file_no, id) * FROM nodes ORDER BY file_no, id, line
+    ) AS above
         ON above.file_no = nodes.file_no AND above.id = nodes.parent_id
 )
 SELECT *,

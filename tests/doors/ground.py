@@ -79,6 +79,7 @@ NEVER: dict[str, Sequence[bytes]] = {
     "administrator": (b"zissel",),
     "ledelse": (b"hvisk", b"ruglekonto", b"zisselnett", b"zisselperson"),
 }
+ACCOUNT_NAMES = (b"ruglekonto", b"zisselnett")
 NOTHING = (b"zissel", b"hvisk", b"rugle", b"kulturetaten")
 # Said to nobody at all, in answers, logs and files alike.
 SECRETS = (COOKIE_SECRET.encode(), CLIENT_SECRET.encode())

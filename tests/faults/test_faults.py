@@ -86,7 +86,7 @@ def mounted(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
 
 
 def test_a_full_disk_keeps_what_was_there(mounted: Callable[[str], Path], tmp_path: Path) -> None:
-    data = mounted("size=14m") / "data"
+    data = mounted("size=18m") / "data"  # holds two warehouses and their checkpoints
     first = export(tmp_path)
     load([first], data=data)
     before = build.current(data)
