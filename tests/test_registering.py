@@ -194,7 +194,8 @@ def test_a_unit_leader_tells_of_a_new_account_of_an_own_unit() -> None:
             registering.save("accounts", [], [{**new, **wrong}])
     # A line that says the names of another unit's account does not get them.
     taken = {**new, "account_id": "facebook:ny", "platform": "facebook", "handle": "skole"}
-    assert "er også brukt" in registering.save("accounts", [], [taken])[0].message
+    said = [each.message for each in registering.save("accounts", [], [taken])]
+    assert any("er også brukt" in message for message in said)
     assert registering.save("accounts", [], [new]) == []
     assert account("instagram:bib")["status"] == "meldt"
 

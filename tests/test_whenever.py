@@ -20,6 +20,7 @@ from tests.warehouse import make_warehouse
 
 OCTOBER = Scope(date(2026, 10, 1), date(2026, 10, 1), unit_ids=("kultur",))
 MORE: Mapping[str, tuple[Any, ...]] = {
+    "later_replies": ("facebook:c0",),
     "accounts_state": (date(2026, 11, 1),),
     "change": (-1,),
     "data_state": (date(2026, 11, 1),),
