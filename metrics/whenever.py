@@ -13,7 +13,7 @@ from metrics.populations import POPULATIONS
 _QUESTIONS = frozenset(
     {
         "account_choices", "accounts_state", "belonging_suggestions",
-        "comments_elsewhere", "error_list", "newest_posts",
+        "comments_elsewhere", "error_list", "later_replies", "newest_posts",
         "official_accounts", "ownership", "ownership_accounts", "ownership_by_unit", "picked",
         "places", "posts_at", "replies_by_others", "seen_accounts", "to_read", "told",
         "unanswered_negative", "unanswered_negative_counts", "unit_choices", "units", "waiting",
