@@ -279,3 +279,29 @@ def test_a_chain_of_replaced_units_and_one_that_was_there_all_along(data: Path) 
     )
     rebuild(data=data)
     assert _owners(data) == [("2025-11-01", "11"), ("2026-09-01", "50")]
+
+
+def test_a_unit_that_ended_before_its_turn_never_had_the_account(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Moved in the app on 1 July to a unit that the file had closed, and replaced, before that."""
+    _units(
+        data,
+        "11;Bibliotek;enhet;;2020-01-01;;",
+        "40;Kultur;enhet;;2020-01-01;2026-03-31;50",
+        "50;Kultur og fritid;enhet;;2020-01-01;;",
+    )
+    move(data, monkeypatch, "40")
+    rebuild(data=data)
+    assert _owners(data) == [("2025-11-01", "11"), ("2026-09-01", "50")]
+
+
+def test_two_units_that_end_on_one_day_leave_the_past_with_the_first(data: Path) -> None:
+    _units(
+        data,
+        CLOSED,
+        "40;Kultur;enhet;;2020-01-01;2026-06-30;50",
+        "50;Kultur og fritid;enhet;;2020-01-01;;",
+    )
+    rebuild(data=data)
+    assert _owners(data) == [("2025-11-01", "11"), ("2026-09-01", "50")]

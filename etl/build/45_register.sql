@@ -79,38 +79,33 @@ FROM account_map WHERE imports.account_id = account_ref;
 -- edited in the app has a day. Beyond that the units' file tells: a unit that was closed and replaced had
 -- the account until then, and a unit that is the only one to replace another had it from then on.
 CREATE OR REPLACE TEMP TABLE replacements AS
-SELECT unit_id AS old_unit, replaced_by AS new_unit, max(valid_to) AS ended_on
+SELECT unit_id AS old_unit, max(valid_to) AS ended_on,
+    arg_max(replaced_by, valid_to) FILTER (replaced_by <> unit_id) AS new_unit
 FROM register_units
-WHERE replaced_by IS NOT NULL AND replaced_by <> unit_id
-GROUP BY unit_id, replaced_by
-HAVING bool_and(valid_to IS NOT NULL);
+GROUP BY unit_id
+HAVING bool_and(valid_to IS NOT NULL) AND new_unit IS NOT NULL;
 
 CREATE TABLE account_units AS
 WITH RECURSIVE edited AS (
     SELECT account_id, earlier.unit_id, ended_on AS valid_to
     FROM earlier_units AS earlier JOIN accounts ON line_key = lower(account_id)
-    UNION ALL SELECT account_id, unit_id, DATE '9999-12-31' FROM accounts
 ),
--- Forward: the account still stands with the closed unit.
+-- Forward: the account still stands with the closed unit. A unit that ended before its turn came, by
+-- an edit or an older one in the chain, never had the account.
 followed AS (
-    SELECT account_id, unit_id, valid_to, 1 AS steps FROM edited WHERE valid_to = DATE '9999-12-31'
+    SELECT account_id, accounts.unit_id, coalesce(max(valid_to), DATE '0001-01-01') AS since, 1 AS steps
+    FROM accounts LEFT JOIN edited USING (account_id)
+    GROUP BY account_id, accounts.unit_id
     UNION ALL
-    SELECT account_id, new_unit, valid_to, steps + 1
-    FROM followed JOIN replacements ON old_unit = unit_id
-    WHERE steps < 20 AND NOT EXISTS (
-        FROM register_units AS again WHERE again.unit_id = old_unit AND again.valid_to IS NULL)
+    SELECT account_id, new_unit, greatest(since, ended_on), steps + 1
+    FROM followed JOIN replacements ON old_unit = unit_id WHERE steps < 20
 ),
 forward AS (
-    SELECT account_id, unit_id, coalesce(ended_on, valid_to) AS valid_to
+    SELECT account_id, unit_id, coalesce(ended_on, DATE '9999-12-31') AS valid_to
     FROM followed LEFT JOIN replacements ON old_unit = unit_id
-        AND NOT EXISTS (FROM register_units AS again
-            WHERE again.unit_id = old_unit AND again.valid_to IS NULL)
+    WHERE coalesce(ended_on > since, true)
 ),
 -- Backward: the account was moved in the file, to a unit that began when the other one ended.
-first_units AS (
-    SELECT account_id, unit_id FROM accounts
-    WHERE lower(account_id) NOT IN (SELECT line_key FROM earlier_units)
-),
 succeeded AS (
     SELECT new_unit, any_value(old_unit) AS old_unit, any_value(ended_on) AS ended_on
     FROM replacements
@@ -121,22 +116,19 @@ succeeded AS (
 ),
 preceded AS (
     SELECT account_id, old_unit AS unit_id, ended_on AS valid_to, 1 AS steps
-    FROM first_units JOIN succeeded ON new_unit = unit_id
+    FROM accounts JOIN succeeded ON new_unit = unit_id
+    WHERE account_id NOT IN (SELECT account_id FROM edited)
     UNION ALL
-    SELECT account_id, old_unit, ended_on, steps + 1
-    FROM preceded JOIN succeeded ON new_unit = unit_id WHERE steps < 20
-),
-periods AS (
-    SELECT account_id, unit_id, valid_to FROM edited WHERE valid_to < DATE '9999-12-31'
-    UNION ALL SELECT account_id, unit_id, valid_to FROM forward
-    UNION ALL SELECT account_id, unit_id, valid_to FROM preceded
+    SELECT preceded.account_id, old_unit, ended_on, steps + 1
+    FROM preceded JOIN succeeded ON new_unit = unit_id AND ended_on < valid_to WHERE steps < 20
 )
 SELECT account_id, unit_id,
     coalesce(lag(valid_to) OVER (PARTITION BY account_id ORDER BY valid_to) + 1, DATE '0001-01-01')
         AS valid_from, valid_to
 FROM (
-    -- Two periods that end on one day would give a day twice: the later unit of the chain has it.
-    SELECT account_id, valid_to, any_value(unit_id) AS unit_id FROM periods GROUP BY ALL
+    SELECT account_id, unit_id, valid_to FROM edited
+    UNION ALL SELECT account_id, unit_id, valid_to FROM forward
+    UNION ALL SELECT account_id, unit_id, valid_to FROM preceded
 )
 ORDER BY account_id, valid_to;
 
