@@ -20,7 +20,7 @@ LONGEST_RECORD = 400  # lines of one record
 CHECKED = 32 << 20  # characters: in a larger text only an odd number of quotation marks is seen
 
 
-class Mended(NamedTuple):
+class Repaired(NamedTuple):
     """A text whose records can be told apart; `lines` have the marks that were not closed."""
 
     text: str
@@ -76,19 +76,19 @@ def unwrapped(text: str, outer: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def mended(text: str, delimiter: str) -> Mended:
+def repair(text: str, delimiter: str) -> Repaired:
     """The text with every quotation mark closed, and whether it ends inside a row."""
     if text.count('"') % 2 == 0:
         if len(text) > CHECKED:
-            return Mended(text, [], False)
+            return Repaired(text, [], False)
         lengths = _lengths(text, delimiter)
         if lengths is not None:
-            return Mended(text, [], not text.endswith(("\n", "\r")) and _is_short(text, lengths))
+            return Repaired(text, [], not text.endswith(("\n", "\r")) and _is_short(text, lengths))
     return _close_marks(text, delimiter)
 
 
 def _lengths(text: str, delimiter: str) -> list[int] | None:
-    """Fields of each record; None when a quotation mark stands where none should."""
+    """Fields of each record; None when a quotation mark is misplaced."""
     try:
         lines = text.splitlines(keepends=True)
         return [len(row) for row in csv.reader(lines, delimiter=delimiter, strict=True) if row]
@@ -104,7 +104,7 @@ def _is_short(text: str, lengths: Sequence[int]) -> bool:
     return False
 
 
-def _close_marks(text: str, delimiter: str) -> Mended:
+def _close_marks(text: str, delimiter: str) -> Repaired:
     lines = text.split("\n")
     found, unclosed, at = [], [], 0
     width = max((len(_fields(line, delimiter)) for line in lines[:10]), default=1)
@@ -125,7 +125,7 @@ def _close_marks(text: str, delimiter: str) -> Mended:
     whole = "\n".join(found)
     if not is_cut and not whole.endswith(("\n", "\r")):
         is_cut = _is_short(whole, _lengths(whole, delimiter) or [])
-    return Mended(whole, unclosed, is_cut)
+    return Repaired(whole, unclosed, is_cut)
 
 
 def _record(lines: Sequence[str], at: int, delimiter: str) -> tuple[str, int, str]:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from etl.delimited import CHECKED, mended, unwrapped
+from etl.delimited import CHECKED, repair, unwrapped
 from etl.reasons import reason
 from etl.recognise import DAMAGED
 from etl.shapes import ImportFile
@@ -54,7 +54,7 @@ def _mend_text(file: ImportFile, scratch: Path) -> None:
     if file.head.wrapping:
         text = unwrapped(text, file.head.wrapping)
         file.notes.append(reason("row_in_one_cell"))
-    text, unclosed, is_short = mended(text, file.head.delimiter)
+    text, unclosed, is_short = repair(text, file.head.delimiter)
     if unclosed:
         shown = ", ".join(map(str, unclosed[:_SHOWN])) + (" …" * (len(unclosed) > _SHOWN))
         file.notes.append(reason("unclosed_quotation_mark", lines=shown))
@@ -62,7 +62,7 @@ def _mend_text(file: ImportFile, scratch: Path) -> None:
     if file.is_cut:
         file.notes.append(reason("file_is_cut"))
     if text != before:
-        copy = scratch / f"{file.file_no}.mended.txt"
+        copy = scratch / f"{file.file_no}.repaired.txt"
         copy.touch(mode=0o600)
         copy.write_text(text, encoding="utf-8", newline="")
         file.path = copy

@@ -34,7 +34,7 @@ def pptx(document: Document) -> bytes:
     deck.core_properties.title = f"{document.title} – {document.subtitle}"
     deck.core_properties.language = document.language
     deck.core_properties.created = deck.core_properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001
-    _said(_slide(deck, f"{document.title} – {document.subtitle}"), document.sentences)
+    _write_lines(_slide(deck, f"{document.title} – {document.subtitle}"), document.sentences)
     for section in document.sections:
         if section.table:
             _tables(deck, section.title, section.table)
@@ -43,7 +43,7 @@ def pptx(document: Document) -> bytes:
         else:
             is_last = section is document.sections[-1]
             foot = document.foot if is_last else ()
-            _said(_slide(deck, section.title), (*section.said, *foot), largest=16)
+            _write_lines(_slide(deck, section.title), (*section.said, *foot), largest=16)
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
@@ -94,7 +94,7 @@ def _font(paragraph: Any, points: float, *, bold: bool = False) -> None:
     paragraph.font.color.rgb = _shade(LIGHT.text)
 
 
-def _said(slide: Any, lines: tuple[str, ...], largest: float = 22) -> None:
+def _write_lines(slide: Any, lines: tuple[str, ...], largest: float = 22) -> None:
     frame = slide.shapes.add_textbox(LEFT, TOP, WIDTH, ROOM).text_frame
     frame.word_wrap = True
     points = _fitting(lines, ROOM, largest, gap=12)
@@ -166,7 +166,7 @@ def _chart(slide: Any, chart: Chart) -> None:
         data.add_series(line.name, line.values)
     drawn = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, LEFT, Cm(4.6), WIDTH, Cm(13.4), data)
     _describe(drawn, chart.alt)
-    _said_above(slide, f"{chart.finding}. {chart.unit}.")
+    _write_above(slide, f"{chart.finding}. {chart.unit}.")
     picture = drawn.chart
     picture.font.name, picture.font.size = FONT, Pt(14)
     picture.has_title = False
@@ -185,7 +185,7 @@ def _chart(slide: Any, chart: Chart) -> None:
         plotted.smooth = False
 
 
-def _said_above(slide: Any, text: str) -> None:
+def _write_above(slide: Any, text: str) -> None:
     frame = slide.shapes.add_textbox(LEFT, Cm(2.9), WIDTH, Cm(1.5)).text_frame
     frame.word_wrap = True
     frame.paragraphs[0].text = text

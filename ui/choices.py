@@ -127,7 +127,7 @@ def fields(choice: Choice, key: str) -> None:
 def _reply(one: OwnReply) -> str:
     """`3. mars 2026 kl. 09.00: Kinoen åpner …`"""
     words = " ".join((one.text or _("no text")).split())
-    return f"{day_and_time(one.sent_at)}: {words[:80]}"
+    return f"{day_and_time(one.sent_at)}: {words if len(words) <= 80 else words[:79] + '…'}"
 
 
 def read(choice: Choice, key: str) -> tuple[dict[str, Any], str | None]:

@@ -1,4 +1,4 @@
-"""Audit lines that are written once per sign-in: a page that is opened anew is no new event."""
+"""Audit lines that are written once per sign-in: a page that is opened again is no new event."""
 
 from __future__ import annotations
 

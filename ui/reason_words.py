@@ -7,7 +7,7 @@ from i18n import _
 
 
 def worded(sentence: str) -> str:
-    """What is stored in bokmål, in the reader's language; as it stands where it has no code."""
+    """What is stored in bokmål, in the reader's language; unchanged where it has no code."""
     found = read_reason(sentence)
     if found is None:
         return sentence
