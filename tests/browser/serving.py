@@ -37,10 +37,21 @@ def serving(
         yield address
 
 
+# On a busy machine the page can be ready before the sidebar beside it has its style and its links.
+_SIDEBAR_IS_DRAWN = """() => {
+  const sidebar = document.querySelector('[data-testid=stSidebar]');
+  if (!sidebar) return true;
+  const { visibility } = getComputedStyle(sidebar);
+  if (sidebar.dataset.collapsed === 'true') return visibility === 'hidden';
+  return sidebar.querySelector('a, button, input') !== null;
+}"""
+
+
 def settled(page: Any) -> None:
-    """Waits until the page is whole and nothing on it is old."""
+    """Waits until the page and its sidebar are whole and nothing on them is old."""
     page.wait_for_selector(".st-key-page-is-ready", state="attached")
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+    page.wait_for_function(_SIDEBAR_IS_DRAWN)
 
 
 def open_list(page: Any, options: Any, press: Callable[[], object]) -> None:
