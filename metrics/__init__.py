@@ -109,7 +109,7 @@ from metrics.rules import (
     rules_with_accounts,
     rules_with_units,
 )
-from metrics.scope import Scope, add_months
+from metrics.scope import Scope, add_months, newest_full_month
 from metrics.status import (
     Judgement,
     Status,
@@ -235,6 +235,7 @@ __all__ = [
     "months_state",
     "municipality_range",
     "negative_status",
+    "newest_full_month",
     "newest_posts",
     "official_accounts",
     "official_status",

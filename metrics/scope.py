@@ -175,3 +175,11 @@ def add_months(month: date, months: int) -> date:
     """The first of the month that many months later (earlier when negative)."""
     count = month.year * 12 + month.month - 1 + months
     return date(count // 12, count % 12 + 1, 1)
+
+
+def newest_full_month(day: date) -> date:
+    """The first of the newest month that is over when the data end on `day` (Norwegian time).
+
+    The month of `day` itself is not: the exports were made before its last day had ended.
+    """
+    return add_months(day.replace(day=1), -1)

@@ -16,7 +16,7 @@ import decisions
 import i18n
 import metrics
 from i18n import _, ngettext
-from metrics import Scope, add_months, context
+from metrics import Scope, add_months, context, newest_full_month
 from reports.as_json import from_json, to_json
 from reports.document import Document, document
 from reports.figures import Figures, NoData, Ownership, Unfinished, collect
@@ -147,7 +147,7 @@ def newest_month(data: Path) -> date:
         day = context.measured_day(con)
     if months is None:
         raise NoData
-    return max(months[0], min(months[1], add_months(day.replace(day=1), -1)))
+    return max(months[0], min(months[1], newest_full_month(day)))
 
 
 def definitions(data: Path) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,13 @@ def publish(
     is_demo: bool = False,
     targets: tuple[Row, ...] = (),
     problems: tuple[Row, ...] = (),
+    info: Mapping[str, str] | None = None,
     **given: Any,
 ) -> Path:
     """Writes `folder`/warehouse/… and its pointer; `given` goes to `make_warehouse`."""
     path = folder / "warehouse" / "warehouse-1.duckdb"
     path.parent.mkdir(parents=True)
-    info = {"is_demo": str(is_demo).lower(), "definitions_version": "1"}
+    info = {"is_demo": str(is_demo).lower(), "definitions_version": "1", **(info or {})}
     given = {name: tuple(v) if isinstance(v, Iterator) else v for name, v in given.items()}
     _write(path, given | {"targets": targets, "problems": problems, "info": info})
     pointer = {"file": path.name, "version": f"{path}", "built_at": "", "is_demo": is_demo}

@@ -11,10 +11,13 @@ import pytest
 
 import metrics
 from metrics import Scope
-from reports import Unfinished, lock_month, report
+from reports import Unfinished, lock_month, newest_month, report
 from reports.__main__ import main
+from reports.making import warehouse
 from tests.published import publish
+from tests.visiting import straight_to
 from tests.warehouse import make_warehouse
+from ui.filters import LAST
 
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 AS_OF = datetime(2026, 10, 15, 10, tzinfo=UTC)  # 12:00 in Norway
@@ -111,3 +114,28 @@ def test_a_day_that_the_earlier_month_lacks_is_its_end() -> None:
 def test_the_range_of_a_chart_covers_every_point(data: Path) -> None:
     finding = report(data, OCTOBER).document("nb").charts[0].finding
     assert "50,0\u00a0%" in finding
+
+
+@pytest.mark.parametrize(
+    ("hour", "newest"),
+    [(10, date(2026, 8, 1)), (21, date(2026, 8, 1)), (22, date(2026, 9, 1))],
+    ids=["noon", "23 in Norway", "midnight in Norway"],
+)
+def test_page_report_and_figures_agree_on_the_newest_full_month(
+    data_dir: Path, hour: int, newest: date
+) -> None:
+    """The last day of a month is not over at noon, and a day begins in Norway, not in UTC."""
+    end = datetime(2026, 9, 30, hour, tzinfo=UTC)
+    publish(
+        data_dir,
+        items=[_item(month, day, is_answered=True) for month in (8, 9) for day in range(1, 29)],
+        accounts=[{"as_of": end, "comments_as_of": end}],
+        coverage=[{"month": m, "items": 28, "as_of": end} for m in (date(2026, 8, 1), SEPTEMBER)],
+        info={"as_of": end.isoformat()},
+    )
+    with warehouse(data_dir) as con:
+        months = metrics.response_by_month(con, Scope(date(2026, 8, 1), SEPTEMBER))
+    assert max(each.month for each in months if not each.is_unfinished) == newest
+    assert newest_month(data_dir) == newest
+    shown = straight_to("svarandel", {}).session_state[LAST]
+    assert shown == f"{newest}"

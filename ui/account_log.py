@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from decisions import Decision, RegisterEdit, line_key
-from i18n import _, day_and_time, short_day
+from i18n import _, day_and_time, local, short_day
 from ui import markup
 from ui.decided import decide, store, undo
 from ui.register_draft import generation
@@ -85,7 +85,7 @@ def _history(row: Row) -> None:
     if not edits:
         markup.paragraph(_("Nobody has changed the line in Svarvakt."))
         return
-    units = unit_names(known(), edits[-1].made_at.date())
+    units = unit_names(known(), local(edits[-1].made_at).date())
     markup.table(
         _("Changes of the line, the newest first"),
         [_("When"), _("Role"), _("Column"), _("Before"), _("After")],

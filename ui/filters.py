@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
 import i18n
 from i18n import _
-from metrics import Scope, add_months
+from metrics import Scope, add_months, newest_full_month
 from metrics.context import Choice
 from ui import labels
 from ui.words import period, platform
@@ -89,7 +89,7 @@ def choose(
     first, newest = filled
     last = as_of.replace(day=1)
     months = [add_months(first, n) for n in range(_between(first, last) + 1)]
-    full = max(first, _last_full_month(as_of))
+    full = max(first, newest_full_month(as_of))
     if newest <= add_months(full, -MONTHS_SHOWN):
         full = newest
     default = max(first, add_months(full, 1 - MONTHS_SHOWN))
@@ -130,13 +130,6 @@ def _follow_new_data(defaults: dict[str, str]) -> None:
             st.session_state.pop(key, None)
             st.session_state.pop(f"kept_{key}")
     st.session_state[SUGGESTED] = defaults
-
-
-def _last_full_month(as_of: date) -> date:
-    """The newest month that the data cover to its end."""
-    month = as_of.replace(day=1)
-    tomorrow = as_of + timedelta(days=1)
-    return month if tomorrow.month != as_of.month else add_months(month, -1)
 
 
 def _between(first: date, last: date) -> int:

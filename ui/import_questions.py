@@ -181,7 +181,7 @@ def _days(reports: Sequence[FileReport], common: Answers) -> dict[str, Answers]:
         ),
         "warning",
     )
-    usual = (common.exported_at or datetime.now(UTC)).date()
+    usual = local(common.exported_at or datetime.now(UTC)).date()
     found = {}
     for file in asking:
         day = st.date_input(
