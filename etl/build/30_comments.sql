@@ -59,3 +59,6 @@ FROM lost
 JOIN account_map USING (account_ref)
 LEFT JOIN by_post USING (post_id)
 LEFT JOIN by_neighbour USING (thread_id);
+
+-- Texts are compared as they were stored: masked, whatever their case and blanks.
+CREATE OR REPLACE TEMP MACRO same_words(t) AS trim(regexp_replace(lower(t), '\s+', ' ', 'g'));

@@ -52,14 +52,6 @@ SELECT account_id,
         THEN contains(value, ' ') ELSE NOT contains(value, ' ') END) AS by_name
 FROM account_ids GROUP BY account_id;
 
--- Texts are compared as they were stored: masked, whatever their case and blanks.
-CREATE OR REPLACE TEMP MACRO same_words(t) AS trim(regexp_replace(lower(t), '\s+', ' ', 'g'));
-SET VARIABLE automatic_replies = (
-    SELECT coalesce(list(same_words(mask_tags(mask_text(reply), []))), [])
-    FROM (SELECT unnest(string_split(value, '|')) AS reply FROM register_municipality
-        WHERE key = 'automatic_replies')
-    WHERE trim(reply) <> '');
-
 -- What the next steps find out about a comment goes by its row here (`voice`): a number is joined
 -- for a third of what an id costs, and no step carries the texts along.
 CREATE OR REPLACE TEMP TABLE voices AS
