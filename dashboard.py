@@ -13,8 +13,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from i18n import _, local
-from metrics import Scope, context
+from svarvakt.i18n import _, local
+from svarvakt.metrics import Scope, reference_data
 from ui import data, errors, filters, frame, gate, look, markup, read_in, viewer, ways
 
 # A named icon would be fetched from another machine (R18).
@@ -132,14 +132,16 @@ def main() -> None:
         _run_without_data(page)
         return
     who = viewer.current()
-    build = data.ask(context.build_info)
+    build = data.ask(reference_data.build_info)
     as_of = local(frame.as_of(build)).date()
     whole = Scope(as_of.replace(day=1), as_of.replace(day=1))
     selection = filters.choose(
-        data.ask(context.months_with_data) or (as_of.replace(day=1), as_of.replace(day=1)),
+        data.ask(reference_data.months_with_data) or (as_of.replace(day=1), as_of.replace(day=1)),
         as_of,
-        data.ask(context.unit_choices, whole) if who.may_decide and who.may_read("units") else [],
-        data.ask(context.account_choices, whole) if who.may_read("accounts") else [],
+        data.ask(reference_data.unit_choices, whole)
+        if who.may_decide and who.may_read("units")
+        else [],
+        data.ask(reference_data.account_choices, whole) if who.may_read("accounts") else [],
     )
     if who.may_keep_register:
         read_in.in_sidebar()

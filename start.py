@@ -38,8 +38,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import settings
-import trouble
+from svarvakt import errors, settings
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -386,7 +385,7 @@ CHECKS = {
     "format": ("ruff", "format", "--check", "."),
     "stil": ("ruff", "check", "."),
     "typer": ("mypy", "."),
-    "lag": ("pytest", "-q", "tests/test_layers.py"),
+    "lag": ("pytest", "-q", "tests/project/test_layers.py"),
 }
 
 
@@ -475,7 +474,7 @@ def guarded(arguments: list[str]) -> int:
     except ValueError as error:
         stop(str(error))
     except OSError as error:
-        reason = trouble.explained(error)
+        reason = errors.explained(error)
         if reason is None:
             raise
         stop(reason)

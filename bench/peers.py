@@ -19,13 +19,13 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-import metrics
 from bench import twin
 from bench.client import Line, Reader
 from bench.pages import Changes
 from bench.samples import Figures, ask, processor, spread
 from bench.serving import USUAL, dashboard, script
-from metrics import Scope, context
+from svarvakt import metrics
+from svarvakt.metrics import Scope, reference_data
 
 # The items' own rows. No text, no id of an item, nobody's name: what the figures are made of.
 COLUMNS = """
@@ -84,7 +84,7 @@ def _scopes(con: duckdb.DuckDBPyConnection, number: int) -> Iterator[Scope]:
     months = [first]
     while months[-1] < last:
         months.append(metrics.add_months(months[-1], 1))
-    accounts = [each.id for each in context.account_choices(con, Scope(first, last))]
+    accounts = [each.id for each in reference_data.account_choices(con, Scope(first, last))]
     chance = random.Random(1)
     for place in range(number):
         start, end = sorted(chance.choices(months, k=2))

@@ -1,7 +1,7 @@
 """How fast comments are read: `python -m bench.reading --data FOLDER`.
 
 Every different text of the folder's comments, read by rules and words alone and by all of it, each
-in a process of its own (`etl.analysis.speed`), start excluded.
+in a process of its own (`etl.text_analysis.benchmark`), start excluded.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def measure(data: Path) -> Figures:
 
 
 def _seconds(file: Path, *options: str) -> Figures:
-    done = run([sys.executable, "-m", "etl.analysis.speed", str(file), *options])
+    done = run([sys.executable, "-m", "etl.text_analysis.benchmark", str(file), *options])
     found: Figures = json.loads(done.output)
     return found | {"for_a_million": round(found["wall"] * MILLION / found["rows"], 1)}
 

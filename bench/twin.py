@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-import metrics
-from metrics import Scope
-from tests import twin_metrics as twin
+from svarvakt import metrics
+from svarvakt.metrics import Scope
+from tests.support import reference_metrics as twin
 
 MOST = 2000  # items of a sample: the twin goes through all of them for each of them
 

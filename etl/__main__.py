@@ -1,5 +1,5 @@
 """The commands: python -m etl load, fetch, check, build, where, imports, undo, prune, erase,
-remask, demo, evaluate, and those of etl.operating: backup, restore, mirror, doctor."""
+remask, demo, evaluate, and those of etl.operations.cli: backup, restore, mirror, doctor."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import settings
-import trouble
-from etl import build, lake, operating
-from etl.load import LoadReport, check, has_waiting, load, load_exports, rebuild, undo
-from etl.shapes import Answers
+from etl.ingest.staging import Answers
+from etl.lake import store as lake
+from etl.operations import cli
+from etl.pipeline import LoadReport, check, has_waiting, load, load_exports, rebuild, undo
+from etl.warehouse import build
+from svarvakt import errors, settings, warehouse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except build.BuildFailed as failure:
         code = _failed(failure)
     except Exception as error:
-        why = trouble.explained(error)
+        why = errors.explained(error)
         if why is None:
             raise
         _say(f"\n{why}")
@@ -87,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--now", action="store_true", help="slett, ikke bare si hva")
         else:
             one.add_argument("link", metavar="LENKE", help="lenken til kommentaren, eller id-en")
-    operating.add_to(command)
+    cli.add_to(command)
     command("remask", _remask, "masker lagrede tekster med dagens regler")
     demo = command("demo", _demo, "skriv en oppdiktet kommune å prøve med")
     demo.add_argument("folder", type=Path, metavar="MAPPE")
@@ -136,9 +137,10 @@ def _day(text: str) -> datetime:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    from etl import disk, fetch
+    from etl import fetch
+    from etl.lake.lock import refuse_a_copy
 
-    disk.refuse_a_copy(settings.data_dir())
+    refuse_a_copy(settings.data_dir())
     credentials = fetch.from_environment()
     since = options.since.date() if options.since else None
     report = fetch.fetch(
@@ -179,7 +181,7 @@ def _bad_account(accounts: Sequence[str]) -> bool:
 
 
 def _platforms() -> tuple[str, ...]:
-    from etl.find import PLATFORMS
+    from etl.ingest.files import PLATFORMS
 
     return PLATFORMS
 
@@ -221,11 +223,11 @@ def _failed(failure: build.BuildFailed) -> int:
 
 def _where(options: argparse.Namespace) -> int:
     data = settings.data_dir()
-    pointer = build.current(data)
+    pointer = warehouse.current(data)
     if pointer is None:
         _say("Det er ikke regnet ut noen tall ennå. Les inn en fil først.")
         return 1
-    path = str(build.warehouse_path(data, pointer).resolve())
+    path = str(warehouse.warehouse_path(data, pointer).resolve())
     print(json.dumps({"path": path}) if options.json else path)
     return 0
 
@@ -252,7 +254,7 @@ def _undo(options: argparse.Namespace) -> int:
 
 
 def _prune(options: argparse.Namespace) -> int:
-    from etl.retention import prune
+    from etl.operations.retention import prune
 
     done = prune(
         settings.data_dir(), is_dry=not options.now, progress=_progress, override=options.override
@@ -271,7 +273,7 @@ def _prune(options: argparse.Namespace) -> int:
 
 
 def _erase(options: argparse.Namespace) -> int:
-    from etl.erase import NotErased, erase
+    from etl.operations.erasure import NotErased, erase
 
     try:
         done = erase(
@@ -288,7 +290,7 @@ def _erase(options: argparse.Namespace) -> int:
 
 
 def _remask(options: argparse.Namespace) -> int:
-    from etl.load import remask
+    from etl.pipeline import remask
 
     rewritten = remask(progress=_progress)
     if options.json:
@@ -307,7 +309,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from etl.analysis.evaluate import evaluate
+    from etl.text_analysis.evaluate import evaluate
 
     print(
         json.dumps(evaluate(options.file), ensure_ascii=False, indent=None if options.json else 2)

@@ -1,9 +1,9 @@
 """The monthly report: one set of figures, one record in words, three thin renderers."""
 
+from reports.archive import Kept, archive, rates, total
 from reports.document import Document, document
 from reports.figures import Figures, NoData, Unfinished
-from reports.kept import Kept, archive, rates, total
-from reports.making import (
+from reports.monthly_report import (
     FORMATS,
     Report,
     definitions,

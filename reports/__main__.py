@@ -13,15 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import i18n
-import settings
-import trouble
-from decisions import BadDecision
 from reports import FORMATS, NoData, Unfinished, lock_month, make, newest_month, report
 from reports.document import unfinished
+from reports.email import NobodyToSendTo, NotSet, send
 from reports.figures import NoAccounts, UnknownUnit
-from reports.making import definitions
-from reports.sending import NobodyToSendTo, NotSet, send
+from reports.monthly_report import definitions
+from svarvakt import errors, i18n, settings
+from svarvakt.decisions import BadDecision
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem.args[0] if problem.args else problem, file=sys.stderr)
         return 1
     except Exception as error:
-        why = trouble.explained(error)
+        why = errors.explained(error)
         if why is None:
             raise
         print(why, file=sys.stderr)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from i18n import _, platform
-from metrics import THIN
 from reports import cells
+from reports.by_sector import Covered, cover
 from reports.figures import Figures
-from reports.grouping import Covered, cover
 from reports.lines import AccountLine, UnitLine
 from reports.tables import Cell, Table, count_cell, share_cell
+from svarvakt.i18n import _, platform
+from svarvakt.metrics import THIN
 
 MOST_UNITS = 24  # lines on the page; a larger municipality is shown by sector, units in Excel
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from i18n import _, hours, ngettext, number, percent, signed
-from metrics import THIN, Change, Rate
 from reports.figures import Against, Wait
+from svarvakt.i18n import _, hours, ngettext, number, percent, signed
+from svarvakt.metrics import THIN, Change, Rate
 
 NONE = "–"
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 
-from charts import Chart
-from i18n import _, day, day_and_time, language, month, ngettext, number, percent
-from metrics import Rate, add_months
 from reports import cells
 from reports.activity import activity, appendix
+from reports.charts import answered_over_time, in_time_over_time
 from reports.figures import Figures, Ownership
-from reports.pictures import answered_over_time, in_time_over_time
-from reports.sentences import moderation
-from reports.states import ownership_state, within_state
+from reports.summary import moderation
 from reports.tables import Cell, Table, count_cell, share_cell
+from reports.target_status import ownership_state, within_state
+from svarvakt.charts import Chart
+from svarvakt.i18n import _, day, day_and_time, language, month, ngettext, number, percent
+from svarvakt.metrics import Rate, add_months
 
 
 @dataclasses.dataclass(frozen=True)

@@ -13,12 +13,12 @@ from typing import Any
 
 import duckdb
 
-import metrics
-from i18n import local
-from metrics import Rate, Scope, TimeFigures, add_months, context
-from metrics.scope import resolve
 from reports.lines import AccountLine, UnitLine, account_lines, unit_lines
 from reports.measures import Measure
+from svarvakt import metrics
+from svarvakt.i18n import local
+from svarvakt.metrics import Rate, Scope, TimeFigures, add_months, reference_data
+from svarvakt.metrics.scope import resolve
 
 
 class NoData(Exception):
@@ -164,18 +164,18 @@ def collect(
     state = metrics.data_state(con, scope, month)
     if not state.coverage.account_months:
         raise NoData(f"{month:%Y-%m}")
-    info, targets = context.build_info(con), context.targets(con, month)
+    info, targets = reference_data.build_info(con), reference_data.targets(con, month)
     now = metrics.response(con, scope)
     within, share = targets.get("answer_within"), targets.get("answered_within_share")
     negative = metrics.unanswered_negative_counts(con, scope)
     queue = metrics.queue_at_end(con, scope)
-    is_over = context.measured_day(con) >= add_months(month, 1)
+    is_over = reference_data.measured_day(con) >= add_months(month, 1)
     oldest = () if is_over else metrics.unanswered_negative(con, scope, limit=1)
     until = _until(month, state.newest_as_of)
     day = int(float(info.get("working_day_seconds", 27000)))
     return Figures(
         month=month,
-        municipality=context.municipality(con).get("name", ""),
+        municipality=reference_data.municipality(con).get("name", ""),
         unit_id=unit_id,
         unit_name=unit_name,
         as_of=state.newest_as_of,
@@ -218,7 +218,7 @@ def collect(
 
 def _unit_name(con: duckdb.DuckDBPyConnection, unit_id: str) -> str:
     everything = Scope(date.min, date.max)
-    names = {each.id: each.name for each in context.unit_choices(con, everything)}
+    names = {each.id: each.name for each in reference_data.unit_choices(con, everything)}
     if unit_id in names:
         return names[unit_id]
     known = {each.id: each.name for each in metrics.units(con, everything)}

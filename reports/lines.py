@@ -6,8 +6,8 @@ import dataclasses
 
 import duckdb
 
-import metrics
-from metrics import Rate, Scope
+from svarvakt import metrics
+from svarvakt.metrics import Rate, Scope
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import date
 from pathlib import Path
 
-from decisions import Decision, is_used, open_store
+from svarvakt.decisions import Decision, is_used, open_store
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

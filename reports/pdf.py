@@ -9,10 +9,10 @@ from typing import Any
 
 import typst
 
-from charts import Chart
-from charts.svg import draw
 from reports.document import Document, Section
 from reports.tables import Table
+from svarvakt.charts import Chart
+from svarvakt.charts.svg_renderer import draw
 
 HERE = Path(__file__).parent
 _NO_SIGN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)

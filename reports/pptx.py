@@ -14,9 +14,9 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Cm, Pt
 
-from charts import LIGHT, Chart, colour
 from reports.document import Document
 from reports.tables import Table
+from svarvakt.charts import LIGHT, Chart, colour
 
 WIDE, HIGH = Cm(33.867), Cm(19.05)
 LEFT, TOP, WIDTH = Cm(1.5), Cm(3.4), Cm(30.8)

@@ -6,9 +6,9 @@ import dataclasses
 from datetime import date
 from typing import Literal
 
-from i18n import number
-from metrics import Rate
 from reports import cells
+from svarvakt.i18n import number
+from svarvakt.metrics import Rate
 
 Value = float | int | str | date | None
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import xlsxwriter
 
-from charts import LIGHT, Chart, colour
-from i18n import _
 from reports.document import Document
 from reports.tables import Cell, Table
+from svarvakt.charts import LIGHT, Chart, colour
+from svarvakt.i18n import _
 
 WIDEST = 60  # characters
 HEADERS = 3  # the row of a chart's headers

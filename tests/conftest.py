@@ -13,9 +13,8 @@ from typing import Any
 import hypothesis
 import pytest
 
-import settings
-
-ROOT = Path(__file__).resolve().parent.parent
+from svarvakt import settings
+from tests.support.paths import ROOT
 
 # A result that leans on the machine's time zone is wrong somewhere: the furthest one shows it.
 os.environ["TZ"] = "Pacific/Auckland"

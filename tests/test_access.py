@@ -16,19 +16,17 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-import access
-import i18n
-import metrics
-from access import Viewer
-from metrics import Scope, context
-from metrics.permission import READS
-from metrics.scope import resolve
-from register import make_register, raw_folder
-from tests.published import publish
-from tests.visiting import straight_to
+from svarvakt import access, i18n, metrics
+from svarvakt.access import Viewer
+from svarvakt.metrics import Scope, reference_data
+from svarvakt.metrics.permissions import READS
+from svarvakt.metrics.scope import resolve
+from svarvakt.register import make_register, raw_folder
+from tests.support.page_visits import straight_to
+from tests.support.paths import ROOT
+from tests.support.published_warehouse import publish
 from ui import data, handed_out, sign_in, viewer
 
-ROOT = Path(__file__).resolve().parent.parent
 ROLES = access.ORDER
 ADDRESSES = sorted({page for pages in access.PAGES.values() for page in pages})
 # Words that only those of a unit may meet, and words that management never meets.
@@ -227,7 +225,7 @@ def test_a_grant_for_a_unit_that_is_not_there_shows_nothing(signed_in: Path) -> 
 def public_questions() -> dict[str, str]:
     """Every function of metrics that takes a connection first, with its module."""
     found = {}
-    for path in (ROOT / "metrics").glob("[!_]*.py"):
+    for path in (ROOT / "svarvakt" / "metrics").glob("[!_]*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and _asks(node):
                 found[node.name] = path.stem
@@ -297,7 +295,7 @@ def test_a_scope_that_claims_other_bounds_gets_the_readers_own(signed_in: Path) 
         viewer.use(reader("enhetsleder"))
         wider = WHOLE.within(None, None).only_unit("hemmeligenhet")
         assert data.ask(metrics.unanswered_negative, wider) == []
-        named = data.ask(context.account_choices, WHOLE.within(("hemmeligenhet",), ()))
+        named = data.ask(reference_data.account_choices, WHOLE.within(("hemmeligenhet",), ()))
         assert {each.id for each in named} == {"facebook:1"}
 
     Context().run(check)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import access
-from decisions import edits_between, open_store
+from svarvakt import access
+from svarvakt.decisions import edits_between, open_store
 from tests.test_pages import municipality, visit, words
 
 PERSON = {

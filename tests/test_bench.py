@@ -13,9 +13,9 @@ import pytest
 from bench import loading, twin
 from bench.__main__ import table
 from bench.pages import PAGES
-from etl.build import current, warehouse_path
-from etl.load import load
-from tests.answering import PAGE, Message, graph_json, write
+from etl.pipeline import load
+from svarvakt.warehouse import current, warehouse_path
+from tests.support.graph_threads import PAGE, Message, graph_json, write
 
 
 def said(**changes: Any) -> dict[str, Any]:

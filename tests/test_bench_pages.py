@@ -13,7 +13,7 @@ from bench import browser, documents, pages, peers, reading, samples, sessions, 
 from bench.client import Line, Reader
 from bench.serving import HELLO, dashboard, script
 from etl.demo import write_demo
-from etl.load import load
+from etl.pipeline import load
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-import access
-import metrics
-from access import Viewer
-from decisions import BadDecision, New, Store, open_store
-from etl.load import load, rebuild
-from etl.masked import mask
-from metrics import Kind, Scope
-from tests.answering import PAGE, Message, comment_id, graph_json, write
+from etl.pipeline import load, rebuild
+from etl.pseudonymization.text_masking import mask
+from svarvakt import access, metrics
+from svarvakt.access import Viewer
+from svarvakt.decisions import BadDecision, New, Store, open_store
+from svarvakt.metrics import Kind, Scope
+from tests.support.graph_threads import PAGE, Message, comment_id, graph_json, write
 from tests.test_pages import _nothing_remembered, municipality, visit, words
 from ui import decided, deciding, handed_out, refresh, seen, viewer
 from ui.data import NotAllowed, ask

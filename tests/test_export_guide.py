@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import i18n
-from etl.recognise import formats
+from etl.ingest.detection import formats
+from svarvakt import i18n
 from tests.test_pages import PAGES, municipality, visit, words
 from ui.guides import Guide, all_guides
 from ui.guides.support import Source, answers_by_platform, sources
 
-ROOT = Path(__file__).resolve().parent.parent
 GUIDES = (
     "facebook-innlegg", "facebook-kommentarer", "instagram", "youtube-studio",
     "youtube-kommentarer", "linkedin", "x", "tiktok", "threads", "bluesky", "mastodon",

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from etl import fetch, lake
-from tests.fetching import CREDENTIALS, PAGE, TOKEN, Stand, page, thread_of_five
-from tests.platform_apis import Platforms, served
+from etl import fetch
+from etl.lake import store as lake
+from tests.support.fetching import CREDENTIALS, PAGE, TOKEN, Stand, page, thread_of_five
+from tests.support.platform_apis import Platforms, served
 from tests.test_import_page import _municipality, once, visit
 from tests.test_pages import words
 

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import i18n
+from svarvakt import i18n
+from tests.support.page_visits import straight_to
 from tests.test_pages import municipality, words
-from tests.visiting import straight_to
 from ui import guidelines
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def visit(language: str = "nb") -> AppTest:

@@ -14,17 +14,16 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-import access
-import i18n
-from decisions import open_store
-from etl import lake
-from etl.load import load
-from metrics import CoverageRow
-from tests.test_pages import ROOT, words
-from tests.visiting import straight_to
+from etl.lake import store as lake
+from etl.pipeline import load
+from svarvakt import access, i18n
+from svarvakt.decisions import open_store
+from svarvakt.metrics import CoverageRow
+from tests.support.page_visits import straight_to
+from tests.support.paths import FIXTURES
+from tests.test_pages import words
 from ui import import_calendar, importing, viewer
 
-FIXTURES = ROOT / "tests" / "fixtures"
 GRAPH = FIXTURES / "facebook_graph" / "a_posts_with_nested_comments.json"
 STUDIO = FIXTURES / "youtube_studio" / "german_top_500.csv"
 HEAD = (

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from decisions import open_store
-from etl import own_templates
-from etl.load import load
+from etl.ingest import column_templates
+from etl.pipeline import load
+from svarvakt.decisions import open_store
 from tests.test_import_page import _municipality, drop, once, save, visit
 from tests.test_pages import words
 from ui.import_guesses import column_for, time_pattern
@@ -56,7 +56,7 @@ def test_an_explanation_can_be_forgotten(data_dir: Path) -> None:
     explain()
     app = visit()
     next(one for one in app.button if (one.key or "").startswith("wizard-forget")).click().run()
-    assert own_templates.own_templates(data_dir) == ()
+    assert column_templates.own_templates(data_dir) == ()
 
 
 def test_a_column_of_names_is_never_kept_as_words(data_dir: Path) -> None:

@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import access
-import metrics
-from access import Viewer
-from decisions import open_store
-from metrics import Scope
+from svarvakt import access, metrics
+from svarvakt.access import Viewer
+from svarvakt.decisions import open_store
+from svarvakt.metrics import Scope
+from tests.support.warehouse_factory import make_warehouse
 from tests.test_pages import _nothing_remembered, municipality, visit, words
-from tests.warehouse import make_warehouse
 from ui import decided, labelling, refresh, viewer
 from ui.data import NotAllowed, ask
 from ui.labelling import Answer

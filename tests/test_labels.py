@@ -5,19 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import metrics
-from charts import Chart
-from metrics import Scope, context
-from tests.warehouse import make_warehouse
+from svarvakt import metrics
+from svarvakt.charts import Chart
+from svarvakt.metrics import Scope, reference_data
+from tests.support.paths import ROOT
+from tests.support.warehouse_factory import make_warehouse
 from ui import answer_charts, labels
 
-ROOT = Path(__file__).resolve().parent.parent
 LISTS = {"selectbox", "multiselect", "pills", "radio", "segmented_control"}
 # Lists of fixed words of our own, of months, of the columns or words of one file: nobody outside
 # the project names what is in them.
@@ -84,13 +83,13 @@ def test_a_hint_is_said_only_where_it_is_needed() -> None:
 
 def test_two_units_and_two_accounts_of_one_name_can_each_be_chosen() -> None:
     con = make_warehouse(accounts=ACCOUNTS, units=UNITS)
-    units = labels.units(context.unit_choices(con, YEAR))
+    units = labels.units(reference_data.unit_choices(con, YEAR))
     assert units["134"] == "Administrasjon (Oppvekst)" and units["135"] == "Administrasjon (Helse)"
     assert sorted(each.name for each in metrics.units(con, YEAR))[:2] == [
         "Administrasjon (Helse)",
         "Administrasjon (Oppvekst)",
     ]
-    accounts = labels.accounts(context.account_choices(con, YEAR))
+    accounts = labels.accounts(reference_data.account_choices(con, YEAR))
     assert accounts["facebook:bib1"] == "Fjordvik kommune (Facebook) (bib1)"
 
 

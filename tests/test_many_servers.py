@@ -14,16 +14,16 @@ from pathlib import Path
 
 import pytest
 
-import settings
 from bench.serving import wait_for
-from decisions import open_store
-from etl.load import load
-from etl.mirror import mirror
-from tests import postgresql, proxy
+from etl.operations.mirror import mirror
+from etl.pipeline import load
+from svarvakt import settings
+from svarvakt.decisions import open_store
 from tests.browser.serving import free_port, running
 from tests.doors import ground
 from tests.doors.visitor import Line, Visitor, trigger
-from tests.test_pages import ROOT
+from tests.support import postgresql, proxy
+from tests.support.paths import ROOT
 
 COOKIE = "svarvakt_server"
 ADDRESSES = {"a": "10.0.0.11:8501", "b": "10.0.0.12:8501"}
@@ -92,7 +92,7 @@ def town(tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         found.publish()
         for letter, copy in copies.items():
             found.servers[letter] = stack.enter_context(_server(copy, ports[letter], secrets))
-        provider = ("-m", "tests.oidc_provider", "{port}", str(people))
+        provider = ("-m", "tests.support.oidc_provider", "{port}", str(people))
         stack.enter_context(running(provider, ports["provider"], "/keys"))
         for letter in ADDRESSES:
             wait_for(f"http://localhost:{ports[letter]}/_stcore/health")

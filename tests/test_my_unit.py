@@ -16,18 +16,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-import access
-import i18n
-import metrics
-import settings
-from access import Viewer
-from decisions import New, open_store, register_lines
-from etl.load import load, rebuild
-from metrics import Band, ResponseFigures
-from tests import twin_metrics as twin
-from tests.answering import PAGE, Message, graph_json, write
+from etl.pipeline import load, rebuild
+from svarvakt import access, i18n, metrics, settings
+from svarvakt.access import Viewer
+from svarvakt.decisions import New, open_store, register_lines
+from svarvakt.metrics import Band, ResponseFigures
+from tests.support import reference_metrics as twin
+from tests.support.graph_threads import PAGE, Message, graph_json, write
+from tests.support.warehouse_factory import make_warehouse
 from tests.test_pages import visit, words
-from tests.warehouse import make_warehouse
 from ui import my_unit_channels, my_unit_report, my_unit_words, refresh, viewer
 from ui.my_unit_words import Waits
 

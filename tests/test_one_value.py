@@ -12,15 +12,15 @@ import duckdb
 import pytest
 from pypdf import PdfReader
 
-import metrics
-from i18n import number
-from metrics import Rate, Scope
 from reports import make, report
 from reports.cells import basis, count, share
-from tests.published import publish
+from svarvakt import metrics
+from svarvakt.i18n import number
+from svarvakt.metrics import Rate, Scope
+from tests.reports.test_reports import in_slides, in_workbook, plain
+from tests.support.published_warehouse import publish
+from tests.support.warehouse_factory import AS_OF
 from tests.test_pages import visit, words
-from tests.test_reports import in_slides, in_workbook, plain
-from tests.warehouse import AS_OF
 
 OCTOBER = date(2026, 10, 1)
 SCOPE = Scope(OCTOBER, OCTOBER)

@@ -18,14 +18,14 @@ import pytest
 import streamlit
 import uvicorn
 
-from etl.load import load
-from tests import guides, proxy
-from tests.answering import Message, graph_json, write
+from etl.pipeline import load
 from tests.browser.serving import free_port, running, serving, settled
+from tests.support import guides, proxy
+from tests.support.graph_threads import Message, graph_json, write
+from tests.support.paths import ROOT
 from ui import health
 from ui.policy import policy_of
 
-ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
 GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 SERVICES = sorted(DEPLOY.glob("*.service"))
@@ -213,7 +213,7 @@ server_metadata_url = "http://localhost:{provider}/.well-known/openid-configurat
         folder, proxy.ours(), https, http, {"localhost:8501": f"localhost:{server}"}
     )
     with (
-        running(("-m", "tests.oidc_provider", "{port}", str(people)), provider, "/keys"),
+        running(("-m", "tests.support.oidc_provider", "{port}", str(people)), provider, "/keys"),
         serving(municipality, port=server, SVARVAKT_SECRETS=str(folder / "secrets.toml")),
         proxy.standing(configuration, https),
     ):

@@ -13,11 +13,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-import i18n
-from tests.published import publish
-from tests.visiting import straight_to
+from svarvakt import i18n
+from tests.support.page_visits import straight_to
+from tests.support.published_warehouse import publish
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
     "oversikt": "pages/oversikt/oversikt.py",
     "manedsrapport": "pages/rapport/manedsrapport.py",
@@ -407,7 +406,7 @@ def test_reading_in_that_fails_leaves_the_figures_and_says_so(
     def broken(progress: object) -> None:
         raise RuntimeError(f"{ordinary}")
 
-    monkeypatch.setattr("etl.load.load_exports", broken)
+    monkeypatch.setattr("etl.pipeline.load_exports", broken)
     app = visit()
     app.button(key="read-in").click().run(timeout=60)
     assert "Filene kunne ikke leses inn" in words(app)

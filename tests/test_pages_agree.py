@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import streamlit as st
 
-import access
-from tests.published import publish
+from svarvakt import access
+from tests.support.published_warehouse import publish
+from tests.support.warehouse_factory import AS_OF, DAY
 from tests.test_pages import visit, words
-from tests.warehouse import AS_OF, DAY
 from ui import viewer
 
 PLACES = {

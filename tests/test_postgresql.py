@@ -11,12 +11,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-import decisions
-import settings
-from decisions import BadDecision, New, ToLock, current_register, edits_between, open_store
-from tests.postgresql import server
-
-ROOT = Path(__file__).resolve().parent.parent
+from svarvakt import decisions, settings
+from svarvakt.decisions import BadDecision, New, ToLock, current_register, edits_between, open_store
+from tests.support.paths import ROOT
+from tests.support.postgresql import server
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +80,7 @@ def test_a_month_is_locked_once_and_sent_once(store: decisions.Store) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from decisions import New, open_store
+from svarvakt.decisions import New, open_store
 store = open_store(Path(sys.argv[1]))
 for number in range(50):
     store.record("kommunikasjon", New("answered_now", "item", f"facebook:{number}"))

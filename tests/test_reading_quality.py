@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-import access
-from access import Viewer
-from decisions import open_store
-from etl import reading
-from etl.analysis import learning
+from etl.text_analysis import result_cache
+from etl.text_analysis.training import local_model
+from svarvakt import access
+from svarvakt.access import Viewer
+from svarvakt.decisions import open_store
+from tests.etl.text_analysis.test_training import TEXTS, _labelled, _loaded
 from tests.test_pages import _nothing_remembered, visit, words
-from tests.test_reading import TEXTS, _labelled, _loaded
 from ui import reading_models, reading_quality, refresh, viewer
 from ui.data import NotAllowed
 
@@ -43,20 +43,20 @@ def test_it_learns_says_how_well_and_goes_back(data_dir: Path) -> None:
     _labelled(data_dir, 36)
     app = visit("merk")
     said = words(app)
-    right = sum(one.tone == one.tone_found for one in learning.labels(data_dir))
+    right = sum(one.tone == one.tone_found for one in local_model.labels(data_dir))
     assert f"I {right} av 36 tilfeldig trukne kommentarer hadde maskinen riktig tone" in said
     assert "Modellen som følger med programmet: " in said
     app.button("reading-learn").click().run(timeout=300)
-    (made,) = learning.versions(data_dir)
+    (made,) = local_model.versions(data_dir)
     said = words(app)
     assert "En ny modell er tatt i bruk. På de tilfeldige kommentarene gikk det fra" in said
     assert f"Kommunens egen: {made.version}, i bruk siden" in said
-    assert reading.head_in_use(data_dir) is not None
+    assert result_cache.head_in_use(data_dir) is not None
     app.button("reading-back-None").click().run()
     assert "Den tidligere modellen er i bruk igjen." in words(app)
-    assert reading.head_in_use(data_dir) is None
+    assert result_cache.head_in_use(data_dir) is None
     app.button(f"reading-back-{made.version}").click().run()
-    assert reading.version_in_use(data_dir).startswith(made.version)
+    assert result_cache.version_in_use(data_dir).startswith(made.version)
     events = [each.event for each in open_store(data_dir).audit()]
     assert events.count("reading_model") == 3
     assert not app.exception
@@ -69,7 +69,7 @@ def test_no_other_role_changes_the_model(role: access.Role, data_dir: Path) -> N
         reading_models.learn()
     with pytest.raises(NotAllowed):
         reading_models.go_back(None)
-    assert learning.versions(data_dir) == []
+    assert local_model.versions(data_dir) == []
 
 
 def test_what_the_unit_leader_is_told_holds_no_figure() -> None:

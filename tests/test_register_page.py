@@ -13,14 +13,13 @@ import streamlit as st
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
-import access
-import i18n
-from decisions import current_register, open_store, register_lines
-from register import address_of, as_workbook, unit_by_name, units_from
-from register.uploaded import read_upload
-from tests.published import publish
+from svarvakt import access, i18n
+from svarvakt.decisions import current_register, open_store, register_lines
+from svarvakt.register import address_of, as_workbook, unit_by_name, units_from
+from svarvakt.register.upload_reader import read_upload
+from tests.support.page_visits import straight_to
+from tests.support.published_warehouse import publish
 from tests.test_pages import words
-from tests.visiting import straight_to
 from ui import refresh, register_exchange, registering, viewer
 from ui.register_draft import Change, Grid, cell_text, edits
 

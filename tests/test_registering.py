@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import access
-from access import Viewer
-from decisions import edits_between, open_store, register_lines
+from svarvakt import access
+from svarvakt.access import Viewer
+from svarvakt.decisions import edits_between, open_store, register_lines
 from ui import refresh, registering, viewer
 from ui.data import NotAllowed
 

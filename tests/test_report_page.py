@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import access
 import reports
-from access import Viewer
+from svarvakt import access
+from svarvakt.access import Viewer
 from tests.test_pages import municipality, visit, words
 
 MONTH = date(2026, 10, 1)

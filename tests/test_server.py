@@ -16,9 +16,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 from streamlit.web.server.starlette import starlette_server
 
+from tests.support.paths import ROOT
 from ui import doors, server, sign_in
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 async def _everything(scope: Scope, receive: Receive, send: Send) -> None:

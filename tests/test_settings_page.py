@@ -10,23 +10,22 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import i18n
-import settings
-from access import Viewer
-from decisions import current_register, register_lines
 from etl.demo import write_demo
-from etl.load import load_exports
-from metrics import Scope
-from metrics.belonging import belonging_suggestions
+from etl.pipeline import load_exports
+from svarvakt import i18n, settings
+from svarvakt.access import Viewer
+from svarvakt.decisions import current_register, register_lines
+from svarvakt.metrics import Scope
+from svarvakt.metrics.name_patterns import belonging_suggestions
+from tests.support.page_visits import straight_to
+from tests.support.paths import ROOT
+from tests.support.warehouse_factory import make_warehouse
 from tests.test_pages import municipality, words
-from tests.visiting import straight_to
-from tests.warehouse import make_warehouse
 from ui import refresh, registering, settings_hours, settings_values, viewer
 from ui.data import NotAllowed
 from ui.settings_access import locks_out
 from ui.settings_targets import due_at
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = "pages/hjelp/innstillinger.py"
 FILES = {
     "municipality": "key;value;valid_from\nname;Fjordvik kommune;\nraw_days;30;2025-01-01\n",

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-import settings
 import start
+from svarvakt import settings
 
 
 @pytest.fixture

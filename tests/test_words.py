@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-import access
-import i18n
-from metrics import Change, CoverageFigures, NegativeCounts, Rate, TimeFigures
+from svarvakt import access, i18n
+from svarvakt.metrics import Change, CoverageFigures, NegativeCounts, Rate, TimeFigures
 from ui import download, frame, markup, negative_words, viewer, words
 
 NBSP = "\u00a0"

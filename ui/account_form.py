@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from decisions import edits_between
-from i18n import _
-from register import TABLES, address_of, tidied
-from register.links import names_in_url, platform_of_address
+from svarvakt.decisions import edits_between
+from svarvakt.i18n import _
+from svarvakt.register import TABLES, address_of, tidied
+from svarvakt.register.account_identities import names_in_url, platform_of_address
 from ui import account_log, account_people, account_steps, labels, markup, registering
 from ui.register_draft import generation
 from ui.register_fields import changed

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from decisions import Decision, RegisterEdit, line_key
-from i18n import _, day_and_time, local, short_day
+from svarvakt.decisions import Decision, RegisterEdit, line_key
+from svarvakt.i18n import _, day_and_time, local, short_day
 from ui import markup
 from ui.decided import decide, store, undo
 from ui.register_draft import generation

@@ -10,9 +10,9 @@ from datetime import date
 
 import streamlit as st
 
-from decisions import edits_between
-from i18n import _, short_day
-from register import TABLES, tidied
+from svarvakt.decisions import edits_between
+from svarvakt.i18n import _, short_day
+from svarvakt.register import TABLES, tidied
 from ui import labels, markup, registering
 from ui.register_draft import generation
 from ui.register_fields import changed

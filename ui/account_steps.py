@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from decisions import edits_between
-from i18n import _, ngettext, short_day
+from svarvakt.decisions import edits_between
+from svarvakt.i18n import _, ngettext, short_day
 from ui import markup
 from ui.register_draft import generation
 from ui.register_grid import FIRST_DAY, LAST_DAY

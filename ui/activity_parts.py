@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from charts import Chart, Series
-from i18n import _, day, ngettext, number, percent, short_day, short_month
-from metrics import Activity, ActivityAccount, ActivityMonth, ActivityState, ActivityUnit, Rate
+from svarvakt.charts import Chart, Series
+from svarvakt.i18n import _, day, ngettext, number, percent, short_day, short_month
+from svarvakt.metrics import (
+    Activity,
+    ActivityAccount,
+    ActivityMonth,
+    ActivityState,
+    ActivityUnit,
+    Rate,
+)
 from ui import download, markup
 from ui.cards import Card, State
 from ui.markup import paragraph

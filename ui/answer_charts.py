@@ -6,10 +6,10 @@ import statistics
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from charts import Chart, Role, Series
-from i18n import _, month, ngettext, number, percent, short_month
-from metrics import BucketMonth, MonthFigures, Rate, UnitFigures
-from metrics.range import UNITS
+from svarvakt.charts import Chart, Role, Series
+from svarvakt.i18n import _, month, ngettext, number, percent, short_month
+from svarvakt.metrics import BucketMonth, MonthFigures, Rate, UnitFigures
+from svarvakt.metrics.unit_benchmark import UNITS
 from ui.pictures import separators
 from ui.words import rate, rate_and_counts, unit, with_interval
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from i18n import _, hours, month, ngettext, number, percent
-from metrics import (
+from reports.target_status import within_words
+from svarvakt.i18n import _, hours, month, ngettext, number, percent
+from svarvakt.metrics import (
     Change,
     ClassMargins,
     MonthFigures,
@@ -18,7 +19,6 @@ from metrics import (
     WaitingFigures,
     within_status,
 )
-from reports.states import within_words
 from ui import assessment
 from ui.cards import MOODS, Card, State
 from ui.frame import View

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from i18n import _, ngettext, number, percent
-from metrics import THIN, ItemRow, Margin
+from svarvakt.i18n import _, ngettext, number, percent
+from svarvakt.metrics import THIN, ItemRow, Margin
 from ui import viewer
 
 # In a text these weigh with the model, and tell a reader nothing.

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from decisions import AuditEvent, RegisterEdit
-from i18n import _, day_and_time, ngettext
+from svarvakt.decisions import AuditEvent, RegisterEdit
+from svarvakt.i18n import _, day_and_time, ngettext
 from ui import download, labels, viewer
 from ui.data import NotAllowed
 from ui.decided import store

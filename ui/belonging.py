@@ -6,9 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from i18n import _, ngettext
-from metrics import Scope
-from metrics.belonging import belonging_suggestions
+from svarvakt.i18n import _, ngettext
+from svarvakt.metrics import Scope
+from svarvakt.metrics.name_patterns import belonging_suggestions
 from ui.data import ask
 from ui.markup import Link, paragraph, table
 from ui.words import NONE, platform

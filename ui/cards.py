@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from i18n import _
+from svarvakt.i18n import _
 from ui.markup import escape
 
 Mood = Literal["good", "warning", "late", "plain"]

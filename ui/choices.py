@@ -9,9 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-import settings
-from i18n import _, day_and_time
-from metrics import ItemRow, OwnReply
+from svarvakt import settings
+from svarvakt.i18n import _, day_and_time
+from svarvakt.metrics import ItemRow, OwnReply
 from ui import assessment, decided, decision_words, labels
 
 MOST = 500  # characters of a reason

@@ -7,7 +7,6 @@ forget them.
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,13 +16,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import duckdb
 import streamlit as st
 
-import settings
-from access import Viewer
-from metrics import Scope
-from metrics.permission import READS
-from metrics.scope import resolve
-from metrics.suppression import suppress
-from metrics.whenever import is_whenever
+from svarvakt import settings, warehouse
+from svarvakt.access import Viewer
+from svarvakt.metrics import Scope
+from svarvakt.metrics.period_independent import is_whenever
+from svarvakt.metrics.permissions import READS
+from svarvakt.metrics.scope import resolve
+from svarvakt.metrics.suppression import suppress
 from ui import viewer
 
 P = ParamSpec("P")
@@ -41,12 +40,11 @@ class Warehouse:
 
 def current() -> Warehouse | None:
     """What the pointer names; None when nothing has been built yet."""
-    folder = settings.active_data_dir() / "warehouse"
-    try:
-        pointer = json.loads((folder / "current.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    data = settings.active_data_dir()
+    pointer = warehouse.pointer(data)
+    if pointer is None:
         return None
-    return Warehouse(folder / pointer["file"], pointer["version"])
+    return Warehouse(warehouse.warehouse_path(data, pointer), pointer["version"])
 
 
 _held: ContextVar[Warehouse | None] = ContextVar("warehouse", default=None)
@@ -160,7 +158,7 @@ class NotAllowed(Exception):
 
 def _permit(who: Viewer, question: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Raises NotAllowed unless a question of `metrics` is the role's and can be bounded."""
-    is_ours = question.__module__.partition(".")[0] == "metrics"
+    is_ours = question.__module__.startswith("svarvakt.metrics.")
     reads = READS.get(question.__name__) if is_ours else None
     is_bounded_right = (
         reads == "common" or who.sees_everything or any(_has_scope(each) for each in arguments)

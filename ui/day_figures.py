@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from i18n import _, number
-from metrics.day_figures import DayFigures
+from svarvakt.i18n import _, number
+from svarvakt.metrics.account_statistics import DayFigures
 from ui import download, markup
 from ui.words import NONE, platform
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import metrics
-import settings
-from decisions import BadDecision, Decision, New, Store, open_store
-from etl.masked import mask
-from metrics import Kind, OwnReply, Place, Scope, context
+from etl.pseudonymization.text_masking import mask
+from svarvakt import metrics, settings
+from svarvakt.decisions import BadDecision, Decision, New, Store, open_store
+from svarvakt.metrics import Kind, OwnReply, Place, Scope, reference_data
 from ui import refresh, viewer
 from ui.data import NotAllowed, ask
 
@@ -110,7 +109,7 @@ def masked(details: Mapping[str, Any]) -> dict[str, Any]:
 
 def in_figures() -> int:
     """The newest decision that the shown figures know of."""
-    return int(ask(context.build_info).get("decided_up_to") or 0)
+    return int(ask(reference_data.build_info).get("decided_up_to") or 0)
 
 
 def since_figures() -> dict[str, list[Decision]]:

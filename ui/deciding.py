@@ -12,9 +12,9 @@ from typing import Any
 
 import streamlit as st
 
-from decisions import BadDecision
-from i18n import _
-from metrics import ItemRow
+from svarvakt.decisions import BadDecision
+from svarvakt.i18n import _
+from svarvakt.metrics import ItemRow
 from ui import choices, decided, decision_words, elsewhere, viewer
 from ui.data import NotAllowed
 from ui.markup import note, paragraph

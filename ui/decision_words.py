@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from decisions import Decision
-from i18n import _
+from svarvakt.decisions import Decision
+from svarvakt.i18n import _
 
 
 def said(kind: str, details: Mapping[str, Any]) -> str:

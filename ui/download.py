@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from i18n import _, local
+from svarvakt.i18n import _, local
 from ui import gate, handed_out, markup
 from ui.base_path import base_path
 

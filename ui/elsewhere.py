@@ -1,9 +1,9 @@
-"""A dashboard that only shows: what is read in and worked out on another machine (etl.mirror)."""
+"""A dashboard that only shows what another machine reads in and works out (mirror.py)."""
 
 from __future__ import annotations
 
-import settings
-from i18n import _
+from svarvakt import settings
+from svarvakt.i18n import _
 from ui import markup
 
 

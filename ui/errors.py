@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from i18n import _
+from svarvakt.i18n import _
 from ui import gate
 from ui.data import NotAllowed
 from ui.markup import mark

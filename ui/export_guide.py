@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from i18n import _
+from svarvakt.i18n import _
 from ui import data, frame, markup, viewer
 from ui.cards import SYMBOLS
 from ui.filters import GUIDE

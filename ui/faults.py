@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-import metrics
-import settings
-from i18n import _, day, local, ngettext, short_day
-from metrics import ErrorRow, PostRow, Scope
+from svarvakt import metrics, settings
+from svarvakt.i18n import _, day, local, ngettext, short_day
+from svarvakt.metrics import ErrorRow, PostRow, Scope
 from ui import choices, decided, deciding, labels
 from ui.data import ask
 from ui.deciding import Wanted

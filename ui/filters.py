@@ -12,10 +12,10 @@ from datetime import date
 
 import streamlit as st
 
-import i18n
-from i18n import _
-from metrics import Scope, add_months, newest_full_month
-from metrics.context import Choice
+from svarvakt import i18n
+from svarvakt.i18n import _
+from svarvakt.metrics import Scope, add_months, newest_full_month
+from svarvakt.metrics.reference_data import Choice
 from ui import labels
 from ui.words import period, platform
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import settings
-from etl.own_templates import own_templates
-from etl.sources.templates import Template
-from i18n import _
+from etl.ingest.column_templates import own_templates
+from etl.ingest.sources.templates import Template
+from svarvakt import settings
+from svarvakt.i18n import _
 from ui.words import NONE
 
 

@@ -9,10 +9,9 @@ from typing import Literal
 
 import streamlit as st
 
-import metrics
-import settings
-from i18n import _, day, day_and_time, local, ngettext, percent
-from metrics import THIN_COVERAGE, CoverageFigures, DataState, context
+from svarvakt import metrics, settings
+from svarvakt.i18n import _, day, day_and_time, local, ngettext, percent
+from svarvakt.metrics import THIN_COVERAGE, CoverageFigures, DataState, reference_data
 from ui import filters, guide_link, markup, viewer, ways
 from ui.data import ask
 from ui.filters import Selection
@@ -29,7 +28,7 @@ class View:
     state: DataState
     municipality: dict[str, str]
     build: dict[str, str]
-    targets: dict[str, context.Target]
+    targets: dict[str, reference_data.Target]
     first_month: date | None
     today: date
 
@@ -81,10 +80,10 @@ def look_up(selection: Selection, build: dict[str, str]) -> View:
     view = View(
         selection,
         DataState.of(ask(metrics.accounts_state, scope, today), ask(metrics.months_state, scope)),
-        ask(context.municipality),
+        ask(reference_data.municipality),
         build,
-        ask(context.targets, today),
-        (ask(context.months_with_data) or (None,))[0],
+        ask(reference_data.targets, today),
+        (ask(reference_data.months_with_data) or (None,))[0],
         today,
     )
     st.session_state[_KEY] = view

@@ -7,9 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-import access
-import settings
-from i18n import _
+from svarvakt import access, settings
+from svarvakt.i18n import _
 from ui import logged_once, markup, sign_in, viewer
 from ui.handed_out import NOBODY
 

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import streamlit as st
 
-import i18n
-import settings
+from svarvakt import i18n, settings
 from ui.markup import escape
 
 FILE = "guidelines.md"

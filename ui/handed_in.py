@@ -15,7 +15,7 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from access import LOCAL, Viewer
+from svarvakt.access import LOCAL, Viewer
 from ui import sign_in
 from ui.handed_out import NOBODY
 

@@ -20,10 +20,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-import i18n
-import settings
-from access import LOCAL, Viewer
-from decisions import open_store
+from svarvakt import i18n, settings
+from svarvakt.access import LOCAL, Viewer
+from svarvakt.decisions import open_store
 from ui import sign_in, viewer
 
 ADDRESS = "/nedlasting"

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-import settings
+from svarvakt import settings
 from ui import data
 
 ADDRESS = "/healthz"

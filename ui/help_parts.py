@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from i18n import _, day
+from svarvakt.i18n import _, day
 from ui import frame, viewer
 from ui.cards import SYMBOLS
 from ui.markup import escape, link, paragraph, table

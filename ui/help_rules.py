@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-import metrics
-from i18n import _
-from metrics import RuleState
+from svarvakt import metrics
+from svarvakt.i18n import _
+from svarvakt.metrics import RuleState
 from ui import frame, guidelines, rule_words, viewer
 from ui.data import ask
 from ui.markup import escape, link, note, paragraph

@@ -8,8 +8,8 @@ from itertools import dropwhile
 
 import streamlit as st
 
-from i18n import NBSP, _, month, ngettext, short_day, short_month
-from metrics import CoverageRow, add_months
+from svarvakt.i18n import NBSP, _, month, ngettext, short_day, short_month
+from svarvakt.metrics import CoverageRow, add_months
 from ui import download, markup
 from ui.import_tables import account_words
 from ui.words import NONE, platform

@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-import settings
-from decisions import open_store
 from etl import fetch
 from etl.fetch import Fetchable
-from i18n import _, day_and_time, ngettext
+from svarvakt import settings
+from svarvakt.decisions import open_store
+from svarvakt.i18n import _, day_and_time, ngettext
 from ui import guide_link, importing, markup, viewer
 from ui.import_work import with_progress
 from ui.reason_words import worded
@@ -92,7 +92,7 @@ def _fetch(code: str, keys: Mapping[str, str]) -> None:
 
 
 def _loaded() -> Any:
-    from etl.load import load_exports
+    from etl.pipeline import load_exports
 
     return with_progress(
         load_exports,

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
-from etl.shapes import normalise
-from etl.sources.templates import FORMATS
+from etl.ingest.sources.templates import FORMATS
+from etl.ingest.staging import normalise
 
 # How a column's name looks, where no shipped template knows it.
 _LOOKS = {

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from i18n import _, day_and_time, number, short_day
-from metrics.imports import ImportRow, imports, rejected_reasons, rejected_rows
+from svarvakt.i18n import _, day_and_time, number, short_day
+from svarvakt.metrics.import_files import ImportRow, imports, rejected_reasons, rejected_rows
 from ui import download, elsewhere, importing, labels, markup
 from ui.data import ask
 from ui.format_words import format_name

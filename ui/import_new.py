@@ -9,9 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from etl.reader import FileReport
-from etl.shapes import Answers
-from i18n import _, local, ngettext
+from etl.ingest.batch import FileReport
+from etl.ingest.staging import Answers
+from svarvakt.i18n import _, local, ngettext
 from ui import import_questions, import_wizard, importing, markup
 from ui.import_tables import file_tables
 from ui.import_work import with_progress

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-import settings
-from decisions import current_register
-from etl.find import PLATFORMS
-from etl.reader import FileReport
-from etl.shapes import Answers
-from i18n import _, local
+from etl.ingest.batch import FileReport
+from etl.ingest.files import PLATFORMS
+from etl.ingest.staging import Answers
+from svarvakt import settings
+from svarvakt.decisions import current_register
+from svarvakt.i18n import _, local
 from ui import importing, labels, markup
 from ui.format_words import format_name
 from ui.words import platform

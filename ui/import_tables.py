@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.reader import FileReport
-from i18n import _, number
+from etl.ingest.batch import FileReport
+from svarvakt.i18n import _, number
 from ui import importing, markup
 from ui.format_words import format_name
 from ui.reason_words import worded

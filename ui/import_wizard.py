@@ -8,14 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-import settings
-from decisions import open_store
-from etl.find import PLATFORMS
-from etl.own_templates import decision_of, name_of, own_templates
-from etl.reader import FileReport
-from etl.recognise import head_of
-from etl.shapes import Head, Refused
-from i18n import _
+from etl.ingest.batch import FileReport
+from etl.ingest.column_templates import decision_of, name_of, own_templates
+from etl.ingest.detection import head_of
+from etl.ingest.files import PLATFORMS
+from etl.ingest.staging import Head, Refused
+from svarvakt import settings
+from svarvakt.decisions import open_store
+from svarvakt.i18n import _
 from ui import importing, labels, markup, viewer
 from ui.import_guesses import column_for, time_pattern
 from ui.words import platform

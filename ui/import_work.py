@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from i18n import language
+from svarvakt.i18n import language
 from ui import markup
 
 T = TypeVar("T")

@@ -18,10 +18,10 @@ from typing import Any
 
 import streamlit as st
 
-import settings
-from decisions import New, open_store
-from etl.reader import FileReport
-from etl.shapes import Answers
+from etl.ingest.batch import FileReport
+from etl.ingest.staging import Answers
+from svarvakt import settings
+from svarvakt.decisions import New, open_store
 from ui import elsewhere, viewer
 from ui.data import NotAllowed
 from ui.import_work import Progress
@@ -56,7 +56,7 @@ def forget() -> None:
 
 def look(paths: list[Path], said: Mapping[str, Answers], progress: Progress) -> list[FileReport]:
     """What each file is and what it would give; asked anew only when files or answers change."""
-    from etl.load import check  # heavy; only wanted here
+    from etl.pipeline import check  # heavy; only wanted here
 
     require()
     key = (tuple(paths), tuple(sorted(said.items(), key=lambda one: one[0])))
@@ -75,7 +75,7 @@ def look_again() -> None:
 
 def save(paths: list[Path], said: Mapping[str, Answers], progress: Progress) -> Any:
     """Loads the files into the municipality's own data and builds; returns the load's report."""
-    from etl.load import load
+    from etl.pipeline import load
 
     require()
     report = load(paths, answers=said, progress=progress)
@@ -93,7 +93,7 @@ def log_loaded(report: Any) -> None:
 
 def take_out(import_id: str) -> bool:
     """Takes one import out of the figures again; False when it is not there any more."""
-    from etl.load import undo
+    from etl.pipeline import undo
 
     require()
     done = undo(import_id) is not None

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from i18n import _, day, day_and_time
-from metrics import ItemRow
+from svarvakt.i18n import _, day, day_and_time
+from svarvakt.metrics import ItemRow
 from ui import (
     assessment,
     decided,

@@ -12,10 +12,10 @@ from typing import Any
 
 import streamlit as st
 
-import metrics
-from decisions import BadDecision, New
-from i18n import _
-from metrics import Picked, ToRead
+from svarvakt import metrics
+from svarvakt.decisions import BadDecision, New
+from svarvakt.i18n import _
+from svarvakt.metrics import Picked, ToRead
 from ui import decided
 from ui.data import NotAllowed, ask
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-import metrics
-from i18n import _, ngettext, number
-from metrics import ToRead
+from svarvakt import metrics
+from svarvakt.i18n import _, ngettext, number
+from svarvakt.metrics import ToRead
 from ui import assessment, decided, labelling
 from ui.data import ask
 from ui.labelling import Answer, Run

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from metrics.context import Choice
+from svarvakt.metrics.reference_data import Choice
 from ui.words import platform
 
 K = TypeVar("K")

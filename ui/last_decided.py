@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from decisions import Decision
-from i18n import _, day_and_time
+from svarvakt.decisions import Decision
+from svarvakt.i18n import _, day_and_time
 from ui import decided, deciding, decision_words
 from ui.deciding import Wanted
 from ui.markup import escape, paragraph

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import date
 
-import settings
+from svarvakt import settings
 from ui.decided import store
 
 _lock = threading.Lock()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts import DARK, LIGHT, Palette
+from svarvakt.charts import DARK, LIGHT, Palette
 
 # The browser may turn dark while a page is open, and Streamlit's part of the page follows at once:
 # ours takes the side that the element around it is on. What lies outside of the page's own element

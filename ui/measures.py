@@ -10,10 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-import settings
-from decisions import Decision, New
-from i18n import _, day
-from metrics import Scope, context
+from svarvakt import settings
+from svarvakt.decisions import Decision, New
+from svarvakt.i18n import _, day
+from svarvakt.metrics import Scope, reference_data
 from ui import labels, refresh, viewer
 from ui.data import NotAllowed, ask
 from ui.decided import masked, store
@@ -189,7 +189,7 @@ def _unit_names() -> dict[str, str]:
     if not viewer.current().may_read("units"):
         return {}
     whole = {"": _("The whole municipality")} if viewer.current().sees_everything else {}
-    choices = ask(context.unit_choices, Scope(date.min, date.max))
+    choices = ask(reference_data.unit_choices, Scope(date.min, date.max))
     return whole | labels.units(choices)
 
 

@@ -11,8 +11,8 @@ import json
 from functools import cache
 from pathlib import Path
 
-import i18n
-from i18n import _
+from svarvakt import i18n
+from svarvakt.i18n import _
 
 _SCRIPT = Path(__file__).with_suffix(".js")
 

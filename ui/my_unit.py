@@ -8,10 +8,10 @@ from datetime import date
 
 import streamlit as st
 
-import metrics
-from i18n import _
-from metrics import ActivityAccount, ItemRow, OwnershipRow, Scope, WorkCounts
-from metrics.context import Choice
+from svarvakt import metrics
+from svarvakt.i18n import _
+from svarvakt.metrics import ActivityAccount, ItemRow, OwnershipRow, Scope, WorkCounts
+from svarvakt.metrics.reference_data import Choice
 from ui import decided, frame, labels, my_unit_words, registering, viewer
 from ui.data import ask
 from ui.frame import View

@@ -7,9 +7,9 @@ from datetime import date
 
 import streamlit as st
 
-import settings
-from decisions import Decision
-from i18n import _, day
+from svarvakt import settings
+from svarvakt.decisions import Decision
+from svarvakt.i18n import _, day
 from ui import my_unit, my_unit_words
 from ui.cards import SYMBOLS, State
 from ui.decided import store

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-import settings
-from i18n import _
+from svarvakt import settings
+from svarvakt.i18n import _
 from ui import account_people, my_unit, registering
 from ui.markup import paragraph
 from ui.my_unit import Mine

@@ -7,9 +7,9 @@ from datetime import date
 
 import streamlit as st
 
-import settings
-from i18n import _
-from register import PLATFORMS
+from svarvakt import settings
+from svarvakt.i18n import _
+from svarvakt.register import PLATFORMS
 from ui import labels, my_unit, registering
 from ui.markup import paragraph
 from ui.register_words import as_day, choice

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-import metrics
-from i18n import _, number, percent
-from metrics import Band, Rate, Scope, TimeFigures
+from svarvakt import metrics
+from svarvakt.i18n import _, number, percent
+from svarvakt.metrics import Band, Rate, Scope, TimeFigures
 from ui.data import ask
 from ui.frame import View
 from ui.markup import escape, paragraph

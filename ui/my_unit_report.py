@@ -7,12 +7,12 @@ from datetime import date
 
 import streamlit as st
 
-import settings
-from decisions import New
-from etl.masked import mask
-from i18n import _
-from register import PLATFORMS
-from register.links import names_in_url, platform_of_address
+from etl.pseudonymization.text_masking import mask
+from svarvakt import settings
+from svarvakt.decisions import New
+from svarvakt.i18n import _
+from svarvakt.register import PLATFORMS
+from svarvakt.register.account_identities import names_in_url, platform_of_address
 from ui import labels, my_unit, refresh, registering, viewer
 from ui.account_log import closing_steps
 from ui.data import NotAllowed

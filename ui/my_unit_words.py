@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
-from i18n import _, day, local, locale, month, ngettext, number
-from metrics import ActivityState, OwnershipRow, ResponseFigures, WorkCounts
-from register import CONFIRMATION_DAYS
+from svarvakt.i18n import _, day, local, locale, month, ngettext, number
+from svarvakt.metrics import ActivityState, OwnershipRow, ResponseFigures, WorkCounts
+from svarvakt.register import CONFIRMATION_DAYS
 from ui.cards import State
 from ui.words import rate_and_counts
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-import metrics
-from i18n import _, number
-from metrics import Kind, Scope
+from svarvakt import metrics
+from svarvakt.i18n import _, number
+from svarvakt.metrics import Kind, Scope
 from ui import assessment, decided, items, negative_words
 from ui.data import ask
 from ui.markup import paragraph

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from charts import Chart, Series
-from i18n import _, ngettext, number, signed
-from metrics import (
+from svarvakt.charts import Chart, Series
+from svarvakt.i18n import _, ngettext, number, signed
+from svarvakt.metrics import (
     Change,
     EqualTreatment,
     FollowUpFigures,

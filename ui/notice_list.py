@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from decisions import Decision
-from i18n import _, day
+from svarvakt.decisions import Decision
+from svarvakt.i18n import _, day
 from ui import decided, notices
 from ui.markup import paragraph
 from ui.register_rows import Row

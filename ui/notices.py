@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decisions import Decision
+from svarvakt.decisions import Decision
 from ui import viewer
 from ui.decided import store
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-import metrics
-from i18n import _, day_and_time
-from metrics import Scope
+from svarvakt import metrics
+from svarvakt.i18n import _, day_and_time
+from svarvakt.metrics import Scope
 from ui import viewer
 from ui.data import ask
 from ui.markup import Cell, Link, paragraph, table

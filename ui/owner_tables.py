@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from i18n import _, number, short_day
-from metrics import OwnershipFigures, OwnershipRow, OwnershipUnit, Rate
-from metrics.context import RegisterProblem
+from svarvakt.i18n import _, number, short_day
+from svarvakt.metrics import OwnershipFigures, OwnershipRow, OwnershipUnit, Rate
+from svarvakt.metrics.reference_data import RegisterProblem
 from ui import download, markup
 from ui.markup import Cell, Link, paragraph
 from ui.owner_words import mark

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from i18n import _, ngettext, number
-from metrics import (
+from svarvakt.i18n import _, ngettext, number
+from svarvakt.metrics import (
     Mark,
     OwnershipFigures,
     OwnershipRow,

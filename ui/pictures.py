@@ -5,9 +5,9 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
-from charts import Chart, colour
-from charts.plot import draw
-from i18n import _, language, ngettext
+from svarvakt.charts import Chart, colour
+from svarvakt.charts.plotly_renderer import draw
+from svarvakt.i18n import _, language, ngettext
 from ui import download, look, markup
 
 _CONFIG = {
@@ -33,7 +33,7 @@ def show(chart: Chart, name: str) -> None:
         return
     _key(chart)
     st.plotly_chart(
-        # plotly would look at every property of ours once more; tests/test_charts.py does.
+        # plotly would look at every property of ours once more; test_charts.py does.
         go.Figure(draw(chart, look.palette()), _validate=False),
         key=f"chart-{name}",
         theme=None,

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-import settings
-from i18n import _, ngettext
+from svarvakt import settings
+from svarvakt.i18n import _, ngettext
 from ui import elsewhere, guide_link, importing, markup, viewer
 from ui.import_work import with_progress
 
@@ -71,7 +71,7 @@ def _button() -> None:
 
 
 def _read_in() -> None:
-    from etl.load import load_exports  # heavy; only wanted when the button is pressed
+    from etl.pipeline import load_exports  # heavy; only wanted when the button is pressed
 
     report = with_progress(
         load_exports,

@@ -7,10 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-import settings
-from decisions.reading_models import ReadingModel
-from etl.analysis import learning, models
-from i18n import _, day_and_time, ngettext, percent
+from etl.text_analysis import weights
+from etl.text_analysis.training import local_model
+from svarvakt import settings
+from svarvakt.decisions.model_versions import ReadingModel
+from svarvakt.i18n import _, day_and_time, ngettext, percent
 from ui import decided, refresh, viewer
 from ui.data import NotAllowed
 from ui.markup import note, paragraph
@@ -25,9 +26,9 @@ def show() -> None:
     if told := st.session_state.pop(_SAID, ""):
         note(told, "done")
     where = settings.active_data_dir()
-    used = learning.versions(where)
+    used = local_model.versions(where)
     paragraph(_in_use(used[-1] if used else None))
-    _learn(len(learning.labels(where)))
+    _learn(len(local_model.labels(where)))
     if used:
         _earlier(used)
 
@@ -35,7 +36,7 @@ def show() -> None:
 def _in_use(newest: ReadingModel | None) -> str:
     if newest is None or newest.weights is None:
         return _("The model that comes with the program: {version}.").format(
-            version=models.shipped("head").version
+            version=weights.shipped("head").version
         )
     return (
         _("The municipality's own: {version}, in use since {time}. {quality}")
@@ -64,7 +65,7 @@ def _learn(labels: int) -> None:
             "go back."
         )
     )
-    missing = learning.ENOUGH - labels
+    missing = local_model.ENOUGH - labels
     if missing > 0:
         text = ngettext(
             "{n} more label is needed before it can learn.",
@@ -81,7 +82,7 @@ def _learn(labels: int) -> None:
 def learn() -> None:
     """Fits a model on the labels; what came of it is said in the next run."""
     role = _keeper()
-    done = learning.fit_and_promote(settings.active_data_dir(), role)
+    done = local_model.fit_and_promote(settings.active_data_dir(), role)
     decided.store().log(role, "reading_model", str(done.get("version", "")))
     if done["promoted"]:
         refresh.soon()
@@ -118,8 +119,8 @@ def _line(version: str | None, words: str) -> None:
 def go_back(version: str | None) -> None:
     """Puts an earlier version in use again; None = the one that comes with the program."""
     role = _keeper()
-    learning.revert(settings.active_data_dir(), role, version)
-    decided.store().log(role, "reading_model", version or models.shipped("head").version)
+    local_model.revert(settings.active_data_dir(), role, version)
+    decided.store().log(role, "reading_model", version or weights.shipped("head").version)
     refresh.soon()
     st.session_state[_SAID] = _("The earlier model is in use again. The figures follow.")
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import streamlit as st
 
-import settings
-from etl.analysis import learning
-from etl.analysis.learning import Label
-from i18n import _, ngettext, number, percent
-from metrics import Rate
+from etl.text_analysis.training import local_model
+from etl.text_analysis.training.local_model import Label
+from svarvakt import settings
+from svarvakt.i18n import _, ngettext, number, percent
+from svarvakt.metrics import Rate
 from ui import assessment, cards, data, decided, reading_models
 from ui.cards import Card, State
 from ui.markup import note, paragraph, table
@@ -42,7 +42,7 @@ def show() -> None:
     known, quality = _known(), _quality()
     if known:
         cards.show(_cards(known, quality))
-    missing = learning.ENOUGH_CHECKED - len(known)
+    missing = local_model.ENOUGH_CHECKED - len(known)
     if missing > 0:
         text = ngettext(
             "{n} more comment drawn at random must be labelled before the figures are safe.",
@@ -61,7 +61,7 @@ def _measured(folder: str, version: str, newest: int) -> tuple[list[Label], dict
     """Cached by the figures and the newest decision: the intervals take a second to draw."""
     del folder, version, newest
     where = settings.active_data_dir()
-    return learning.labels(where), learning.quality(where)
+    return local_model.labels(where), local_model.quality(where)
 
 
 def _all() -> tuple[list[Label], dict[str, Any]]:

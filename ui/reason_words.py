@@ -1,9 +1,9 @@
-"""The import's reasons and warnings in the reader's language; codes of `etl/reasons`."""
+"""The import's reasons and warnings in the reader's language; codes of `etl/ingest/reasons`."""
 
 from __future__ import annotations
 
-from etl.reasons import read_reason
-from i18n import _
+from etl.ingest.reasons import read_reason
+from svarvakt.i18n import _
 
 
 def worded(sentence: str) -> str:

@@ -10,7 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
-import settings
+from svarvakt import settings
 
 PAUSE = 2.0  # seconds; a row of quick decisions gives one build, not ten
 

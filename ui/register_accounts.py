@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from i18n import _, ngettext, number
-from register import unit_by_name
+from svarvakt.i18n import _, ngettext, number
+from svarvakt.register import unit_by_name
 from ui import (
     account_form,
     labels,

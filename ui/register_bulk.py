@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from i18n import _, ngettext
+from svarvakt.i18n import _, ngettext
 from ui import markup, register_draft
 from ui.register_draft import Change, Grid
 from ui.register_fields import column

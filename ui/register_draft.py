@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from decisions import Edit, edits_between
-from i18n import language
-from register import TABLES, tidied
+from svarvakt.decisions import Edit, edits_between
+from svarvakt.i18n import language
+from svarvakt.register import TABLES, tidied
 
 Cells = Mapping[str, str]
 CHOSEN = "chosen"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from i18n import _, ngettext
-from register import Register
+from svarvakt.i18n import _, ngettext
+from svarvakt.register import Register
 from ui import account_steps, markup, owner_words
 from ui.register_rows import Row
 from ui.register_words import choice, faults

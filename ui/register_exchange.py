@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from decisions import Edit, edits_between, line_key
-from i18n import _, ngettext
-from register import TABLES, Problem, Table, as_workbook, lines_as_csv
-from register.uploaded import Uploaded, laid_over, read_upload
+from svarvakt.decisions import Edit, edits_between, line_key
+from svarvakt.i18n import _, ngettext
+from svarvakt.register import TABLES, Problem, Table, as_workbook, lines_as_csv
+from svarvakt.register.upload_reader import Uploaded, laid_over, read_upload
 from ui import download, markup, registering, uploading
 from ui.register_saving import save, show_faults
 from ui.register_words import label, shown

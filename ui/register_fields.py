@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from i18n import _
-from register import TABLES, Column
+from svarvakt.i18n import _
+from svarvakt.register import TABLES, Column
 from ui import labels
 from ui.register_grid import FIRST_DAY, LAST_DAY, UNIT_COLUMNS
 from ui.register_words import as_day, choice, label

@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from i18n import _
-from metrics import Scope
-from metrics.seen import SeenAccount, seen_accounts
-from register import CONFIRMATION_DAYS, Account, Register, address_of, match_key
+from svarvakt.i18n import _
+from svarvakt.metrics import Scope
+from svarvakt.metrics.known_accounts import SeenAccount, seen_accounts
+from svarvakt.register import CONFIRMATION_DAYS, Account, Register, address_of, match_key
 from ui import labels, registering
 from ui.data import ask
 from ui.register_words import as_day

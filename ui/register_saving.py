@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from decisions import Edit
-from register import Problem
+from svarvakt.decisions import Edit
+from svarvakt.register import Problem
 from ui import markup, registering
 from ui.register_draft import renew
 from ui.register_words import faults, plain

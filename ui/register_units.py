@@ -7,9 +7,9 @@ from datetime import date
 
 import streamlit as st
 
-from decisions import edits_between
-from i18n import _, ngettext
-from register import Pasted, units_from
+from svarvakt.decisions import edits_between
+from svarvakt.i18n import _, ngettext
+from svarvakt.register import Pasted, units_from
 from ui import markup, register_draft, register_grid, registering, unit_form
 from ui.register_accounts import saving
 from ui.register_draft import Grid, generation

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from decisions import Edit
-from i18n import _, short_day
-from register import TABLES, Problem
+from svarvakt.decisions import Edit
+from svarvakt.i18n import _, short_day
+from svarvakt.register import TABLES, Problem
 from ui import registering
 from ui.words import platform
 

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeGuard
 
-import settings
-from decisions import (
+from svarvakt import settings
+from svarvakt.decisions import (
     Edit,
     current_register,
     edits_between,
@@ -20,7 +20,7 @@ from decisions import (
     lines_by_number,
     register_lines,
 )
-from register import TABLES, Problem, Register, tidied
+from svarvakt.register import TABLES, Problem, Register, tidied
 from ui import refresh, viewer
 from ui.data import NotAllowed
 from ui.decided import store

@@ -9,14 +9,13 @@ from functools import partial
 
 import streamlit as st
 
-import decisions
 import reports
-import settings
-from decisions import BadDecision, New
-from i18n import _, day, language, month, ngettext, number
-from metrics import Rate, add_months
 from reports import Report
 from reports.cells import basis, share
+from svarvakt import decisions, settings
+from svarvakt.decisions import BadDecision, New
+from svarvakt.i18n import _, day, language, month, ngettext, number
+from svarvakt.metrics import Rate, add_months
 from ui import download, pictures, viewer
 from ui.decided import store
 from ui.frame import View

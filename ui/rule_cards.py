@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from i18n import _, ngettext
-from metrics import (
+from svarvakt.i18n import _, ngettext
+from svarvakt.metrics import (
     AccountRules,
     DataState,
     OwnershipFigures,

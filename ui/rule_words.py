@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from i18n import _, ngettext, number
-from metrics import MonitoredFigures, Rate, RuleCounts, RuleState
+from svarvakt.i18n import _, ngettext, number
+from svarvakt.metrics import MonitoredFigures, Rate, RuleCounts, RuleState
 from ui import viewer
 from ui.cards import MOODS, State
 from ui.words import account_rate, basis, is_withheld, rate

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-import metrics
-import settings
-from i18n import _, day, number
-from metrics import context
+from svarvakt import metrics, settings
+from svarvakt.i18n import _, day, number
+from svarvakt.metrics import reference_data
 from ui import decided, deciding, labels
 from ui.data import ask
 from ui.deciding import Wanted
@@ -29,7 +28,7 @@ def show(selection: Selection) -> None:
     gaps(selection)
     st.header(_("Seen, nothing new"), anchor=False)
     paragraph(_("Tell that you have looked at an account this week and found nothing to do."))
-    accounts = ask(context.account_choices, selection.scope)
+    accounts = ask(reference_data.account_choices, selection.scope)
     done = _seen({each.id for each in accounts})
     left = labels.accounts(accounts)
     names = [left.pop(each) for each in list(left) if each in done]

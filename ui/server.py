@@ -27,8 +27,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import bootstrap
 from streamlit.web.server.starlette import starlette_server
 
-import settings
-from i18n import DEFAULT, LANGUAGES
+from svarvakt import settings
+from svarvakt.i18n import DEFAULT, LANGUAGES
 from ui import handed_out, health, mend, sign_in
 from ui.base_path import base_path
 from ui.doors import Doorkeeper, address_problem, kept_private

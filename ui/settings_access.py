@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from i18n import _
-from metrics import Scope, context
+from svarvakt.i18n import _
+from svarvakt.metrics import Scope, reference_data
 from ui import labels, registering, viewer
 from ui.data import ask
 from ui.markup import paragraph, table
@@ -49,11 +49,11 @@ def _ordered(lines: Sequence[Cells]) -> list[Cells]:
 
 
 def _units() -> dict[str, str]:
-    return labels.units(ask(context.unit_choices, Scope(date.min, date.max)))
+    return labels.units(ask(reference_data.unit_choices, Scope(date.min, date.max)))
 
 
 def _accounts() -> dict[str, str]:
-    return labels.accounts(ask(context.account_choices, Scope(date.min, date.max)))
+    return labels.accounts(ask(reference_data.account_choices, Scope(date.min, date.max)))
 
 
 def _where(line: Cells, units: Mapping[str, str], accounts: Mapping[str, str]) -> str:

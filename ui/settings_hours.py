@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-import settings
-from i18n import _, day
+from svarvakt import settings
+from svarvakt.i18n import _, day
 from ui import labels, registering
 from ui.markup import paragraph, table
 from ui.settings_parts import complain, keep

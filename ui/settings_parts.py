@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from decisions import RegisterEdit
-from i18n import _, day
+from svarvakt.decisions import RegisterEdit
+from svarvakt.i18n import _, day
 from ui import registering
 from ui.decided import store
 from ui.markup import note, paragraph, table

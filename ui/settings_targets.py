@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import streamlit as st
 
-import settings
-from i18n import _, day, day_and_time, language, local, number
-from register import TARGET_METRICS, Register
+from svarvakt import settings
+from svarvakt.i18n import _, day, day_and_time, language, local, number
+from svarvakt.register import TARGET_METRICS, Register
+from svarvakt.register.opening_hours import spans, working_day_seconds
 from ui import registering
 from ui.markup import note, paragraph, table
 from ui.settings_hours import DAYS, day_word
 from ui.settings_parts import complain, keep
-from working_calendar import spans, working_day_seconds
 
 Cells = Mapping[str, str]
 FILE = "targets"

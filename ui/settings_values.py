@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-import settings
-from i18n import _
-from register import SETTING_KINDS
+from svarvakt import settings
+from svarvakt.i18n import _
+from svarvakt.register import SETTING_KINDS
 from ui import registering
 from ui.settings_parts import complain, keep
 

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-import metrics
-import settings
-from etl import reading
-from etl.analysis import own_words
-from etl.analysis.own_words import BadWord, Word
-from i18n import _, number
-from metrics import WordEffect
+from etl.text_analysis import lexicon, result_cache
+from etl.text_analysis.lexicon import BadWord, Word
+from svarvakt import metrics, settings
+from svarvakt.i18n import _, number
+from svarvakt.metrics import WordEffect
 from ui import decided, elsewhere, refresh, viewer
 from ui.data import NotAllowed, ask
 from ui.markup import escape, note, paragraph, table
@@ -30,7 +28,7 @@ def show() -> None:
             "over the list that comes with the program. Write no names."
         )
     )
-    own = own_words.own(_path())
+    own = lexicon.own(_path())
     _own(own)
     if elsewhere.is_copy():
         paragraph(_("Words are added and removed on the machine that works out the figures."))
@@ -53,7 +51,7 @@ def weights() -> dict[float, str]:
 
 
 def _path() -> Path:
-    return reading.own_words(settings.active_data_dir())
+    return result_cache.own_words(settings.active_data_dir())
 
 
 def _own(own: Sequence[Word]) -> None:
@@ -72,7 +70,7 @@ def _own(own: Sequence[Word]) -> None:
             _("Remove"), key=f"word-remove-{word.stem}", width="stretch"
         ):
             _permit()
-            own_words.remove(_path(), word.stem)
+            lexicon.remove(_path(), word.stem)
             _saved(word.stem)
 
 
@@ -81,7 +79,7 @@ def _new() -> None:
         stem = st.text_input(
             _("A word or expression"),
             key="word-stem",
-            max_chars=own_words.LONGEST,
+            max_chars=lexicon.LONGEST,
             help=_("A star at the end says that more letters may follow: «elendig*»."),
         )
         choices = weights()
@@ -97,7 +95,7 @@ def _new() -> None:
         return
     _permit()
     try:
-        word = own_words.put(_path(), stem, weight)
+        word = lexicon.put(_path(), stem, weight)
     except BadWord:
         complain(place, _("Write letters and numbers only, and a star at an end if you need one."))
         return
@@ -121,7 +119,7 @@ def _saved(stem: str) -> None:
 
 def _search(own: set[str]) -> None:
     st.subheader(_("The list that comes with the program"), anchor=False)
-    every = own_words.shipped()
+    every = lexicon.shipped()
     wanted = st.text_input(
         _("Search among {n} words and expressions").format(n=number(len(every))), key="word-search"
     )

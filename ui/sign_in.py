@@ -20,11 +20,10 @@ from streamlit.auth_util import get_origin_from_redirect_uri, get_secrets_auth_s
 from streamlit.web.server.starlette import starlette_websocket
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-import access
-import settings
-from access import Viewer
-from decisions import current_register
-from register import Register
+from svarvakt import access, settings
+from svarvakt.access import Viewer
+from svarvakt.decisions import current_register
+from svarvakt.register import Register
 
 LONGEST = 8 * 3600  # seconds from sign-in; the cookie itself lives for 30 days (R71)
 _CLOCKS_DIFFER = 300  # seconds that the sign-in service's clock may be ahead of ours

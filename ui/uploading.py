@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from i18n import _
+from svarvakt.i18n import _
 from ui import gate, handed_in, markup
 
 _NORWEGIAN = """<style>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
-from access import Viewer
+from svarvakt.access import Viewer
 
 _viewer: ContextVar[Viewer] = ContextVar("viewer")
 

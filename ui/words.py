@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import i18n
-from i18n import _, hours, month, ngettext, number, percent, signed, working_days
-from metrics import THIN, Change, Rate, TimeFigures
+from svarvakt import i18n
+from svarvakt.i18n import _, hours, month, ngettext, number, percent, signed, working_days
+from svarvakt.metrics import THIN, Change, Rate, TimeFigures
 from ui import viewer
 
 NONE = "–"

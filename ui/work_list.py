@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-import metrics
-from i18n import _, ngettext, number, working_days
-from metrics import Kind, Scope, WorkCounts
+from svarvakt import metrics
+from svarvakt.i18n import _, ngettext, number, working_days
+from svarvakt.metrics import Kind, Scope, WorkCounts
 from ui import decided, frame, items
 from ui.data import ask
 from ui.markup import paragraph

@@ -6,10 +6,9 @@ and gives tests and measurements as many comments as they ask for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-Progress = Callable[[float, str], None]
+from etl.progress import Progress, silent
 
 
 def write_demo(
@@ -29,8 +28,4 @@ def write_demo(
     """
     from etl.demo.generate import generate
 
-    generate(target, comments, months, seed, progress or _silent)
-
-
-def _silent(_share: float, _text: str) -> None:
-    pass
+    generate(target, comments, months, seed, progress or silent)

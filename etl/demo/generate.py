@@ -6,7 +6,7 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
-from etl.demo import Progress
+from etl.progress import Progress
 
 HERE = Path(__file__).parent
 MARKER = "OPPDIKTET.txt"

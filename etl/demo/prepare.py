@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import duckdb
 
 from etl.demo import texts
 from etl.demo.write import EXPORTS
+from svarvakt.settings import ZONE
 
 HERE = Path(__file__).parent
 BATCH = 100_000  # comments drawn at a time: bounds memory
@@ -24,7 +24,7 @@ def prepare(
     con = duckdb.connect()
     con.execute("SET enable_progress_bar = false; SET TimeZone = 'UTC'")
     days = {"first_day": first_day, "last_day": last_day}
-    end = datetime.combine(last_day, time(23, 59, 59), ZoneInfo("Europe/Oslo"))
+    end = datetime.combine(last_day, time(23, 59, 59), ZONE)
     _set(con, seed=seed, batch_size=BATCH, persons=max(300, comments // 3), **days)
     _set(con, until=int(end.timestamp()) + 1)
     _set(con, **{f"earlier_{name}": value for name, value in EXPORTS[0].variables().items()})

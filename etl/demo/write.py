@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+
+from svarvakt.settings import ZONE
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,9 +34,8 @@ class Export:
 
     def variables(self) -> dict[str, object]:
         """What the SQL needs: seconds since 1970, and how far the figures had grown."""
-        oslo = ZoneInfo("Europe/Oslo")
-        cut = datetime.combine(self.exported_at.astimezone(oslo).date(), time.min, oslo)
-        first = datetime.combine(self.first, time.min, oslo)
+        cut = datetime.combine(self.exported_at.astimezone(ZONE).date(), time.min, ZONE)
+        first = datetime.combine(self.first, time.min, ZONE)
         return {
             "cut": int(cut.timestamp()),
             "from": int(first.timestamp()),

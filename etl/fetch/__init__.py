@@ -1,7 +1,7 @@
 """Fetching: the municipality's own posts and comments from the platforms' own APIs.
 
 What is fetched lands in `data/exports/<platform>/<account>/` as the same JSON that a person
-could have put there, and goes through the same import; `etl.load.load_exports` reads it and
+could have put there, and goes through the same import; `etl.pipeline.load_exports` reads it and
 removes it at once. A page shows `accounts` and offers `fetch`.
 """
 
@@ -12,15 +12,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-import settings
-from decisions import current_register
-from etl import fetched, lake
-from etl.fetch import words
+from etl.fetch import messages
 from etl.fetch.client import Patience
 from etl.fetch.credentials import NAMES, channels, from_environment, keys
-from etl.fetch.order import WIRE, Job, Order, Wire, carry_out
 from etl.fetch.report import Fetched, Problem, Report
-from etl.fetch.sieve import Progress
+from etl.fetch.run import WIRE, Job, Order, Wire, carry_out
+from etl.lake import fetch_state
+from etl.lake import store as lake
+from etl.progress import Progress
+from svarvakt import settings
+from svarvakt.decisions import current_register
 
 __all__ = (
     "PLATFORMS",
@@ -88,7 +89,7 @@ def fetch(
     with lake.only_one_writer(data / "exports"):
         carry_out(Order(data, platform, since, account, progress, wire), jobs, report)
     if account and not report.accounts and not report.problems:
-        words_for_it = words.no_such_account(account)
+        words_for_it = messages.no_such_account(account)
         report.problems.append(Problem(account, "no_such_account", words_for_it))
     progress(1.0, "Ferdig hentet")
     return report
@@ -100,15 +101,15 @@ def _fetchable(platform: str, credentials: Credentials, data: Path) -> Fetchable
         platform,
         why_not[1] if why_not else None,
         tuple(key.name for key in keys(platform, credentials)),
-        fetched.last_fetches(data, platform),
+        fetch_state.last_fetches(data, platform),
     )
 
 
 def _why_not(platform: str, credentials: Credentials, data: Path) -> tuple[str, str] | None:
     if not keys(platform, credentials):
-        return "no_key", words.no_key(platform)
+        return "no_key", messages.no_key(platform)
     if platform == "youtube" and not _channels(credentials, data):
-        return "no_channel", words.no_channel()
+        return "no_channel", messages.no_channel()
     return None
 
 

@@ -25,7 +25,7 @@ PASSING = {"slow", "unreachable", "damaged", "temporary", "rate_limit"}
 
 
 class Failure(Exception):
-    """Why an API gave no answer, as one of the kinds that `etl.fetch.words` has words for.
+    """Why an API gave no answer, as one of the kinds that `etl.fetch.messages` has words for.
 
     `names` are the fields or permissions it is about; `wait` is the seconds that the API asks
     for, None where it does not say.

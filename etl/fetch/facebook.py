@@ -1,4 +1,4 @@
-"""Facebook: a page's posts, visitors' posts and whole threads, as etl/sources/facebook_graph.py
+"""Facebook: a page's posts, visitors' posts and whole threads, as sources/facebook_graph.py
 reads them (formats.md 7.1).
 
 The comments are asked for as one flat list with `parent` (`filter=stream`): the only list that

@@ -1,4 +1,4 @@
-"""Instagram: media with comments and replies, as etl/sources/instagram_graph.py reads them
+"""Instagram: media with comments and replies, as etl/ingest/sources/instagram_graph.py reads them
 (formats.md 8). The account is reached through the Facebook page it is linked to.
 """
 

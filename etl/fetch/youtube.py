@@ -1,4 +1,4 @@
-"""YouTube: the comment threads of a channel's videos, as etl/sources/youtube_api.py reads them
+"""YouTube: the comment threads of a channel's videos, as sources/youtube_api.py reads them
 (formats.md 9.2 a). Errors as described at developers.google.com/youtube/v3/docs/errors.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from i18n import _
+from svarvakt.i18n import _
 from ui import frame, guide_link, help_parts, help_rules
 
 PARTS = (

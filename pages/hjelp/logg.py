@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from i18n import _
+from svarvakt.i18n import _
 from ui import audit_parts, frame
 
 frame.head(_("What has happened in Svarvakt?"), audit_parts.finding(), "register")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-import metrics
-from i18n import _
-from metrics.day_figures import day_figures as metrics_of_days
+from svarvakt import metrics
+from svarvakt.i18n import _
+from svarvakt.metrics.account_statistics import day_figures as metrics_of_days
 from ui import activity_parts as parts
 from ui import cards, day_figures, frame, pictures, viewer
 from ui.data import ask

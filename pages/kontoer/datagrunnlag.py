@@ -7,9 +7,9 @@ from datetime import date
 
 import streamlit as st
 
-import metrics
-from i18n import _
-from metrics.imports import imports
+from svarvakt import metrics
+from svarvakt.i18n import _
+from svarvakt.metrics.import_files import imports
 from ui import (
     elsewhere,
     frame,

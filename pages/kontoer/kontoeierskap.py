@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-import metrics
-from i18n import _, number
-from metrics import context
+from svarvakt import metrics
+from svarvakt.i18n import _, number
+from svarvakt.metrics import reference_data
 from ui import cards, frame, owner_tables, owner_words, viewer
 from ui.data import ask
 from ui.owner_words import finding
@@ -61,7 +61,7 @@ def _to_do() -> None:
     for title, advice, chosen in owner_words.to_do(accounts):
         owner_tables.to_do(title, advice, chosen)
     if viewer.current().may_keep_register:
-        owner_tables.problems(ask(context.register_problems))
+        owner_tables.problems(ask(reference_data.register_problems))
 
 
 frame.head(_("Is somebody responsible for every account?"), finding(figures), "register")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import metrics
-from i18n import _
+from svarvakt import metrics
+from svarvakt.i18n import _
 from ui import assessment, frame, notices, rule_cards, rule_words, viewer
 from ui.data import ask
 from ui.words import change

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from i18n import _
+from svarvakt.i18n import _
 from ui import deciding, faults, frame, last_decided, measures, other_replies, seen, work_list
 
 view = frame.current()

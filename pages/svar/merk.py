@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from i18n import _
+from svarvakt.i18n import _
 from ui import frame, labelling, labelling_parts, reading_quality, viewer
 
 labelling.settle()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import metrics
-from i18n import _
+from svarvakt import metrics
+from svarvakt.i18n import _
 from ui import answer_charts, answer_words, cards, decided, deciding, frame, items, pictures, viewer
 from ui.data import ask
 from ui.markup import paragraph

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-import metrics
-from i18n import _
+from svarvakt import metrics
+from svarvakt.i18n import _
 from ui import cards, deciding, frame, negative_list, negative_words, pictures, ways
 from ui.data import ask
 from ui.markup import paragraph

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
 
-from i18n import LANGUAGES
+from svarvakt.i18n import LANGUAGES
 
 THEMES = ("light", "dark")
 WIDTHS = (320, 1280)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.demo import write_demo
-from etl.load import load
+from etl.pipeline import load
 from tests.browser.audit import Cell, every_cell, meet, too_wide, violations
 from tests.browser.serving import FLAGS, serving, settled
 from tests.test_pages import PAGES

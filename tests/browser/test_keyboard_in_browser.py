@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from decisions import open_store, register_lines
-from etl.load import load
-from tests.answering import PAGE, Message, comment_id, graph_json, write
+from etl.pipeline import load
+from svarvakt.decisions import open_store, register_lines
 from tests.browser.audit import focus, step, walk_to
 from tests.browser.serving import open_list, serving, settled
 from tests.browser.test_unit_leader_in_browser import LEADER
+from tests.support.graph_threads import PAGE, Message, comment_id, graph_json, write
 from tests.test_import_page import STUDIO
 from tests.test_my_unit import ACCOUNT, EXPORTED, library
 

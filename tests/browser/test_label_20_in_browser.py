@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from decisions import open_store
-from etl.load import load
-from tests.answering import PAGE, Message, graph_json, write
+from etl.pipeline import load
+from svarvakt.decisions import open_store
 from tests.browser.serving import serving, settled
+from tests.support.graph_threads import PAGE, Message, graph_json, write
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from i18n import LANGUAGES
+from svarvakt.i18n import LANGUAGES
 from tests.browser.audit import Cell, every_cell, meet, some_cells, too_wide, violations
 from tests.browser.serving import open_list, serving, settled
 from tests.test_pages import PAGES, TITLES, municipality

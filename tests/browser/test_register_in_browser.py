@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from decisions import register_lines
+from svarvakt.decisions import register_lines
 from tests.browser.serving import serving, settled
 from tests.test_pages import municipality
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from decisions import open_store
+from svarvakt.decisions import open_store
 from tests.browser.serving import free_port, running, serving, settled
 from tests.test_pages import PAGES, TITLES, municipality
 
@@ -82,7 +82,7 @@ server_metadata_url = "http://localhost:{provider_port}/.well-known/openid-confi
         encoding="utf-8",
     )
     secrets = str(folder / "secrets.toml")
-    provider = ("-m", "tests.oidc_provider", "{port}", str(people))
+    provider = ("-m", "tests.support.oidc_provider", "{port}", str(people))
     with (
         running(provider, provider_port, "/keys"),
         serving(data, port=port, SVARVAKT_SECRETS=secrets) as found,
@@ -123,7 +123,7 @@ def _sign_in(page: Any, address: str, who: str) -> str:
 def test_each_role_starts_at_its_own_page_and_has_only_its_pages(
     address: str, visitor: Any, role: str
 ) -> None:
-    import access
+    from svarvakt import access
 
     _sign_in(visitor, address, role)
     visitor.wait_for_url(re.compile(f"/{STARTS[role]}"))

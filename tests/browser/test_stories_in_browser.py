@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from decisions import open_store
-from tests.answering import Message, graph_json
+from svarvakt.decisions import open_store
 from tests.browser.serving import free_port, open_list, running, settled
 from tests.browser.test_keyboard_in_browser import COMPLAINT
+from tests.support.graph_threads import Message, graph_json
 from tests.test_import_wizard import TABLE
 
 pytestmark = pytest.mark.browser

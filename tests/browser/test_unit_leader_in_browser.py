@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-import settings
-from decisions import open_store, register_lines
+from svarvakt import settings
+from svarvakt.decisions import open_store, register_lines
 from tests.browser.serving import serving, settled
 from tests.test_my_unit import ACCOUNT, library
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 MOST_CLICKS, MOST_SECONDS = 3, 60
 READING = 20  # seconds for a person to read the sentence, the item and the account
 LEADER = (
-    "import access, sys; "
+    "import sys; from svarvakt import access; "
     "access.LOCAL = access.Viewer('enhetsleder', ('bibliotek',), ()); "
     "from ui.server import main; main(int(sys.argv[1]))"
 )

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from decisions import open_store
-from etl import build
-from etl.load import load
-from tests.answering import PAGE, Message, comment_id, graph_json, write
+from etl.pipeline import load
+from svarvakt import warehouse
+from svarvakt.decisions import open_store
 from tests.browser.serving import serving, settled
+from tests.support.graph_threads import PAGE, Message, comment_id, graph_json, write
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
@@ -63,7 +63,7 @@ def until(is_so: Callable[[], bool], most: float = 60) -> None:
 def test_answered_now_leaves_at_once_and_comes_back_when_taken_back(
     page: Any, data_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = build.current(data_dir)
+    before = warehouse.current(data_dir)
     assert before
     slowest: list[float] = []
     while min(slowest, default=3) >= 3 and len(slowest) < 3:  # other tests run beside this one
@@ -76,5 +76,5 @@ def test_answered_now_leaves_at_once_and_comes_back_when_taken_back(
         with capsys.disabled():
             print(f"\nwork list: gone in {gone:.2f} s, back in {back:.2f} s")
     assert min(slowest) < 3
-    until(lambda: build.current(data_dir) != before)  # the figures follow by themselves
+    until(lambda: warehouse.current(data_dir) != before)  # the figures follow by themselves
     assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from etl.load import load
+from etl.pipeline import load
 from tests.browser.serving import free_port, running, serving
 
 OWN, OTHERS = "facebook:kulturen", "instagram:fremmed77"
@@ -114,7 +114,7 @@ def standing(folder: Path) -> Iterator[Ground]:
     secrets, people = folder / "secrets.toml", folder / "people.json"
     secrets.write_text(secrets_for(port, provider_port), encoding="utf-8")
     people.write_text(json.dumps(PEOPLE), encoding="utf-8")
-    provider = ("-m", "tests.oidc_provider", "{port}", str(people))
+    provider = ("-m", "tests.support.oidc_provider", "{port}", str(people))
     with (
         running(provider, provider_port, "/keys"),
         serving(data, port=port, log=log, SVARVAKT_SECRETS=str(secrets)) as address,

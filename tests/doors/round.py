@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from decisions import open_store
+from svarvakt.decisions import open_store
 from tests.doors import tries
 from tests.doors.ground import ROLES, Ground
 from tests.doors.tries import Tally

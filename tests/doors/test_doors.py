@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from decisions import open_store
+from svarvakt.decisions import open_store
 from tests.doors import round as everybody
 from tests.doors.ground import ACCESS, LEADER, SECRETS, Ground, leaks, standing
 from tests.doors.tries import CLOSED, PAGES, READY
 from tests.doors.visitor import Line, Visitor, trigger
-from tests.test_pages import ROOT
+from tests.support.paths import ROOT
 from ui import handed_in
 
 FORGED = (

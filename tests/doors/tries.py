@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 import pypdf
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-import access
+from svarvakt import access
 from tests.doors.ground import ACCOUNT_NAMES, NOTHING, OTHERS, OTHERS_UNIT, OWN, leaks
 from tests.doors.visitor import Line, Visitor, trigger
 

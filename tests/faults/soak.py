@@ -5,7 +5,7 @@ SIGKILL (half of the times before a step on the disk, else after some millisecon
 again, and then lets the next start heal. After that the figures must be, value for value, those of
 a municipality that nobody ever disturbed.
 
-Then files of every export format are damaged and imported (`tests.damage`).
+Then files of every export format are damaged and imported (`tests.etl.ingest.damage`).
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from etl import lake
-from etl.backup import backup
-from etl.load import load
-from tests import damage
-from tests.answering import Message, comment_id, graph_json, write
+from etl.lake import store as lake
+from etl.operations.backup import backup
+from etl.pipeline import load
+from tests.etl.ingest import damage
 from tests.faults.victims import Reader, Zygote, zygote
-from tests.stored import everything, figures, rows
+from tests.support.graph_threads import Message, comment_id, graph_json, write
+from tests.support.lake_contents import everything, figures, rows
 
 FILES = 6
 LOADED_BEFORE = 3

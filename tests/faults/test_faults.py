@@ -20,17 +20,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-import trouble
-from decisions import BadDecision, New, ToLock, lock, locked, open_store
-from decisions.store import FILE
-from etl import build, importing, lake
-from etl.build import pointer as published
-from etl.erase import erase
-from etl.find import Found
-from etl.load import load, rebuild, undo
-from tests.answering import Message, comment_id, graph_json, write
-from tests.faults.victims import ROOT, run_command
-from tests.stored import everything, rows
+from etl.ingest import runner
+from etl.ingest.files import Found
+from etl.lake import store as lake
+from etl.operations.erasure import erase
+from etl.pipeline import load, rebuild, undo
+from etl.warehouse import publish as published
+from svarvakt import errors, warehouse
+from svarvakt.decisions import BadDecision, New, ToLock, lock, locked, open_store
+from svarvakt.decisions.store import FILE
+from tests.faults.victims import run_command
+from tests.support.graph_threads import Message, comment_id, graph_json, write
+from tests.support.lake_contents import everything, rows
+from tests.support.paths import ROOT
 
 MESSAGES = [Message(0, 1), Message(None, 20)]
 
@@ -89,14 +91,14 @@ def test_a_full_disk_keeps_what_was_there(mounted: Callable[[str], Path], tmp_pa
     data = mounted("size=18m") / "data"  # holds two warehouses and their checkpoints
     first = export(tmp_path)
     load([first], data=data)
-    before = build.current(data)
+    before = warehouse.current(data)
     filler = data.parent / "filler"
     free = shutil.disk_usage(data).free
     filler.write_bytes(b"x" * (free - 40_000))
     more = export(tmp_path, "b.json", [*MESSAGES, Message(1, 50, 0)])
     told = said(run_command(data, "etl", "load", str(more)))
     assert "Disken er full" in told
-    assert build.current(data) == before
+    assert warehouse.current(data) == before
     assert items(data) == 1
     filler.unlink()
     load([more], data=data)
@@ -108,9 +110,9 @@ def test_a_file_that_may_not_grow_is_a_full_disk(loaded: Path) -> None:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
-    before = build.current(loaded)
+    before = warehouse.current(loaded)
     assert "Disken er full" in said(run_command(loaded, "etl", "build", preexec_fn=limit))
-    assert build.current(loaded) == before
+    assert warehouse.current(loaded) == before
     assert rebuild().version
     assert items(loaded) == 1
 
@@ -123,7 +125,7 @@ def test_a_full_disk_stores_no_half_decision(mounted: Callable[[str], Path]) -> 
     many = [New("advice", "account", f"x:{number}", {}, "x" * 1900) for number in range(200)]
     with pytest.raises(sa.exc.OperationalError, match="disk") as caught:
         store.record("kommunikasjon", *many)
-    assert "Disken er full" in str(trouble.explained(caught.value))
+    assert "Disken er full" in str(errors.explained(caught.value))
     (data / "filler").unlink()
     kept += store.record("kommunikasjon", New("answered_now", "item", "x:2"))
     assert [each.decision_id for each in store.in_force()] == kept
@@ -165,14 +167,14 @@ def test_a_file_that_vanishes_is_refused_and_the_others_are_loaded(
 ) -> None:
     going = export(tmp_path, "a.json")
     staying = export(tmp_path, "b.json", [Message(1, 5), Message(None, 9)])
-    real = importing.Import._recognised
+    real = runner.Import._recognised
 
-    def recognised(self: importing.Import, number: int, found: Found, report: Any) -> Any:
+    def recognised(self: runner.Import, number: int, found: Found, report: Any) -> Any:
         entry = real(self, number, found, report)
         going.unlink(missing_ok=True)
         return entry
 
-    monkeypatch.setattr(importing.Import, "_recognised", recognised)
+    monkeypatch.setattr(runner.Import, "_recognised", recognised)
     report = load([going, staying], data=data_dir)
     assert [file.status for file in report.files] == ["refused", "loaded"]
     assert report.files[0].reason == (
@@ -214,18 +216,18 @@ def _break(path: Path, how: str) -> None:
 
 @pytest.mark.parametrize("how", ["empty", "cut", "other", "flipped"])
 def test_a_damaged_warehouse_is_built_again(loaded: Path, how: str) -> None:
-    pointer = build.current(loaded)
+    pointer = warehouse.current(loaded)
     assert pointer
-    _break(build.warehouse_path(loaded, pointer), how)
+    _break(warehouse.warehouse_path(loaded, pointer), how)
     load([], data=loaded)
-    assert (build.current(loaded) or {})["version"] != pointer["version"]
+    assert (warehouse.current(loaded) or {})["version"] != pointer["version"]
     assert items(loaded) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"file": 1}', b"{}"])
 def test_a_damaged_pointer_is_made_again(loaded: Path, content: bytes) -> None:
     (loaded / "warehouse" / "current.json").write_bytes(content)
-    assert build.current(loaded) is None
+    assert warehouse.current(loaded) is None
     load([], data=loaded)
     assert items(loaded) == 1
 
@@ -246,11 +248,11 @@ def test_a_damaged_import_without_its_export_is_said_and_nothing_changes(loaded:
     (path,) = (loaded / "lake").glob("*/comments_0.parquet")
     _break(path, "cut")
     shutil.rmtree(loaded / "exports")
-    before = (build.current(loaded) or {})["version"]
+    before = (warehouse.current(loaded) or {})["version"]
     told = said(run_command(loaded, "etl", "build"))
     assert "skadd på disken" in told
     assert "les inn den samme eksporten på nytt" in told
-    assert (build.current(loaded) or {})["version"] == before
+    assert (warehouse.current(loaded) or {})["version"] == before
     assert items(loaded) == 1
     undo(path.parent.name[:12])
     assert items(loaded) == 0
@@ -333,7 +335,7 @@ def test_a_clock_that_is_set_back_hides_no_newer_figures(
     for back in (0, 3600, 3600, 86400 * 400):  # the same microsecond twice, then a year ago
         Clock.moment = datetime(2026, 11, 20, 12, 0, tzinfo=UTC) - timedelta(seconds=back)
         rebuild()
-        names.append((build.current(loaded) or {})["file"])
+        names.append((warehouse.current(loaded) or {})["file"])
         assert items(loaded) == 1
     assert len(set(names)) == len(names)
 
@@ -342,12 +344,12 @@ def test_a_clock_that_is_set_back_hides_no_newer_figures(
 def test_the_file_before_stays_for_those_who_read_it(
     loaded: Path, monkeypatch: pytest.MonkeyPatch, hours: int
 ) -> None:
-    pointer = build.current(loaded)
+    pointer = warehouse.current(loaded)
     assert pointer
     real = time.time
     monkeypatch.setattr(time, "time", lambda: real() + hours * 3600)
     rebuild()
-    assert build.warehouse_path(loaded, pointer).is_file()
+    assert warehouse.warehouse_path(loaded, pointer).is_file()
 
 
 def test_loading_in_the_past_keeps_the_inbox(loaded: Path) -> None:

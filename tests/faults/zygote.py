@@ -17,11 +17,11 @@ from typing import Any
 # Everything that a command needs, loaded once.
 import duckdb  # noqa: F401
 
-import decisions
 import etl.__main__
-import etl.restore
-import etl.retention
+import etl.operations.restore
+import etl.operations.retention
 import reports.__main__
+from svarvakt import decisions
 
 STEPS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "sqlite3.connect"}
 WRITES = os.O_WRONLY | os.O_RDWR

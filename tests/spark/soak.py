@@ -20,10 +20,9 @@ from typing import Any
 
 import duckdb
 
-import settings
-from etl import build
 from etl.demo import write_demo
-from etl.load import load
+from etl.pipeline import load
+from svarvakt import settings, warehouse
 
 VENV = settings.PROJECT / ".venv-soak"
 WANTED = settings.PROJECT / "requirements-soak.txt"
@@ -87,9 +86,9 @@ def by_spark(python: Path, data: Path) -> Counts:
 
 def by_warehouse(data: Path, query: str) -> Counts:
     """What the published warehouse says, by unit, platform and month."""
-    pointer = build.current(data)
+    pointer = warehouse.current(data)
     assert pointer is not None, f"no figures in {data}"
-    with duckdb.connect(str(build.warehouse_path(data, pointer)), read_only=True) as con:
+    with duckdb.connect(str(warehouse.warehouse_path(data, pointer)), read_only=True) as con:
         found = con.execute(query)
         names = [column[0] for column in found.description or ()]
         return _by_key([dict(zip(names, row, strict=True)) for row in found.fetchall()])

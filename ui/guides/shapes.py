@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from i18n import _
+from svarvakt.i18n import _
 
 Lines = tuple[str, ...]
 
@@ -35,7 +35,7 @@ class FileKind:
 
 @cache
 def _readers() -> Sequence[tuple[str, str]]:
-    from etl.recognise import formats  # the import is heavy; few visits need it
+    from etl.ingest.detection import formats  # the import is heavy; few visits need it
 
     return [(one.PLATFORM or "", f"{one.FORMAT} {one.EXPECTS}".casefold()) for one in formats()]
 

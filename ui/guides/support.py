@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from i18n import NBSP, _
+from svarvakt.i18n import NBSP, _
 from ui.words import NONE
 
 Says = Literal["yes", "no", "depends"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from i18n import _
+from svarvakt.i18n import _
 from ui.guides import shapes
 from ui.guides.shapes import FileKind, Guide, Way
 

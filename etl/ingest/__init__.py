@@ -1,0 +1,1 @@
+"""From a file to rows without names: find it, tell its format, read it, hand it over."""

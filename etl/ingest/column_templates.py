@@ -1,0 +1,49 @@
+"""Column templates that people of the municipality made of tables that no format knows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from etl.ingest.sources.templates import Template, template_from
+from etl.ingest.staging import Refused
+from svarvakt import decisions
+
+KIND = "column_template"
+
+
+def own_templates(data: Path) -> tuple[Template, ...]:
+    """The templates in force, in the order in which they were made.
+
+    One that this version cannot read any more is left out: its files are then asked about anew.
+    """
+    if not decisions.is_used(data):
+        return ()
+    made = decisions.open_store(data).in_force(about="import")
+    found = (_readable(one.details) for one in made if one.kind == KIND)
+    return tuple(template for template in found if template is not None)
+
+
+def decision_of(said: Mapping[str, Any]) -> decisions.New:
+    """The decision that keeps a template. Raises Refused with what is wrong with it."""
+    template = template_from(said)
+    kept = json.dumps(said, ensure_ascii=False)
+    if len(kept) > decisions.MOST_TEXT:
+        raise Refused("Malen har for mange eller for lange kolonnenavn. Velg færre kolonner.")
+    return decisions.New(KIND, "import", template.FORMAT, {"mapping": kept})
+
+
+def name_of(title: str) -> str:
+    """The format's name of a template, from what a person calls the table."""
+    letters = title.lower().translate(str.maketrans("æøå", "aoa"))
+    return "egen_" + (re.sub(r"[^a-z0-9]+", "_", letters).strip("_")[:60] or "tabell")
+
+
+def _readable(details: Mapping[str, Any]) -> Template | None:
+    try:
+        return template_from(json.loads(str(details.get("mapping"))))
+    except (Refused, json.JSONDecodeError, AttributeError):
+        return None

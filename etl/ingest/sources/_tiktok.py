@@ -1,0 +1,47 @@
+"""What TikTok Studio's tables share: days without a year (formats.md 10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import duckdb
+
+from etl.ingest.staging import ImportFile, Refused
+from svarvakt.settings import ZONE
+
+# TikTok's own download names: temp_1777023477442.zip, temp_data_1777023477746.csv
+_NAMED_MOMENT = re.compile(r"temp_(?:data_)?(1[5-9]\d{11}|[2-3]\d{12})")
+
+
+def named_moment(origin: str) -> datetime | None:
+    """When the file was made, where its own or its zip's name says so."""
+    found = _NAMED_MOMENT.findall(origin)
+    return datetime.fromtimestamp(int(found[-1]) / 1000, UTC) if found else None
+
+
+def export_days(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
+    """Makes `source_exports(file_no, limit_day)`: the day after the export, in Norway.
+
+    The account's own time zone may be a day ahead of ours. Sets `exported_at` where a name
+    says it.
+    """
+    con.execute("CREATE OR REPLACE TEMP TABLE source_exports (file_no INTEGER, limit_day DATE)")
+    for file in files:
+        file.exported_at = named_moment(file.origin) or file.exported_at
+        con.execute(
+            "INSERT INTO source_exports VALUES ($file_no, $day::DATE + 1)",
+            {"file_no": file.file_no, "day": file.exported_at.astimezone(ZONE).date()},
+        )
+
+
+def refuse_rewritten_days(con: duckdb.DuckDBPyConnection) -> None:
+    """A spreadsheet that turned «July 16» into 16/7/2026 made the year up."""
+    if con.execute(
+        r"SELECT 1 FROM source_rows WHERE regexp_matches(published, '^\d+[/.]\d+[/.]\d+') LIMIT 1"
+    ).fetchone():
+        raise Refused(
+            "Datoene i filen er endret av et regneark. Last filen ned på nytt fra TikTok Studio, "
+            "og ta den inn uten å åpne og lagre den i et regneark først."
+        )

@@ -1,0 +1,1 @@
+"""What an operator does: copies, restoring, erasing, retention, checks of the installation."""

@@ -1,0 +1,1 @@
+"""Fitting the models: from labelled comments to weights."""

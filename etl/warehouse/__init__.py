@@ -1,0 +1,1 @@
+"""The warehouse: everything worked out from the lake, built anew and published in one step."""

@@ -1,0 +1,1 @@
+"""What is known and how it is computed: no Streamlit and no loading of files in here."""

@@ -1,0 +1,123 @@
+"""Three complete languages: nothing missing, nothing left over, nothing that breaks a sentence."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from svarvakt.i18n import LANGUAGES, catalogue_path
+from svarvakt.metrics import definitions
+from tests.support.paths import ROOT
+from tests.support.warehouse_factory import make_warehouse
+
+INTERFACE = (
+    "dashboard.py",
+    "svarvakt/i18n.py",
+    "svarvakt/charts/*.py",
+    "ui/**/*.py",
+    "pages/**/*.py",
+    "reports/*.py",
+)
+CODES = list(LANGUAGES)
+FIELD = re.compile(r"\{[a-z0-9_]*\}")
+
+
+def catalogue(code: str) -> Catalog:
+    with catalogue_path(code).open("rb") as file:
+        return read_po(file)
+
+
+def messages(code: str) -> list[Message]:
+    return [message for message in catalogue(code) if message.id]
+
+
+def first(message: Message) -> str:
+    """A message's id; of a plural one the singular."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def forms(words: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    if words is None:
+        return [""]
+    return [words] if isinstance(words, str) else list(words)
+
+
+def calls() -> Iterator[tuple[Path, ast.Call]]:
+    for pattern in INTERFACE:
+        for path in ROOT.glob(pattern):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Name)
+                    and node.func.id in ("_", "ngettext")
+                ):
+                    yield path, node
+
+
+def literals() -> set[str]:
+    return {
+        argument.value
+        for _path, call in calls()
+        for argument in call.args[:1]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_message_is_translated_by_somebody_who_was_sure(code: str) -> None:
+    lacking = [first(each) for each in messages(code) if each.fuzzy or not all(forms(each.string))]
+    assert lacking == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_text_of_the_interface_is_in_the_catalogue(code: str) -> None:
+    assert literals() - {first(each) for each in messages(code)} == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_definition_is_in_the_catalogue(code: str) -> None:
+    known = {first(each) for each in messages(code)}
+    lacking = {name for name, text in definitions(make_warehouse()).items() if text not in known}
+    assert lacking == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_nothing_is_translated_that_nobody_says(code: str) -> None:
+    said = literals() | set(definitions(make_warehouse()).values())
+    assert {first(each) for each in messages(code)} - said == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_translation_has_the_same_fields(code: str) -> None:
+    broken = [
+        first(each)
+        for each in messages(code)
+        if any(
+            set(FIELD.findall(form)) != set(FIELD.findall(first(each)))
+            for form in forms(each.string)
+        )
+    ]
+    assert broken == []
+
+
+def test_a_text_is_written_out_where_it_is_translated() -> None:
+    # A computed text escapes the catalogue; only the definitions of metrics are looked up so.
+    computed = [
+        f"{path.name}:{call.lineno}"
+        for path, call in calls()
+        if not isinstance(call.args[0], ast.Constant)
+    ]
+    places = ("frame.py", "monthly_report.py")
+    assert [place for place in computed if not place.startswith(places)] == []
+
+
+def test_bokmal_and_nynorsk_are_two_languages() -> None:
+    nb, nn = ({first(each): each.string for each in messages(code)} for code in ("nb", "nn"))
+    assert nb["Show more"] == "Vis flere"
+    assert nn["Show more"] == "Vis fleire"
