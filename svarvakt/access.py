@@ -12,7 +12,7 @@ from typing import Any, Literal
 from svarvakt.register import Access, Register
 
 Role = Literal["kommunikasjon", "enhetsleder", "administrator", "ledelse"]
-# What a role may be told: the words are those of svarvakt.metrics.permissions.
+# What a role may be told: the words are those of svarvakt.metrics.question_registry.
 MAY_READ: Mapping[Role, Collection[str]] = {
     "kommunikasjon": ("common", "figures", "units", "accounts", "register", "items"),
     "enhetsleder": ("common", "figures", "units", "accounts", "register", "items"),

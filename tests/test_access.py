@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from svarvakt import access, i18n, metrics
 from svarvakt.access import Viewer
 from svarvakt.metrics import Scope, reference_data
-from svarvakt.metrics.permissions import READS
+from svarvakt.metrics.question_registry import questions, registered
 from svarvakt.metrics.scope import resolve
 from svarvakt.register import make_register, raw_folder
 from tests.support.page_visits import straight_to
@@ -242,7 +242,7 @@ MAKES = {"create_views", "counts_by_account", "open_counts", "resolve"}
 
 def test_every_question_is_classed() -> None:
     asked = public_questions()
-    assert set(asked) - MAKES == set(READS)
+    assert set(asked) - MAKES == set(questions())
 
 
 def reader(role: access.Role) -> Viewer:
@@ -256,19 +256,20 @@ def _register() -> Any:
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", sorted(READS))
+@pytest.mark.parametrize("name", sorted(questions()))
 def test_a_question_that_is_not_the_roles_is_refused(
     signed_in: Path, role: access.Role, name: str
 ) -> None:
-    module = public_questions()[name]
-    question = getattr(__import__(f"metrics.{module}", fromlist=[name]), name)
-    may = READS[name] in access.MAY_READ[role]
+    question = questions()[name]
+    known = registered(question)
+    assert known is not None
+    may = known.reads in access.MAY_READ[role]
 
     def check() -> None:
         viewer.use(reader(role))
         if may:
             assert data.may_ask(question)
-            if READS[name] != "common" and not reader(role).sees_everything:
+            if known.reads != "common" and not reader(role).sees_everything:
                 with pytest.raises(data.NotAllowed):
                     data.ask(question)
         else:

@@ -19,8 +19,7 @@ import streamlit as st
 from svarvakt import settings, warehouse
 from svarvakt.access import Viewer
 from svarvakt.metrics import Scope
-from svarvakt.metrics.period_independent import is_whenever
-from svarvakt.metrics.permissions import READS
+from svarvakt.metrics.question_registry import ignores_months, registered
 from svarvakt.metrics.scope import resolve
 from svarvakt.metrics.suppression import suppress
 from ui import viewer
@@ -110,7 +109,7 @@ def ask(question: Question[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """
     who = viewer.current()
     _permit(who, question, (*arguments, *named.values()))
-    in_order, by_name = _without_idle_months(question.__name__, arguments, named)
+    in_order, by_name = _without_idle_months(question, arguments, named)
     bounded = tuple(_within(each, who) for each in in_order)
     rest = tuple((name, _within(by_name[name], who)) for name in sorted(by_name))
     warehouse = _there_is()
@@ -149,7 +148,8 @@ def _asked(
 
 def may_ask(question: Callable[..., Any]) -> bool:
     """Whether the reader's role has this question at all: what a page then leaves out."""
-    return viewer.current().may_read(READS.get(question.__name__, ""))
+    known = registered(question)
+    return known is not None and viewer.current().may_read(known.reads)
 
 
 class NotAllowed(Exception):
@@ -158,20 +158,19 @@ class NotAllowed(Exception):
 
 def _permit(who: Viewer, question: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Raises NotAllowed unless a question of `metrics` is the role's and can be bounded."""
-    is_ours = question.__module__.startswith("svarvakt.metrics.")
-    reads = READS.get(question.__name__) if is_ours else None
-    is_bounded_right = (
-        reads == "common" or who.sees_everything or any(_has_scope(each) for each in arguments)
-    )
-    if reads is None or not who.may_read(reads) or not is_bounded_right:
+    known = registered(question)
+    if known is None or not who.may_read(known.reads):
+        raise NotAllowed(f"{who.role}: {question.__name__}")
+    is_bounded_right = known.reads == "common" or who.sees_everything
+    if not is_bounded_right and not any(_has_scope(each) for each in arguments):
         raise NotAllowed(f"{who.role}: {question.__name__}")
 
 
 def _without_idle_months(
-    question: str, arguments: tuple[Any, ...], named: Mapping[str, Any]
+    question: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], Mapping[str, Any]]:
     """The arguments and the named ones; where months do not matter, every choice of them is one."""
-    if not is_whenever(question, (*arguments, *named.values())):
+    if not ignores_months(question, (*arguments, *named.values())):
         return arguments, named
     return tuple(map(_any_time, arguments)), {k: _any_time(v) for k, v in named.items()}
 

@@ -9,6 +9,7 @@ from typing import Literal
 import duckdb
 
 from svarvakt.metrics._query import ACCOUNTS_THEN, BY_ACCOUNT, BY_UNIT, MONTHS, UNIT_NAME, fetch
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import UNITS_THEN, Scope
 
 # 'none_by_choice': a unit without accounts that chose so; 'no_account': without, and unknown why;
@@ -192,6 +193,7 @@ def _units(scope: Scope) -> str:
     )"""
 
 
+@question("units")
 def activity(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityUnit]:
     """M16 per unit, alphabetical, «Uten enhet» last."""
     sql = f"""
@@ -217,6 +219,7 @@ def activity(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityUnit]
     return fetch(con, ActivityUnit, sql, scope.parameters())
 
 
+@question("accounts")
 def activity_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityAccount]:
     """M16 per account, alphabetical; accounts without posts are there too."""
     sql = f"""
@@ -234,6 +237,7 @@ def activity_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acti
     return fetch(con, ActivityAccount, sql, scope.parameters())
 
 
+@question("figures")
 def activity_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[ActivityMonth]:
     """M16 per month, every month of the scope in order."""
     sql = f"""

@@ -18,6 +18,7 @@ from svarvakt.metrics._query import (
     fetch_one,
     totals,
 )
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import THIN, Rate
 from svarvakt.metrics.scope import Scope
 
@@ -122,6 +123,7 @@ _REGISTER = """
 """
 
 
+@question("figures", months=False)
 def ownership(con: duckdb.DuckDBPyConnection, scope: Scope) -> OwnershipFigures:
     """M14 as the register is today; months do not matter."""
     where = scope.where(months=False)
@@ -129,6 +131,7 @@ def ownership(con: duckdb.DuckDBPyConnection, scope: Scope) -> OwnershipFigures:
     return fetch_one(con, OwnershipFigures, sql, scope.parameters(months=False))
 
 
+@question("units", months=False)
 def ownership_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[OwnershipUnit]:
     """M14 per unit with accounts, alphabetical, «Uten enhet» last."""
     sql = f"""
@@ -172,6 +175,7 @@ _MATRIX = f"""
 """
 
 
+@question("accounts", months=False)
 def ownership_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[OwnershipRow]:
     """The matrix account x requirement, alphabetical by account name."""
     sql = f"""
@@ -184,6 +188,7 @@ def ownership_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Own
     return fetch(con, OwnershipRow, sql, scope.parameters(months=False))
 
 
+@question("figures", months=False)
 def told(con: duckdb.DuckDBPyConnection, scope: Scope) -> ToldFigures:
     """M15; months do not matter."""
     sql = f"""
@@ -199,11 +204,13 @@ def told(con: duckdb.DuckDBPyConnection, scope: Scope) -> ToldFigures:
     return fetch_one(con, ToldFigures, sql, scope.parameters(months=False))
 
 
+@question("figures", months=False)
 def official_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> Rate:
     """M19: official accounts with a registered administrator from the communications department."""
     return _rate(con, "metric_official_accounts", scope, months=False)
 
 
+@question("figures")
 def agent_replies(con: duckdb.DuckDBPyConnection, scope: Scope) -> Rate:
     """M20 in the scope's months: replies by others than administrators / replies with an agent."""
     return _rate(con, "metric_agent_replies", scope, months=True)

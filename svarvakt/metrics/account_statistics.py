@@ -10,6 +10,7 @@ import dataclasses
 import duckdb
 
 from svarvakt.metrics._query import ACCOUNT, ACCOUNT_NAME, BY_ACCOUNT, fetch
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
 
 # What may be added up over days; of the others only the last day says anything.
@@ -32,6 +33,7 @@ class DayFigures:
     days: int
 
 
+@question("accounts")
 def day_figures(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[DayFigures]:
     """Sums over the scope's days (`followers`: the last day's), accounts alphabetical."""
     sql = f"""

@@ -9,6 +9,7 @@ import duckdb
 
 from svarvakt.metrics import _quantiles
 from svarvakt.metrics._query import ACCOUNT_NAME, BY_ACCOUNT, fetch, fetch_one, parsed, totals
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import THIN, Rate
 from svarvakt.metrics.scope import Scope
 
@@ -100,12 +101,14 @@ _WAITING = (
 )
 
 
+@question("figures", months=False)
 def waiting(con: duckdb.DuckDBPyConnection, scope: Scope) -> WaitingFigures:
     """M7. The scope's months do not matter: what waits, waits."""
     sql = f"SELECT {_WAITING} FROM metric_waiting_now WHERE {scope.where(months=False)}"
     return fetch_one(con, WaitingFigures, sql, scope.parameters(months=False))
 
 
+@question("accounts", months=False)
 def waiting_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[AccountWaiting]:
     """M7 per account that has something waiting, alphabetical. Months do not matter."""
     sql = f"""
@@ -123,6 +126,7 @@ def waiting_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acc
     return fetch(con, AccountWaiting, sql, scope.parameters(months=False))
 
 
+@question("figures", months=False)
 def unanswered_negative_counts(con: duckdb.DuckDBPyConnection, scope: Scope) -> NegativeCounts:
     """M8. Months do not matter."""
     counts = totals("confirmed", "suggested", "overdue", "confirmed_overdue", "over_one_month")
@@ -130,6 +134,7 @@ def unanswered_negative_counts(con: duckdb.DuckDBPyConnection, scope: Scope) -> 
     return fetch_one(con, NegativeCounts, sql, scope.parameters(months=False))
 
 
+@question("figures")
 def equal_treatment(con: duckdb.DuckDBPyConnection, scope: Scope) -> EqualTreatment:
     """M8 for the scope's months."""
     sql = f"""

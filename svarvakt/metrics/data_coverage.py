@@ -16,6 +16,7 @@ from svarvakt.metrics._query import (
     fetch_one,
     parsed,
 )
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import Rate
 from svarvakt.metrics.response_breakdown import State
 from svarvakt.metrics.scope import Scope
@@ -144,6 +145,7 @@ def _is_thin(rate: Rate | None) -> bool:
     return rate is not None and rate.share is not None and rate.share < THIN_COVERAGE
 
 
+@question("accounts")
 def coverage(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[CoverageRow]:
     """M17 per account and month, accounts alphabetical, months in order."""
     sql = f"""
@@ -161,6 +163,7 @@ def coverage(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[CoverageRow]:
     return fetch(con, CoverageRow, sql, scope.parameters())
 
 
+@question("figures")
 def months_state(con: duckdb.DuckDBPyConnection, scope: Scope) -> MonthsState:
     """What there is for the months and accounts of the scope."""
     sql = f"""
@@ -185,6 +188,7 @@ def months_state(con: duckdb.DuckDBPyConnection, scope: Scope) -> MonthsState:
     return MonthsState(**said, coverage=CoverageFigures(**found))
 
 
+@question("figures", months=False)
 def accounts_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> AccountsState:
     """How old the data of the scope's accounts are at `today`; months do not matter."""
     sql = f"""
@@ -232,6 +236,7 @@ class CommentsElsewhere:
     received: int
 
 
+@question("figures", months=False)
 def comments_elsewhere(con: duckdb.DuckDBPyConnection, scope: Scope) -> CommentsElsewhere | None:
     """The way on from a period without comments, whatever its months; None where none are in."""
     sql = f"""
@@ -249,6 +254,7 @@ def comments_elsewhere(con: duckdb.DuckDBPyConnection, scope: Scope) -> Comments
     return CommentsElsewhere(*row) if row[0] else None
 
 
+@question("figures")
 def data_state(con: duckdb.DuckDBPyConnection, scope: Scope, today: date) -> DataState:
     """What there is for the scope; `today` decides only how old the exports are."""
     return DataState.of(accounts_state(con, scope, today), months_state(con, scope))

@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from svarvakt.metrics._query import ACCOUNT_NAME, NAMES, UNIT_NAME, fetch, fetch_one, totals
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import THIN, Rate
 from svarvakt.metrics.scope import Scope
 
@@ -65,6 +66,7 @@ class CaseFigures:
         return Rate(self.complete, self.found)
 
 
+@question("figures")
 def factual_errors(con: duckdb.DuckDBPyConnection, scope: Scope) -> ErrorFigures:
     """M11."""
     sql = f"""
@@ -82,6 +84,7 @@ def factual_errors(con: duckdb.DuckDBPyConnection, scope: Scope) -> ErrorFigures
     return fetch_one(con, ErrorFigures, sql, scope.parameters())
 
 
+@question("items", months=False)
 def error_list(
     con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 50, offset: int = 0
 ) -> list[ErrorRow]:
@@ -102,6 +105,7 @@ def error_list(
     return fetch(con, ErrorRow, sql, scope.parameters(months=False) | page)
 
 
+@question("figures")
 def case_handling(con: duckdb.DuckDBPyConnection, scope: Scope) -> CaseFigures:
     """M12 for items received in the scope's months."""
     sql = f"""

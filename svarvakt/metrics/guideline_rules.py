@@ -15,6 +15,7 @@ from datetime import date
 import duckdb
 
 from svarvakt.metrics.data_coverage import THIN_COVERAGE
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import Rate
 from svarvakt.metrics.reference_data import Target, targets
 from svarvakt.metrics.rule_counts import AccountCounts, RuleCounts, counts_by_account, total
@@ -195,11 +196,13 @@ RULES: Mapping[str, Callable[[RuleCounts, Known], Judged]] = {
 TARGETS = {"G6a": ("longest_gap",), "G6b": ("response_rate", "answered_within_share")}
 
 
+@question("figures")
 def rules(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> list[RuleState]:
     """Every rule for the whole scope, in the order of the guidelines; targets as of `on`."""
     return _judge(total(counts_by_account(con, scope)), _known(con, on))
 
 
+@question("accounts")
 def rules_with_accounts(
     con: duckdb.DuckDBPyConnection, scope: Scope, on: date
 ) -> tuple[list[RuleState], list[AccountRules]]:
@@ -208,11 +211,13 @@ def rules_with_accounts(
     return _judge(total(accounts), known), [_account(each, known) for each in accounts]
 
 
+@question("accounts")
 def rules_by_account(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> list[AccountRules]:
     """The same per account, alphabetical."""
     return rules_with_accounts(con, scope, on)[1]
 
 
+@question("units")
 def rules_with_units(
     con: duckdb.DuckDBPyConnection, scope: Scope, on: date
 ) -> tuple[list[RuleState], list[UnitRules]]:
@@ -221,6 +226,7 @@ def rules_with_units(
     return _judge(total(accounts), known), _by_unit(con, scope, accounts, known)
 
 
+@question("units")
 def rules_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> list[UnitRules]:
     """The same per unit with accounts, those of the units below it counted in; alphabetical."""
     return rules_with_units(con, scope, on)[1]

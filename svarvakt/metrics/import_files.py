@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from svarvakt.metrics._query import fetch
+from svarvakt.metrics.question_registry import question
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ _NAME = "regexp_extract(path, '[^/\\\\]*$')"
 _FOLDER = r"regexp_extract(path, '([^/\\]*)[/\\][^/\\]*$', 1)"
 
 
+@question("register")
 def imports(con: duckdb.DuckDBPyConnection) -> list[ImportRow]:
     """Every file that the figures rest on, what was read in last first."""
     sql = f"""
@@ -60,6 +62,7 @@ def imports(con: duckdb.DuckDBPyConnection) -> list[ImportRow]:
     return [dataclasses.replace(row, warnings=tuple(row.warnings)) for row in rows]
 
 
+@question("register")
 def rejected_rows(con: duckdb.DuckDBPyConnection, limit: int) -> list[RejectedRow]:
     """The rows that could not be used, at most `limit`, of the newest files first."""
     sql = f"""
@@ -70,6 +73,7 @@ def rejected_rows(con: duckdb.DuckDBPyConnection, limit: int) -> list[RejectedRo
     return fetch(con, RejectedRow, sql, {"limit": limit})
 
 
+@question("register")
 def rejected_reasons(con: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
     """Each reason with how many rows it holds for, the most frequent first."""
     return con.execute(

@@ -10,6 +10,7 @@ import duckdb
 
 from svarvakt.metrics._query import ACCOUNT_NAME, NAMES, UNIT_NAME, fetch, parsed
 from svarvakt.metrics.populations import POPULATIONS, Kind, predicate
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
 
 
@@ -111,6 +112,7 @@ _COLUMNS = f"""
 """
 
 
+@question("items", months=None)
 def items(
     con: duckdb.DuckDBPyConnection,
     scope: Scope,
@@ -156,6 +158,7 @@ def _frozen(row: ItemRow) -> ItemRow:
     )
 
 
+@question("items", months=None)
 def item_count(
     con: duckdb.DuckDBPyConnection,
     scope: Scope,
@@ -170,6 +173,7 @@ def item_count(
     return int(row[0]) if row else 0
 
 
+@question("items", months=False)
 def unanswered_negative(
     con: duckdb.DuckDBPyConnection,
     scope: Scope,

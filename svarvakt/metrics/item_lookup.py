@@ -11,6 +11,7 @@ import duckdb
 
 from svarvakt.metrics._query import ACCOUNT, ACCOUNT_NAME, fetch, parsed
 from svarvakt.metrics.populations import POPULATIONS, Kind, predicate
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
 
 
@@ -70,6 +71,7 @@ class OtherReply:
     permalink: str | None  # of the post
 
 
+@question("items", months=False)
 def places(con: duckdb.DuckDBPyConnection, scope: Scope, subjects: Sequence[str]) -> list[Place]:
     """The subjects that the scope holds; the others are left out without a word."""
     sql = f"""
@@ -98,6 +100,7 @@ def places(con: duckdb.DuckDBPyConnection, scope: Scope, subjects: Sequence[str]
     return fetch(con, Place, sql, parameters)
 
 
+@question("items", months=False)
 def work_counts(
     con: duckdb.DuckDBPyConnection, scope: Scope, without: Mapping[Kind, Sequence[str]]
 ) -> WorkCounts:
@@ -136,6 +139,7 @@ FROM posts AS x {ACCOUNT}
 """
 
 
+@question("items", months=False)
 def newest_posts(con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 20) -> list[PostRow]:
     """The scope's newest posts, the newest first."""
     sql = f"""{_POSTS} WHERE {scope.where("x", months=False)} AND NOT x.is_shared_copy
@@ -143,6 +147,7 @@ def newest_posts(con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 20) 
     return fetch(con, PostRow, sql, scope.parameters(months=False) | {"limit": limit})
 
 
+@question("items", months=False)
 def posts_at(con: duckdb.DuckDBPyConnection, scope: Scope, address: str) -> list[PostRow]:
     """The posts that an address leads to: as it is, or but for its ending and «www.»."""
     # What follows «?» says which post it is on some pages, and who followed the link on others.
@@ -154,6 +159,7 @@ def posts_at(con: duckdb.DuckDBPyConnection, scope: Scope, address: str) -> list
     return fetch(con, PostRow, sql, scope.parameters(months=False) | {"address": address.strip()})
 
 
+@question("items", months=False)
 def later_replies(
     con: duckdb.DuckDBPyConnection, scope: Scope, item_id: str, limit: int = 30
 ) -> list[OwnReply]:
@@ -176,6 +182,7 @@ def _bare(address: str) -> str:
     return rf"rtrim(regexp_replace(lower({address}), '^https?://(www\.|m\.)?', ''), '/')"
 
 
+@question("items", months=False)
 def replies_by_others(
     con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 50, offset: int = 0
 ) -> list[OtherReply]:

@@ -7,6 +7,7 @@ import dataclasses
 import duckdb
 
 from svarvakt.metrics._query import fetch
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
 
 
@@ -22,6 +23,7 @@ class SeenAccount:
     is_registered: bool
 
 
+@question("register", months=False)
 def seen_accounts(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[SeenAccount]:
     """Accounts with anything in an export, alphabetical; months do not matter."""
     sql = f"""

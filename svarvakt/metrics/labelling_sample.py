@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from svarvakt.metrics._query import ACCOUNT, ACCOUNT_NAME, fetch
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
 
 
@@ -45,6 +46,7 @@ class ToRead:
     class_found: str | None
 
 
+@question("items", months=False)
 def picked(
     con: duckdb.DuckDBPyConnection,
     scope: Scope,
@@ -79,6 +81,7 @@ def picked(
     return fetch(con, Picked, sql, scope.parameters(months=False) | values)
 
 
+@question("items", months=False)
 def to_read(con: duckdb.DuckDBPyConnection, scope: Scope, item_id: str) -> ToRead | None:
     """One item to label with its post and thread; None where the scope does not hold it."""
     sql = f"""
@@ -112,6 +115,7 @@ class WordEffect:
     neutral: int
 
 
+@question("items", months=False)  # with the words of texts
 def word_effects(
     con: duckdb.DuckDBPyConnection, scope: Scope, words: Sequence[str]
 ) -> list[WordEffect]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import duckdb
 
+from svarvakt.metrics.question_registry import question
+
 PREFIX = "metric_"
 
 
+@question("common")
 def definition(con: duckdb.DuckDBPyConnection, metric: str) -> str:
     """The definition of a metric (`response_rate`); KeyError when there is no such view."""
     return definitions(con)[metric]
 
 
+@question("common")
 def definitions(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Every metric's definition by name, in the page's language of origin."""
     rows = con.execute(

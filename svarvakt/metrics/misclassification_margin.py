@@ -13,6 +13,7 @@ import math
 import duckdb
 
 from svarvakt.metrics._query import parsed, totals
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import Z95, wilson
 from svarvakt.metrics.scope import Scope
 
@@ -109,6 +110,7 @@ struct_pack(
 """
 
 
+@question("figures")
 def class_margins(con: duckdb.DuckDBPyConnection, scope: Scope) -> ClassMargins:
     """The margins of the scope's rates, from what people checked and how often they disagreed."""
     content, negative, other = _groups(con, scope)

@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 
 from svarvakt.metrics._query import fetch_one, parsed, totals
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import THIN, Rate
 from svarvakt.metrics.scope import Scope
 
@@ -46,6 +47,7 @@ class ModerationFigures:
     negative: Rate  # the same among negative ones
 
 
+@question("figures")
 def monitored(con: duckdb.DuckDBPyConnection, scope: Scope) -> MonitoredFigures:
     """M13 in the scope's months."""
     sql = f"""
@@ -67,6 +69,7 @@ def monitored(con: duckdb.DuckDBPyConnection, scope: Scope) -> MonitoredFigures:
     return fetch_one(con, MonitoredFigures, sql, scope.parameters())
 
 
+@question("figures")
 def follow_up(con: duckdb.DuckDBPyConnection, scope: Scope) -> FollowUpFigures:
     """M9 in the scope's months."""
     sql = f"""
@@ -81,6 +84,7 @@ def follow_up(con: duckdb.DuckDBPyConnection, scope: Scope) -> FollowUpFigures:
     return fetch_one(con, FollowUpFigures, sql, scope.parameters())
 
 
+@question("figures")
 def moderation(con: duckdb.DuckDBPyConnection, scope: Scope) -> ModerationFigures:
     """M10 in the scope's months."""
     names = ("hidden", "vanished", "numerator", "denominator", "without_reason")

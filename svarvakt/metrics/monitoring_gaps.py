@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 
 from svarvakt.metrics._query import ACCOUNT, ACCOUNT_NAME, fetch
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
 
 
@@ -23,6 +24,7 @@ class GapRow:
     is_open: bool  # nobody has looked yet: the gap is at least this long
 
 
+@question("accounts")
 def longest_gaps(con: duckdb.DuckDBPyConnection, scope: Scope, limit: int = 5) -> list[GapRow]:
     """M13 in the scope's months, the longest gap first."""
     sql = f"""

@@ -7,6 +7,7 @@ import dataclasses
 import duckdb
 
 from svarvakt.metrics._query import fetch
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
 
 
@@ -21,6 +22,7 @@ class Unmatched:
     shows_belonging: str | None  # what a person has registered
 
 
+@question("register", months=False)
 def belonging_suggestions(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Unmatched]:
     """Accounts worth a look, alphabetical; none where no `name_patterns` are set.
 

@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 
 from svarvakt.metrics._query import fetch, fetch_one, totals
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
 
 
@@ -43,6 +44,7 @@ _QUEUE = (
 )
 
 
+@question("figures")
 def queue_weeks(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[QueueWeek]:
     """M21 for the weeks that end in the scope's months, in order; weeks without data are not there.
 
@@ -54,6 +56,7 @@ def queue_weeks(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[QueueWeek]
     return fetch(con, QueueWeek, sql, scope.parameters())
 
 
+@question("figures")
 def queue_at_end(con: duckdb.DuckDBPyConnection, scope: Scope) -> Queue:
     """M21 at the end of the scope's last month, or at the as-of time in the newest one."""
     last = dataclasses.replace(scope, first_month=scope.last_month)

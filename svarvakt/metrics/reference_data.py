@@ -7,6 +7,7 @@ from datetime import date
 
 import duckdb
 
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
 
 
@@ -48,16 +49,19 @@ class RegisterProblem:
     problem: str
 
 
+@question("common")
 def build_info(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """version, built_at, definitions_version, model_version, is_demo, as_of and the like."""
     return dict(con.execute("SELECT key, value FROM build_info").fetchall())
 
 
+@question("common")
 def municipality(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """The municipality's own settings; keys that nobody filled in are missing or empty."""
     return dict(con.execute("SELECT key, value FROM municipality").fetchall())
 
 
+@question("units", months=False)
 def unit_choices(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Choice]:
     """Units of the scope with accounts, their own or below them; alphabetical in Norwegian."""
     return [
@@ -84,6 +88,7 @@ def unit_choices(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Choice]:
     ]
 
 
+@question("accounts", months=False)
 def account_choices(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Choice]:
     """Every known account of the scope, alphabetical as Norwegian sorts."""
     return [
@@ -100,12 +105,14 @@ def account_choices(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Choice
     ]
 
 
+@question("common")
 def months_with_data(con: duckdb.DuckDBPyConnection) -> tuple[date, date] | None:
     """The first and the last month with anything in it; None when nothing is imported."""
     row = con.execute("SELECT min(month), max(month) FROM coverage").fetchone()
     return (row[0], row[1]) if row and row[0] else None
 
 
+@question("common")
 def measured_day(con: duckdb.DuckDBPyConnection) -> date:
     """The day that the figures are for, in Norway: that of the newest export."""
     row = con.execute("SELECT day FROM measured_on").fetchone()
@@ -114,6 +121,7 @@ def measured_day(con: duckdb.DuckDBPyConnection) -> date:
     return day
 
 
+@question("common")
 def targets(con: duckdb.DuckDBPyConnection, on: date) -> dict[str, Target]:
     """The targets in force on a day, by metric.
 
@@ -133,6 +141,7 @@ def targets(con: duckdb.DuckDBPyConnection, on: date) -> dict[str, Target]:
     return {metric: Target(value, unit, adopted) for metric, value, unit, adopted in rows}
 
 
+@question("register")
 def register_problems(con: duckdb.DuckDBPyConnection) -> list[RegisterProblem]:
     """What could not be read in the register, in the order of its files."""
     return [

@@ -16,6 +16,7 @@ from svarvakt.metrics._query import (
     UNIT_NAME,
     fetch,
 )
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.response_rate import RESPONSE_SUMS, ResponseFigures
 from svarvakt.metrics.scope import Scope
 
@@ -73,6 +74,7 @@ def _by_account(scope: Scope) -> str:
     )"""
 
 
+@question("units")
 def response_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[UnitFigures]:
     """The same per unit, alphabetical as Norwegian sorts; «Uten enhet» last."""
     sql = f"""
@@ -87,6 +89,7 @@ def response_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[UnitF
     return fetch(con, UnitFigures, sql, scope.parameters())
 
 
+@question("accounts")
 def response_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[AccountFigures]:
     """The same per account, alphabetical; one that changed unit has a row for each."""
     sql = f"""

@@ -10,6 +10,7 @@ import duckdb
 
 from svarvakt.metrics._query import MONTHS, fetch, fetch_one, parsed, totals
 from svarvakt.metrics.populations import filled
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import Change, Rate
 from svarvakt.metrics.scope import Scope, add_months
 
@@ -82,12 +83,14 @@ _COUNTS = (
 RESPONSE_SUMS = totals(*_COUNTS)
 
 
+@question("figures")
 def response(con: duckdb.DuckDBPyConnection, scope: Scope) -> ResponseFigures:
     """M1, M4 and M5 of the scope, by arrival of the item."""
     sql = f"SELECT {RESPONSE_SUMS} FROM response_months WHERE {scope.where()}"
     return fetch_one(con, ResponseFigures, sql, scope.parameters())
 
 
+@question("figures")
 def response_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[MonthFigures]:
     """The same per month, every month of the scope in order."""
     sql = f"""
@@ -112,6 +115,7 @@ def response_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Mont
     return fetch(con, MonthFigures, sql, scope.parameters())
 
 
+@question("figures")
 def like_for_like(
     con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1, until: datetime | None = None
 ) -> tuple[ResponseFigures, ResponseFigures] | None:
@@ -167,6 +171,7 @@ def _arrived(con: duckdb.DuckDBPyConnection, scope: Scope, until: datetime) -> d
     return {account_id: counts for account_id, *counts in rows}
 
 
+@question("figures")
 def change(con: duckdb.DuckDBPyConnection, scope: Scope, months: int = -1) -> Change:
     """M18: M5 against `months` earlier (-1, or -12), on the accounts imported in both periods."""
     both = like_for_like(con, scope, months)

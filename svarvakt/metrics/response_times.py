@@ -12,6 +12,7 @@ import duckdb
 
 from svarvakt.metrics import _quantiles
 from svarvakt.metrics._query import MONTHS, fetch, parsed, totals
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import THIN
 from svarvakt.metrics.scope import Scope
 
@@ -77,6 +78,7 @@ def _is_withheld(con: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
     return bool(row and row[0])
 
 
+@question("figures")
 def response_time(con: duckdb.DuckDBPyConnection, scope: Scope) -> TimeFigures:
     """M6 of the scope."""
     found = _quantiles.times(con, scope)
@@ -110,6 +112,7 @@ def _with_times(
     return figures
 
 
+@question("figures")
 def typical_wait_until(
     con: duckdb.DuckDBPyConnection, scope: Scope, until: datetime
 ) -> TimeFigures:
@@ -150,6 +153,7 @@ def _half_answered(rows: Sequence[tuple[int, bool]]) -> int | None:
     return None
 
 
+@question("figures")
 def response_time_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[MonthTime]:
     """Median and 90th percentile among answered, every month of the scope in order."""
     shown = "NOT $is_withheld"
@@ -176,6 +180,7 @@ def response_time_by_month(con: duckdb.DuckDBPyConnection, scope: Scope) -> list
     return fetch(con, MonthTime, sql, scope.parameters() | withheld)
 
 
+@question("accounts")  # its parts of a month may be of one or two
 def time_buckets(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[BucketMonth]:
     """Every month of the scope in order, for the stacked bars."""
     sql = f"""

@@ -11,6 +11,7 @@ import duckdb
 
 from svarvakt.metrics import _quantiles
 from svarvakt.metrics._query import parsed, totals
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import THIN
 from svarvakt.metrics.response_times import ADMINISTERED, IS_WITHHELD
 
@@ -45,6 +46,7 @@ GROUP BY unit_id
 _WITHHELD = f"SELECT unit_id FROM {ADMINISTERED} GROUP BY unit_id HAVING {IS_WITHHELD}"
 
 
+@question("common")  # five units or more, none named
 def municipality_range(
     con: duckdb.DuckDBPyConnection, first_month: date, last_month: date
 ) -> MunicipalityRange:

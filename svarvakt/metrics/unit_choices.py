@@ -6,6 +6,7 @@ import dataclasses
 
 import duckdb
 
+from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.reference_data import Choice
 from svarvakt.metrics.scope import UNITS_THEN, Scope
 
@@ -20,6 +21,7 @@ class UnitThen:
     parent_name: str | None
 
 
+@question("units", months=False)
 def units(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Choice]:
     """Units of the scope and below that have not ended, alphabetical; months do not matter."""
     sql = f"""
@@ -33,6 +35,7 @@ def units(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Choice]:
     return [Choice(*row) for row in con.execute(sql, parameters).fetchall()]
 
 
+@question("units")
 def units_then(con: duckdb.DuckDBPyConnection, scope: Scope) -> dict[str, UnitThen]:
     """The scope's units by id as they were in its last month (R48), with or without accounts."""
     sql = f"""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from importlib import import_module
 from typing import Any, get_args
 
 import duckdb
 import pytest
 
 from svarvakt.metrics import Scope
-from svarvakt.metrics.period_independent import is_whenever
-from svarvakt.metrics.permissions import READS
 from svarvakt.metrics.populations import POPULATIONS, Kind
+from svarvakt.metrics.question_registry import ignores_months, questions
 from tests.support.warehouse_factory import make_warehouse
-from tests.test_access import public_questions
 
 OCTOBER = Scope(date(2026, 10, 1), date(2026, 10, 1), unit_ids=("kultur",))
 MORE: Mapping[str, tuple[Any, ...]] = {
@@ -58,7 +55,7 @@ def con() -> duckdb.DuckDBPyConnection:
 
 
 def _asked() -> Iterator[tuple[str, tuple[Any, ...]]]:
-    for name in sorted(READS):
+    for name in sorted(questions()):
         if name in ("items", "item_count"):
             yield from ((name, (kind,)) for kind in KINDS)
         elif "scope" in inspect.signature(_question(name)).parameters:
@@ -66,7 +63,7 @@ def _asked() -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 
 def _question(name: str) -> Any:
-    return getattr(import_module(f"svarvakt.metrics.{public_questions()[name]}"), name)
+    return questions()[name]
 
 
 @pytest.mark.parametrize(("name", "more"), list(_asked()))
@@ -77,7 +74,7 @@ def test_an_answer_is_kept_for_all_months_just_where_none_is_asked_for(
     _question(name)(watched, OCTOBER, *more)
     assert "unit_ids" in watched.values
     asks_for_months = bool(watched.values & {"first_month", "last_month"})
-    assert is_whenever(name, more) is not asks_for_months
+    assert ignores_months(_question(name), more) is not asks_for_months
 
 
 def test_what_waits_is_listed_whatever_the_months() -> None:
