@@ -1,4 +1,4 @@
-"""Tiny warehouses for tests: the tables the build makes, filled with only what matters.
+"""Tiny warehouses for tests: the tables that the build makes, filled with only what matters.
 
 `make_warehouse(items=[{"answered_at": …}])` gives a connection to a warehouse in
 memory, with the metric views made by the real code. Everything not given has a
@@ -7,85 +7,38 @@ sane default: a question on Facebook, mature, linked, not answered.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 
-from svarvakt.metrics.views import create_views
+from etl.progress import silent
+from etl.warehouse import build
+from svarvakt import warehouse
+from svarvakt.metrics.views import OVER_VIEWS, TABLES, create_views
+from svarvakt.settings import ZONE
 
-OSLO = ZoneInfo("Europe/Oslo")
 AS_OF = datetime(2026, 10, 31, 12, tzinfo=UTC)
 DAY = 27_000  # the seconds of the default calendar's working day
 Row = Mapping[str, Any]
 
-TABLES = """
-CREATE TABLE units (
-    unit_id VARCHAR, name VARCHAR, short_name VARCHAR, kind VARCHAR, parent_id VARCHAR,
-    sector VARCHAR, leader_role VARCHAR, valid_from DATE, valid_to DATE,
-    is_sensitive_service BOOLEAN, channel_choice VARCHAR[]);
-CREATE TABLE accounts (
-    account_id VARCHAR, platform VARCHAR, native_id VARCHAR, handle VARCHAR, name VARCHAR,
-    url VARCHAR, kind VARCHAR, unit_id VARCHAR, unit_name VARCHAR, is_registered BOOLEAN,
-    status VARCHAR, opened_on DATE, told_on DATE, told_how VARCHAR, closed_on DATE,
-    editor_role VARCHAR, administrators INTEGER, communications_administrators INTEGER,
-    shows_belonging VARCHAR, comments_field VARCHAR, pause_from DATE, pause_to DATE,
-    risk_assessed_on DATE, two_factor BOOLEAN, recovery_email BOOLEAN, confirmed_on DATE,
-    confirmation VARCHAR, as_of TIMESTAMPTZ, comments_as_of TIMESTAMPTZ, note VARCHAR);
-CREATE TABLE posts (
-    post_id VARCHAR, account_id VARCHAR, unit_id VARCHAR, platform VARCHAR,
-    published_at TIMESTAMPTZ, published_precision VARCHAR, kind VARCHAR, text VARCHAR,
-    permalink VARCHAR, reach BIGINT, views BIGINT, impressions BIGINT, reactions BIGINT,
-    comments BIGINT, shares BIGINT, saves BIGINT, clicks BIGINT, exported_at TIMESTAMPTZ,
-    is_shared_copy BOOLEAN DEFAULT false);
-CREATE TABLE items (
-    item_id VARCHAR, item_kind VARCHAR, platform VARCHAR, account_id VARCHAR, unit_id VARCHAR,
-    post_id VARCHAR, thread_id VARCHAR, parent_id VARCHAR, received_at TIMESTAMPTZ, month DATE,
-    text VARCHAR, permalink VARCHAR, likes BIGINT, is_hidden BOOLEAN, is_vanished BOOLEAN,
-    writer_key VARCHAR, language VARCHAR, tone VARCHAR, negative_score DOUBLE,
-    is_question BOOLEAN, claims_error BOOLEAN, is_case_enquiry BOOLEAN, is_sensitive BOOLEAN,
-    needs_reply BOOLEAN, reply_class VARCHAR, class_rule VARCHAR, answered_at TIMESTAMPTZ,
-    answered_how VARCHAR, is_claimed_answered BOOLEAN, elapsed_seconds BIGINT,
-    working_seconds BIGINT, waiting_working_seconds BIGINT, due_at TIMESTAMPTZ,
-    is_mature BOOLEAN, is_within_target BOOLEAN, link_state VARCHAR, comments_field VARCHAR,
-    tone_confirmed BOOLEAN, tone_found VARCHAR, flags_found VARCHAR[], flags_decided VARCHAR[],
-    class_found VARCHAR, checked_as VARCHAR, checked_tone_found VARCHAR,
-    checked_need_found BOOLEAN, tone_words VARCHAR, model_version VARCHAR, is_claim_lapsed BOOLEAN,
-    has_hidden_reason BOOLEAN, is_dialogue_closed BOOLEAN, is_referred BOOLEAN,
-    case_number VARCHAR, is_citizen_told BOOLEAN, is_archive_candidate BOOLEAN,
-    may_be_unanswered BOOLEAN DEFAULT false);
-CREATE TABLE factual_errors (
-    subject VARCHAR, about VARCHAR, item_id VARCHAR, post_id VARCHAR, account_id VARCHAR,
-    unit_id VARCHAR, platform VARCHAR, month DATE, found_at TIMESTAMPTZ,
-    corrected_at TIMESTAMPTZ, permalink VARCHAR, is_open_over_day BOOLEAN,
-    correction_seconds BIGINT);
-CREATE TABLE looks (account_id VARCHAR, looked_at TIMESTAMPTZ);
-CREATE TABLE replies (
-    reply_id VARCHAR, account_id VARCHAR, post_id VARCHAR, thread_id VARCHAR, parent_id VARCHAR,
-    sent_at TIMESTAMPTZ, text VARCHAR, is_by_registered_administrator BOOLEAN,
-    is_automatic BOOLEAN DEFAULT false);
-CREATE TABLE targets (
-    metric VARCHAR, value DOUBLE, unit VARCHAR, valid_from DATE, adopted_on DATE,
-    adopted_by_role VARCHAR, valid_to DATE);
-CREATE TABLE register_problems (
-    file VARCHAR, line BIGINT, column_name VARCHAR, problem VARCHAR);
-CREATE TABLE imports (
-    import_id VARCHAR, path VARCHAR, format VARCHAR, account_id VARCHAR,
-    exported_at TIMESTAMPTZ, imported_at TIMESTAMPTZ, rows_rejected BIGINT, posts BIGINT,
-    comments BIGINT, replies BIGINT, days BIGINT, warnings VARCHAR[]);
-CREATE TABLE account_day_figures (
-    account_id VARCHAR, day DATE, metric VARCHAR, value BIGINT, exported_at TIMESTAMPTZ);
-CREATE TABLE rejected_rows (import_id VARCHAR, line BIGINT, reason VARCHAR, raw VARCHAR);
-CREATE TABLE municipality (key VARCHAR, value VARCHAR);
-CREATE TABLE build_info (key VARCHAR, value VARCHAR);
-CREATE TABLE coverage (
-    account_id VARCHAR, month DATE, posts BIGINT, posts_with_comment_count BIGINT,
-    announced_comments BIGINT, items BIGINT, replies BIGINT, cannot_link BIGINT,
-    has_thread_links BOOLEAN, has_hidden_flags BOOLEAN, as_of TIMESTAMPTZ);
-CREATE TABLE working_spans (starts_at TIMESTAMPTZ, ends_at TIMESTAMPTZ, seconds_before BIGINT);
--- Every weekday 08:00-15:30 in Norway, no public holidays.
+
+@cache
+def schema() -> str:
+    """The statements that make the build's own tables, as a build of an empty lake leaves them."""
+    with tempfile.TemporaryDirectory() as folder:
+        build.build(Path(folder), silent)
+        with warehouse.reading(Path(folder)) as con:
+            made = con.execute("SELECT table_name, sql FROM duckdb_tables()").fetchall()
+    return "\n".join(sql for name, sql in made if name not in (*TABLES, *OVER_VIEWS))
+
+
+# Every weekday 08:00-15:30 in Norway, no public holidays.
+SPANS = """
 INSERT INTO working_spans
 SELECT
     (day + TIME '08:00') AT TIME ZONE 'Europe/Oslo',
@@ -96,9 +49,8 @@ WHERE isodow(day) < 6;
 """
 # Every account has had one unit all along.
 ACCOUNT_UNITS = """
-CREATE TABLE account_units AS
-SELECT account_id, unit_id, DATE '0001-01-01' AS valid_from, DATE '9999-12-31' AS valid_to
-FROM accounts
+INSERT INTO account_units (account_id, unit_id, valid_from, valid_to)
+SELECT account_id, unit_id, DATE '0001-01-01', DATE '9999-12-31' FROM accounts
 """
 
 ACCOUNT: Row = {
@@ -117,8 +69,13 @@ POST: Row = {
     "account_id": "facebook:1",
     "platform": "facebook",
     "published_at": datetime(2026, 10, 5, 10, tzinfo=UTC),
+    "is_shared_copy": False,
 }
-REPLY: Row = {"account_id": "facebook:1", "sent_at": datetime(2026, 10, 6, 10, tzinfo=UTC)}
+REPLY: Row = {
+    "account_id": "facebook:1",
+    "sent_at": datetime(2026, 10, 6, 10, tzinfo=UTC),
+    "is_automatic": False,
+}
 COVERAGE: Row = {
     "account_id": "facebook:1",
     "month": date(2026, 10, 1),
@@ -153,9 +110,10 @@ def item(number: int, given: Row) -> dict[str, Any]:
         "tone_confirmed": False,
         "is_dialogue_closed": False,
         "class_rule": "question",
+        "may_be_unanswered": False,
         **given,
     }
-    row.setdefault("month", row["received_at"].astimezone(OSLO).date().replace(day=1))
+    row.setdefault("month", row["received_at"].astimezone(ZONE).date().replace(day=1))
     if row.get("working_seconds") is not None:
         row.setdefault("answered_at", AS_OF)
     if row.get("answered_at") is not None:
@@ -209,7 +167,8 @@ def make_warehouse(
     """
     known = [{**ACCOUNT, **row} for row in ([{}] if accounts is None else accounts)]
     con = con or duckdb.connect()
-    con.execute(TABLES)
+    con.execute(schema())
+    con.execute(SPANS)
     described = {"as_of": AS_OF.isoformat(), "working_day_seconds": str(DAY), **(info or {})}
     insert(con, "build_info", [{"key": k, "value": v} for k, v in described.items()])
     insert(con, "targets", targets)

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from svarvakt import metrics
 from svarvakt.metrics import Scope
 from svarvakt.metrics.views import OVER_VIEWS, TABLES, create_views, metric_files
+from svarvakt.settings import ZONE
 from tests.support import reference_metrics as twin
-from tests.support.warehouse_factory import AS_OF, DAY, OSLO, fill_items, item, make_warehouse
+from tests.support.warehouse_factory import AS_OF, DAY, fill_items, item, make_warehouse
 
 OCTOBER = Scope(date(2026, 10, 1), date(2026, 10, 1))
 AUTUMN = Scope(date(2026, 8, 1), date(2026, 10, 1))
@@ -623,7 +624,7 @@ def test_an_old_export_is_said_and_a_closed_account_never_is() -> None:
 
 def oslo(day: int, hour: int, minute: int = 0) -> datetime:
     """A time in October 2026 in Norway (summer time until the 25th)."""
-    return datetime(2026, 10, day, hour, minute, tzinfo=OSLO)
+    return datetime(2026, 10, day, hour, minute, tzinfo=ZONE)
 
 
 def test_the_longest_gap_runs_from_the_first_arrival_of_a_week_to_the_next_reply() -> None:

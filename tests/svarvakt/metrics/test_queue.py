@@ -11,8 +11,9 @@ import pytest
 
 from svarvakt import metrics
 from svarvakt.metrics import Scope
+from svarvakt.settings import ZONE
 from tests.support.reference_metrics import queue_at
-from tests.support.warehouse_factory import AS_OF, OSLO, make_warehouse
+from tests.support.warehouse_factory import AS_OF, make_warehouse
 
 EVER = Scope(date.min, date.max)
 FIRST = datetime(2026, 6, 1, tzinfo=UTC)
@@ -64,7 +65,7 @@ def ends_of_weeks() -> list[datetime]:
     monday = date(2026, 6, 8)
     ends = []
     while monday <= AS_OF.date():
-        ends.append(datetime(monday.year, monday.month, monday.day, tzinfo=OSLO))
+        ends.append(datetime(monday.year, monday.month, monday.day, tzinfo=ZONE))
         monday += timedelta(days=7)
     return [*ends, datetime(2099, 1, 1, tzinfo=UTC)]
 
