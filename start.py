@@ -474,7 +474,7 @@ def guarded(arguments: list[str]) -> int:
     except ValueError as error:
         stop(str(error))
     except OSError as error:
-        reason = errors.explained(error)
+        reason = errors.user_message(error)
         if reason is None:
             raise
         stop(reason)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from etl.ingest.staging import Answers
+from etl.ingest.staging import ImportOverrides
 from etl.lake import store as lake
 from etl.operations import cli
 from etl.pipeline import LoadReport, check, has_waiting, load, load_exports, rebuild, undo
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except build.BuildFailed as failure:
         code = _failed(failure)
     except Exception as error:
-        why = errors.explained(error)
+        why = errors.user_message(error)
         if why is None:
             raise
         _say(f"\n{why}")
@@ -118,9 +118,9 @@ def _check(options: argparse.Namespace) -> int:
     return _show(check(options.paths, answers=_answers(options)), options)
 
 
-def _answers(options: argparse.Namespace) -> dict[str, Answers]:
+def _answers(options: argparse.Namespace) -> dict[str, ImportOverrides]:
     """What the options say of every file that does not say it itself."""
-    said = Answers(
+    said = ImportOverrides(
         accounts=tuple(options.account),
         exported_at=options.exported,
         is_day_first=options.dates and options.dates == "day-first",
@@ -138,9 +138,9 @@ def _day(text: str) -> datetime:
 
 def _fetch(options: argparse.Namespace) -> int:
     from etl import fetch
-    from etl.lake.lock import refuse_a_copy
+    from etl.lake.lock import ensure_primary
 
-    refuse_a_copy(settings.data_dir())
+    ensure_primary(settings.data_dir())
     credentials = fetch.from_environment()
     since = options.since.date() if options.since else None
     report = fetch.fetch(

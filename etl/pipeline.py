@@ -14,7 +14,7 @@ from typing import Any
 from etl.ingest.batch import FileReport
 from etl.ingest.files import NOT_FOUND
 from etl.ingest.runner import Import
-from etl.ingest.staging import Answers
+from etl.ingest.staging import ImportOverrides
 from etl.lake import store as lake
 from etl.operations import retention, rewrite
 from etl.progress import Progress, silent
@@ -57,7 +57,7 @@ def load(
     account: str | Sequence[str] | None = None,
     progress: Progress = silent,
     data: Path | None = None,
-    answers: Mapping[str, Answers] | None = None,
+    answers: Mapping[str, ImportOverrides] | None = None,
 ) -> LoadReport:
     """Imports files, folders and zips, then builds the warehouse when anything is new.
 
@@ -69,7 +69,7 @@ def load(
     data = data or settings.data_dir()
     paths = list(paths)
     started = time.perf_counter()
-    with lake.only_one_writer(data), tempfile.TemporaryDirectory() as scratch:
+    with lake.exclusive_lock(data), tempfile.TemporaryDirectory() as scratch:
         lake.sweep(data)
         known = said(account, answers)
         reports = Import(data, Path(scratch), known, progress).run(paths)
@@ -99,11 +99,11 @@ def load(
 
 
 def said(
-    account: str | Sequence[str] | None, answers: Mapping[str, Answers] | None
-) -> dict[str, Answers]:
+    account: str | Sequence[str] | None, answers: Mapping[str, ImportOverrides] | None
+) -> dict[str, ImportOverrides]:
     """The answers of one run: those about single files, and the accounts of all the others."""
     accounts = (account,) if isinstance(account, str) else tuple(account or ())
-    return {"": Answers(accounts=accounts), **(answers or {})}
+    return {"": ImportOverrides(accounts=accounts), **(answers or {})}
 
 
 def _build(data: Path, progress: Progress) -> build.Built:
@@ -145,7 +145,7 @@ def has_waiting() -> bool:
 def check(
     paths: Iterable[Path],
     account: str | Sequence[str] | None = None,
-    answers: Mapping[str, Answers] | None = None,
+    answers: Mapping[str, ImportOverrides] | None = None,
     progress: Progress = silent,
 ) -> LoadReport:
     """Says what each file is and what it would give; writes nothing."""
@@ -160,7 +160,7 @@ def check(
 def rebuild(progress: Progress = silent, data: Path | None = None) -> build.Built:
     """Builds the warehouse from the lake. Raises BuildFailed; the old one then stays in use."""
     data = data or settings.data_dir()
-    with lake.only_one_writer(data):
+    with lake.exclusive_lock(data):
         is_rewritten = retention.withhold(data)
         built = build.build(data, progress)
         if is_rewritten:
@@ -171,7 +171,7 @@ def rebuild(progress: Progress = silent, data: Path | None = None) -> build.Buil
 def undo(import_id: str, progress: Progress = silent, data: Path | None = None) -> str | None:
     """Takes one import out and builds; `import_id` may be cut short. None when it is not one."""
     data = data or settings.data_dir()
-    with lake.only_one_writer(data):
+    with lake.exclusive_lock(data):
         known = lake.imported(data) if (data / "lake").is_dir() else set()
         matching = [one for one in known if import_id and one.startswith(import_id)]
         if len(matching) != 1:
@@ -185,7 +185,7 @@ def undo(import_id: str, progress: Progress = silent, data: Path | None = None) 
 def remask(progress: Progress = silent, data: Path | None = None) -> int:
     """Masks every stored text with today's rules and builds; returns how many imports changed."""
     data = data or settings.data_dir()
-    with lake.only_one_writer(data), lake.noticing_damage(data):
+    with lake.exclusive_lock(data), lake.noticing_damage(data):
         lake.sweep(data)
         rewritten = rewrite.remask(data)
         if rewritten:

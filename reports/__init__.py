@@ -1,6 +1,6 @@
 """The monthly report: one set of figures, one record in words, three thin renderers."""
 
-from reports.archive import Kept, archive, rates, total
+from reports.archive import LockedReport, archive, rates, total
 from reports.document import Document, document
 from reports.figures import Figures, NoData, Unfinished
 from reports.monthly_report import (
@@ -19,7 +19,7 @@ __all__ = [
     "FORMATS",
     "Document",
     "Figures",
-    "Kept",
+    "LockedReport",
     "NoData",
     "Report",
     "Unfinished",

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem.args[0] if problem.args else problem, file=sys.stderr)
         return 1
     except Exception as error:
-        why = errors.explained(error)
+        why = errors.user_message(error)
         if why is None:
             raise
         print(why, file=sys.stderr)

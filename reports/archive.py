@@ -15,7 +15,7 @@ from svarvakt.metrics import Rate
 
 
 @dataclasses.dataclass(frozen=True)
-class Kept:
+class LockedReport:
     """One locked month: its newest version, and M4 all, M4 needs a reply, M5 as they were."""
 
     month: date
@@ -23,15 +23,15 @@ class Kept:
     rates: tuple[Rate, Rate, Rate]
 
 
-def archive(data: Path, unit_id: str = "") -> list[Kept]:
+def archive(data: Path, unit_id: str = "") -> list[LockedReport]:
     """Every locked month of a unit ("" = the municipality), the newest first."""
     return [_kept(each) for each in decisions.archive(decisions.open_store(data), unit_id)]
 
 
-def _kept(one: decisions.Locked) -> Kept:
+def _kept(one: decisions.Locked) -> LockedReport:
     figures: Figures = from_json(Figures, one.figures)
     rates = (figures.all.now, figures.need.now, figures.within.now)
-    return Kept(one.month, one.version, rates)
+    return LockedReport(one.month, one.version, rates)
 
 
 def rates(data: Path, month: date, unit_id: str | None = None) -> tuple[Rate, Rate, Rate]:
@@ -43,7 +43,7 @@ def rates(data: Path, month: date, unit_id: str | None = None) -> tuple[Rate, Ra
     return figures.all.now, figures.need.now, figures.within.now
 
 
-def total(lines: Sequence[Kept]) -> tuple[Rate, Rate, Rate]:
+def total(lines: Sequence[LockedReport]) -> tuple[Rate, Rate, Rate]:
     """The months together: numerators and denominators are added, then divided."""
 
     def added(place: int) -> Rate:

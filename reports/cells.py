@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.figures import Against, Wait
+from reports.figures import Comparison, Wait
 from svarvakt.i18n import _, hours, ngettext, number, percent, signed
 from svarvakt.metrics import THIN, Change, Rate
 
@@ -63,7 +63,7 @@ def compared(pair: tuple[Rate, Rate] | None, shown: Rate) -> str:
     return f"{share(then)} → {share(now)} ({points})"
 
 
-def variation(against: Against) -> str:
+def variation(against: Comparison) -> str:
     """M18: whether the change from the month before is more than chance."""
     if against.month_before is None or any(hidden(each) for each in against.month_before):
         return ""

@@ -38,7 +38,7 @@ class NobodyToSendTo(Exception):
 
 
 @dataclasses.dataclass(frozen=True)
-class Letter:
+class Email:
     """One mail. `unit_id` None = to management, all of them in one."""
 
     addresses: tuple[str, ...]
@@ -85,7 +85,7 @@ def send(data: Path, when: date, *, is_dry: bool = True, pause: float = PAUSE) -
     return [_send_once(data, when, each, server, pause) for each in letters]
 
 
-def _letters(data: Path, when: date) -> list[Letter]:
+def _letters(data: Path, when: date) -> list[Email]:
     register = decisions.current_register(data)
     chosen = register.settings(settings.today()).get("recipients", "")
     management = tuple(filter(None, (part.strip() for part in chosen.split("|"))))
@@ -99,7 +99,7 @@ def _letters(data: Path, when: date) -> list[Letter]:
     return letters
 
 
-def _letter(data: Path, when: date, unit_id: str | None, addresses: tuple[str, ...]) -> Letter:
+def _letter(data: Path, when: date, unit_id: str | None, addresses: tuple[str, ...]) -> Email:
     one = report(data, when, unit_id)
     language = i18n.language()
     said = one.document(language)
@@ -108,7 +108,7 @@ def _letter(data: Path, when: date, unit_id: str | None, addresses: tuple[str, .
         body += ["", *_waiting(data, when, unit_id)]
     body += ["", *said.foot]
     name = f"manedsrapport-{when:%Y-%m}" + (f"-{unit_id}" if unit_id else "") + ".pdf"
-    return Letter(
+    return Email(
         addresses,
         unit_id,
         f"{said.title} – {said.subtitle}",
@@ -151,7 +151,7 @@ def _server(given: Mapping[str, str]) -> Server:
     )
 
 
-def _send_once(data: Path, when: date, letter: Letter, server: Server, pause: float) -> str:
+def _send_once(data: Path, when: date, letter: Email, server: Server, pause: float) -> str:
     store = decisions.open_store(data)
     version = report(data, when, letter.unit_id).version
     if not decisions.remember_sent(store, when, version, letter.unit_id or ""):
@@ -171,7 +171,7 @@ def _send_once(data: Path, when: date, letter: Letter, server: Server, pause: fl
     raise AssertionError("unreachable")
 
 
-def _deliver(letter: Letter, server: Server) -> None:
+def _deliver(letter: Email, server: Server) -> None:
     message = EmailMessage()
     message["From"], message["To"] = server.sender, ", ".join(letter.addresses)
     message["Subject"] = letter.subject

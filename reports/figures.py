@@ -45,7 +45,7 @@ class Unfinished(Exception):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Against:
+class Comparison:
     """M18: one rate now, and on the same accounts then and now; None = nothing to compare with."""
 
     now: Rate
@@ -118,9 +118,9 @@ class Figures:
     state: str = "figure"  # or no_comments, missing, closed (R42)
     received: int
     cannot_link: int
-    all: Against
-    need: Against
-    within: Against
+    all: Comparison
+    need: Comparison
+    within: Comparison
     wait: Wait
     wait_before: Wait
     wait_year: Wait
@@ -248,7 +248,7 @@ def _rates(
         for months in (-1, -12)
     )
     return {
-        name: Against(
+        name: Comparison(
             now=getattr(now, f"{name}_rate"),
             month_before=_pair(before, name),
             year_before=_pair(year, name),

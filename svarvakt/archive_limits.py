@@ -49,7 +49,7 @@ def is_bomb(unpacked: int, packed: int) -> bool:
     return unpacked > MAX_UNPACKED or (unpacked > _SMALL and unpacked > MAX_RATIO * packed)
 
 
-def why_no_book(path: Path) -> str | None:
+def workbook_rejection_reason(path: Path) -> str | None:
     """Why a workbook must not be opened, a sentence; None when it can be tried.
 
     Its reader sets aside memory for all cells up to the last one, and when it gets none the whole

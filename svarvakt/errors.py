@@ -38,13 +38,13 @@ SENTENCES = {
 }
 
 
-class Trouble(Exception):
+class UserFacingError(Exception):
     """Something that a person must mend; its text says what it is and what to do."""
 
 
-def explained(error: BaseException) -> str | None:
+def user_message(error: BaseException) -> str | None:
     """The sentence for a fault of disk, rights, memory or a damaged file; None = not one."""
-    if isinstance(error, Trouble):
+    if isinstance(error, UserFacingError):
         return str(error)
     kind = _kind(error)
     return SENTENCES[kind].format(where=_where(error)) if kind else None

@@ -51,12 +51,12 @@ def test_it_learns_says_how_well_and_goes_back(data_dir: Path) -> None:
     said = words(app)
     assert "En ny modell er tatt i bruk. På de tilfeldige kommentarene gikk det fra" in said
     assert f"Kommunens egen: {made.version}, i bruk siden" in said
-    assert result_cache.head_in_use(data_dir) is not None
+    assert result_cache.active_model(data_dir) is not None
     app.button("reading-back-None").click().run()
     assert "Den tidligere modellen er i bruk igjen." in words(app)
-    assert result_cache.head_in_use(data_dir) is None
+    assert result_cache.active_model(data_dir) is None
     app.button(f"reading-back-{made.version}").click().run()
-    assert result_cache.version_in_use(data_dir).startswith(made.version)
+    assert result_cache.active_version(data_dir).startswith(made.version)
     events = [each.event for each in open_store(data_dir).audit()]
     assert events.count("reading_model") == 3
     assert not app.exception

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from etl.ingest.batch import FileReport
-from etl.ingest.staging import Answers
+from etl.ingest.staging import ImportOverrides
 from svarvakt.i18n import _, local, ngettext
 from ui import import_questions, import_wizard, importing, markup
 from ui.import_tables import file_tables
@@ -37,7 +37,7 @@ def show() -> None:
         key="import-day",
         help=_("Used for files that do not say it themselves. The newest file decides a figure."),
     )
-    said = {"": Answers(exported_at=importing.noon(day))}
+    said = {"": ImportOverrides(exported_at=importing.noon(day))}
     reports = _looked_at(paths, said)
     if reports is None:
         return
@@ -61,7 +61,7 @@ def _dropped() -> list[Any]:
     )
 
 
-def _looked_at(paths: list[Path], said: dict[str, Answers]) -> list[FileReport] | None:
+def _looked_at(paths: list[Path], said: dict[str, ImportOverrides]) -> list[FileReport] | None:
     """The files' reports; None when looking stopped, which is then said."""
     return with_progress(
         lambda told: importing.look(paths, said, told),
@@ -93,7 +93,7 @@ def _summary(
 
 
 def _save_button(
-    paths: list[Path], said: dict[str, Answers], reports: Sequence[FileReport]
+    paths: list[Path], said: dict[str, ImportOverrides], reports: Sequence[FileReport]
 ) -> None:
     useful = [one for one in reports if one.status == "loaded"]
     save, drop, _rest = st.columns([1, 1, 3])
@@ -109,7 +109,9 @@ def _save_button(
         _start_over()
 
 
-def _save(paths: list[Path], said: dict[str, Answers], useful: Sequence[FileReport]) -> None:
+def _save(
+    paths: list[Path], said: dict[str, ImportOverrides], useful: Sequence[FileReport]
+) -> None:
     report = with_progress(
         lambda told: importing.save(paths, said, told),
         _("Reading in files …"),

@@ -11,7 +11,7 @@ import streamlit as st
 
 from etl.ingest.batch import FileReport
 from etl.ingest.files import PLATFORMS
-from etl.ingest.staging import Answers
+from etl.ingest.staging import ImportOverrides
 from svarvakt import settings
 from svarvakt.decisions import current_register
 from svarvakt.i18n import _, local
@@ -23,10 +23,10 @@ _OTHER = "other"
 MOST = 20  # files asked about at once
 
 
-def ask(reports: Sequence[FileReport], common: Answers) -> dict[str, Answers]:
+def ask(reports: Sequence[FileReport], common: ImportOverrides) -> dict[str, ImportOverrides]:
     """The answers by SHA-256, on top of `common`; empty while nobody has said anything."""
     asking = [one for one in reports if one.question in _ASKED]
-    found: dict[str, Answers] = {}
+    found: dict[str, ImportOverrides] = {}
     if not asking:
         return _days(reports, common)
     markup.note(_("Some files do not say everything themselves. Please fill in:"), "warning")
@@ -42,7 +42,7 @@ def ask(reports: Sequence[FileReport], common: Answers) -> dict[str, Answers]:
     return found
 
 
-def _order(file: FileReport) -> Answers | None:
+def _order(file: FileReport) -> ImportOverrides | None:
     words = {True: _("day first: 04.01. is 4 January"), False: _("month first: 04/01 is April 1")}
     known = importing.remembered(file).get("is_day_first")
     chosen = st.radio(
@@ -52,18 +52,18 @@ def _order(file: FileReport) -> Answers | None:
         format_func=lambda one: words[one],
         key=f"import-order-{file.sha256}",
     )
-    return None if chosen is None else Answers(is_day_first=chosen)
+    return None if chosen is None else ImportOverrides(is_day_first=chosen)
 
 
-def _accounts(file: FileReport) -> Answers | None:
+def _accounts(file: FileReport) -> ImportOverrides | None:
     """The file's account; of a file with several platforms, one for each."""
     several = file.unknown_accounts if len(file.unknown_accounts) > 1 else []
     if not several:
         only = file.platform or next(iter(file.unknown_accounts), None)
         chosen = _account(file, only)
-        return Answers(account=chosen) if chosen else None
+        return ImportOverrides(account=chosen) if chosen else None
     found = [_account(file, code) for code in several]
-    return Answers(accounts=tuple(filter(None, found))) if all(found) else None
+    return ImportOverrides(accounts=tuple(filter(None, found))) if all(found) else None
 
 
 def _account(file: FileReport, code: str | None) -> str | None:
@@ -96,7 +96,7 @@ def _key(what: str, file: FileReport, code: str | None) -> str:
     return f"import-{what}-{file.sha256}{several}"
 
 
-def _partners(file: FileReport) -> Answers | None:
+def _partners(file: FileReport) -> ImportOverrides | None:
     """Whether the accounts that publish with the municipality's are its own."""
     found = []
     for partner in file.partners:
@@ -111,7 +111,7 @@ def _partners(file: FileReport) -> Answers | None:
         )
         if is_ours is not None:
             found.append((partner.account, is_ours))
-    return Answers(partners=tuple(found)) if found else None
+    return ImportOverrides(partners=tuple(found)) if found else None
 
 
 def _typed(file: FileReport, only: str | None) -> str | None:
@@ -145,7 +145,7 @@ def _named(account_id: str) -> str:
     return f"{platform(code)} · {name}"
 
 
-def _zone(file: FileReport) -> Answers | None:
+def _zone(file: FileReport) -> ImportOverrides | None:
     """The zone of times that are written without one; nothing said = Norwegian time, as told."""
     words = {
         "Europe/Oslo": _("Norwegian time"),
@@ -164,10 +164,10 @@ def _zone(file: FileReport) -> Answers | None:
         key=f"import-zone-{file.sha256}",
         horizontal=True,
     )
-    return None if chosen is None else Answers(time_zone=chosen)
+    return None if chosen is None else ImportOverrides(time_zone=chosen)
 
 
-def _days(reports: Sequence[FileReport], common: Answers) -> dict[str, Answers]:
+def _days(reports: Sequence[FileReport], common: ImportOverrides) -> dict[str, ImportOverrides]:
     """The day of each file where one account has several that do not say it: the newest decides."""
     undated = [one for one in reports if one.status == "loaded" and not one.is_dated]
     accounts = Counter(one.account_id for one in undated)
@@ -192,7 +192,7 @@ def _days(reports: Sequence[FileReport], common: Answers) -> dict[str, Answers]:
             key=f"import-day-{file.sha256}",
         )
         if day != usual:
-            found[file.sha256] = Answers(exported_at=importing.noon(day))
+            found[file.sha256] = ImportOverrides(exported_at=importing.noon(day))
     return found
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from etl.ingest.batch import FileReport
 from etl.ingest.column_templates import decision_of, name_of, own_templates
-from etl.ingest.detection import head_of
+from etl.ingest.detection import sample_of
 from etl.ingest.files import PLATFORMS
-from etl.ingest.staging import Head, Refused
+from etl.ingest.staging import FileSample, UnsupportedFile
 from svarvakt import settings
 from svarvakt.decisions import open_store
 from svarvakt.i18n import _
@@ -34,7 +34,7 @@ def show(file: FileReport, paths: Sequence[Path]) -> None:
         return
     name = importing.file_name(file)
     with st.expander(_("Say what the columns of {file} are").format(file=name), expanded=True):
-        head = head_of(path)
+        head = sample_of(path)
         at = _header_row(head, file.sha256)
         said = _answers(head, at, file.sha256)
         if st.button(
@@ -61,7 +61,7 @@ def kept_templates() -> None:
                 st.rerun()
 
 
-def _header_row(head: Head, key: str) -> int:
+def _header_row(head: FileSample, key: str) -> int:
     """The position of the row of names: the first with most cells, unless somebody says else."""
     filled = [sum(bool(cell.strip()) for cell in row) for row in head.rows[:10]]
     guess = filled.index(max(filled))
@@ -75,7 +75,7 @@ def _header_row(head: Head, key: str) -> int:
     return int(row) - 1
 
 
-def _answers(head: Head, at: int, key: str) -> dict[str, Any]:
+def _answers(head: FileSample, at: int, key: str) -> dict[str, Any]:
     """A template as `template_from` takes it, made of what is chosen."""
     names, rows = head.rows[at], head.rows[at + 1 : at + 1 + _ROWS]
     left, middle, right = st.columns(3)
@@ -213,7 +213,9 @@ def _zone(key: str) -> str:
     )
 
 
-def _own_words(head: Head, at: int, chosen: Mapping[str, str], key: str) -> dict[str, list[str]]:
+def _own_words(
+    head: FileSample, at: int, chosen: Mapping[str, str], key: str
+) -> dict[str, list[str]]:
     """The words that mean that the account itself wrote, among those the column holds."""
     if "direction" not in chosen:
         return {}
@@ -241,7 +243,7 @@ def _own_words(head: Head, at: int, chosen: Mapping[str, str], key: str) -> dict
 def _keep(said: Mapping[str, Any]) -> None:
     try:
         new = decision_of(said)
-    except Refused as why:
+    except UnsupportedFile as why:
         markup.note(str(why), "warning")
         return
     importing.require()

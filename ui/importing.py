@@ -19,7 +19,7 @@ from typing import Any
 import streamlit as st
 
 from etl.ingest.batch import FileReport
-from etl.ingest.staging import Answers
+from etl.ingest.staging import ImportOverrides
 from svarvakt import settings
 from svarvakt.decisions import New, open_store
 from ui import elsewhere, viewer
@@ -54,7 +54,9 @@ def forget() -> None:
         kept.remove()
 
 
-def look(paths: list[Path], said: Mapping[str, Answers], progress: Progress) -> list[FileReport]:
+def look(
+    paths: list[Path], said: Mapping[str, ImportOverrides], progress: Progress
+) -> list[FileReport]:
     """What each file is and what it would give; asked anew only when files or answers change."""
     from etl.pipeline import check  # heavy; only wanted here
 
@@ -73,7 +75,7 @@ def look_again() -> None:
     st.session_state.pop(_CHECKED, None)
 
 
-def save(paths: list[Path], said: Mapping[str, Answers], progress: Progress) -> Any:
+def save(paths: list[Path], said: Mapping[str, ImportOverrides], progress: Progress) -> Any:
     """Loads the files into the municipality's own data and builds; returns the load's report."""
     from etl.pipeline import load
 
@@ -117,7 +119,7 @@ def remembered(file: FileReport) -> Mapping[str, Any]:
     return {}
 
 
-def remember(file: FileReport, said: Answers) -> None:
+def remember(file: FileReport, said: ImportOverrides) -> None:
     """Keeps the answers for the next file of the same kind."""
     require()
     details = {

@@ -10,7 +10,7 @@ import streamlit as st
 from svarvakt import settings
 from svarvakt.i18n import _, day, day_and_time, language, local, number
 from svarvakt.register import TARGET_METRICS, Register
-from svarvakt.register.opening_hours import spans, working_day_seconds
+from svarvakt.register.opening_hours import opening_intervals, working_day_seconds
 from ui import registering
 from ui.markup import note, paragraph, table
 from ui.settings_hours import DAYS, day_word
@@ -162,7 +162,7 @@ def due_at(register: Register, came: datetime) -> datetime | None:
     left = target_seconds(register, came.date())
     moment = came.astimezone(UTC)
     first = came.date()
-    for span in spans(register.calendar, first, first + timedelta(days=FAR)):
+    for span in opening_intervals(register.calendar, first, first + timedelta(days=FAR)):
         start = max(span.starts_at, moment)
         room = (span.ends_at - start).total_seconds()
         if room >= left:

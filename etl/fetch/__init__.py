@@ -13,10 +13,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from etl.fetch import messages
-from etl.fetch.client import Patience
+from etl.fetch.client import RetryPolicy
 from etl.fetch.credentials import NAMES, channels, from_environment, keys
 from etl.fetch.report import Fetched, Problem, Report
-from etl.fetch.run import WIRE, Job, Order, Wire, carry_out
+from etl.fetch.run import ENDPOINTS, Endpoints, FetchRequest, Job, run_request
 from etl.lake import fetch_state
 from etl.lake import store as lake
 from etl.progress import Progress
@@ -25,12 +25,12 @@ from svarvakt.decisions import current_register
 
 __all__ = (
     "PLATFORMS",
+    "Endpoints",
     "Fetchable",
     "Fetched",
-    "Patience",
     "Problem",
     "Report",
-    "Wire",
+    "RetryPolicy",
     "accounts",
     "fetch",
     "from_environment",
@@ -67,7 +67,7 @@ def fetch(
     data: Path | None = None,
     since: date | None = None,
     account: str | None = None,
-    wire: Wire = WIRE,
+    wire: Endpoints = ENDPOINTS,
 ) -> Report:
     """Fetches what is new of every account that the keys open, into the inbox; loads nothing.
 
@@ -86,8 +86,8 @@ def fetch(
         names = [*_channels(credentials, data)]
     jobs = [Job(key, name) for key in keys(platform, credentials) for name in names]
     # Two fetches at once, the page's and the night's, would clear each other's half-written files.
-    with lake.only_one_writer(data / "exports"):
-        carry_out(Order(data, platform, since, account, progress, wire), jobs, report)
+    with lake.exclusive_lock(data / "exports"):
+        run_request(FetchRequest(data, platform, since, account, progress, wire), jobs, report)
     if account and not report.accounts and not report.problems:
         words_for_it = messages.no_such_account(account)
         report.problems.append(Problem(account, "no_such_account", words_for_it))

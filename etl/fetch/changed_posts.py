@@ -27,7 +27,7 @@ class Steps:
         self.progress(min(fraction, 0.99), f"Henter {name}: {posts} innlegg")
 
 
-class Sieve:
+class ChangedPosts:
     """Counts what is read, and lets the newest post through and each that is new or changed.
 
     The newest one always: without a file the account's figures would seem to be of the last

@@ -18,7 +18,7 @@ import httpx
 
 Node = dict[str, Any]
 Headers = Mapping[str, str]
-Judge = Callable[[int, Node, Headers], "Failure | None"]
+ErrorClassifier = Callable[[int, Node, Headers], "Failure | None"]
 
 # What a later try may mend by itself.
 PASSING = {"slow", "unreachable", "damaged", "temporary", "rate_limit"}
@@ -37,7 +37,7 @@ class Failure(Exception):
 
 
 @dataclasses.dataclass(frozen=True)
-class Patience:
+class RetryPolicy:
     """How long a fetch may wait, in seconds, and how often it tries the same request."""
 
     attempts: int = 5
@@ -62,7 +62,7 @@ class Service:
 
     base: str
     header: Callable[[str], dict[str, str]]
-    judge: Judge
+    judge: ErrorClassifier
     pause: Callable[[Headers], float]  # seconds to wait after a good answer
 
 
@@ -75,7 +75,7 @@ def _trusted() -> ssl.SSLContext:
 class Client:
     """Asks one API with one key."""
 
-    def __init__(self, service: Service, key: str, patience: Patience) -> None:
+    def __init__(self, service: Service, key: str, patience: RetryPolicy) -> None:
         self.service, self.patience = service, patience
         # A header may hold no more than this; httpx would quote the key in its complaint.
         if not (key.isascii() and key.isprintable() and " " not in key and key):

@@ -46,7 +46,7 @@ def write(
             written[aside] = place / f"{stem}-{number}.json"
             # The time makes each fetch an export of its own: that nothing is new is news as well.
             _write(aside, {"fetched_at": at.isoformat(timespec="seconds")} | wrap(part))
-        with lake.only_one_writer(data):
+        with lake.exclusive_lock(data):
             fetch_state.remember_files(data, {final: _sha256(a) for a, final in written.items()})
             for aside, final in written.items():
                 aside.replace(final)

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import ModuleType
 
 from etl.fetch import facebook, graph_api, inbox_writer, instagram, messages, youtube
-from etl.fetch.changed_posts import Sieve, Steps
-from etl.fetch.client import Client, Failure, Owner, Patience, Service
+from etl.fetch.changed_posts import ChangedPosts, Steps
+from etl.fetch.client import Client, Failure, Owner, RetryPolicy, Service
 from etl.fetch.credentials import Key
 from etl.fetch.graph_lists import without_unknown
 from etl.fetch.report import Fetched, Problem, Report
@@ -30,20 +30,20 @@ AGAIN_DAYS = 60
 
 
 @dataclasses.dataclass(frozen=True)
-class Wire:
+class Endpoints:
     """Where the APIs are, and how long to wait for them. Another one is for tests alone."""
 
     services: Mapping[str, Service]
-    patience: Patience
+    patience: RetryPolicy
 
 
-WIRE = Wire(
+ENDPOINTS = Endpoints(
     {
         "facebook": graph_api.service(),
         "instagram": graph_api.service(),
         "youtube": youtube.service(),
     },
-    Patience(),
+    RetryPolicy(),
 )
 
 
@@ -56,7 +56,7 @@ class Job:
 
 
 @dataclasses.dataclass(frozen=True)
-class Order:
+class FetchRequest:
     """What a fetch was asked to do."""
 
     data: Path
@@ -64,14 +64,14 @@ class Order:
     since: date | None
     account: str | None
     progress: Progress
-    wire: Wire
+    wire: Endpoints
 
     def client(self, key: str) -> Client:
         """A client for the platform's API with one key."""
         return Client(self.wire.services[self.platform], key, self.wire.patience)
 
 
-def carry_out(order: Order, jobs: Sequence[Job], report: Report) -> None:
+def run_request(order: FetchRequest, jobs: Sequence[Job], report: Report) -> None:
     """Fetches what the keys open and says in the report what became of it."""
     for number, job in enumerate(jobs):
         try:
@@ -89,7 +89,7 @@ def carry_out(order: Order, jobs: Sequence[Job], report: Report) -> None:
             _try(order, job, owner, report, Steps(order.progress, start, part))
 
 
-def _try(order: Order, job: Job, owner: Owner, report: Report, steps: Steps) -> None:
+def _try(order: FetchRequest, job: Job, owner: Owner, report: Report, steps: Steps) -> None:
     try:
         with order.client(owner.key or job.key.value) as client:
             report.accounts.append(_fetch(order, client, owner, steps))
@@ -103,7 +103,7 @@ def _try(order: Order, job: Job, owner: Owner, report: Report, steps: Steps) -> 
         report.problems.append(Problem(owner.name or owner.native_id, "not_written", said))
 
 
-def _closed(order: Order, owner: Owner, failure: Failure) -> Fetched:
+def _closed(order: FetchRequest, owner: Owner, failure: Failure) -> Fetched:
     said = messages.problem(failure, order.platform, "")
     return Fetched(_account_id(order, owner), owner.name, settings.today(), warnings=[said])
 
@@ -113,21 +113,21 @@ def _note(report: Report, job: Job, where: str, failure: Failure) -> None:
     report.problems.append(Problem(where, failure.kind, said))
 
 
-def _fetch(order: Order, client: Client, owner: Owner, steps: Steps) -> Fetched:
+def _fetch(order: FetchRequest, client: Client, owner: Owner, steps: Steps) -> Fetched:
     """One account to the end. Raises `Failure` or OSError; nothing is then left behind."""
     source = SOURCES[order.platform]
     began = datetime.now(UTC)
     place = inbox_writer.folder(order.data, order.platform, (owner.handle, owner.native_id))
     account_id = _account_id(order, owner)
     is_first = order.since is not None or not fetch_state.stands(order.data, place)
-    known = set() if is_first else fetch_state.read_before(order.data, account_id)
+    known = set() if is_first else fetch_state.known_post_hashes(order.data, account_id)
     since = _since(order, account_id, began, is_first)
     done = Fetched(
         account_id, owner.name or owner.native_id, since.astimezone(settings.ZONE).date()
     )
 
-    def read(left_out: set[str]) -> tuple[list[Path], Sieve]:
-        sieve = Sieve(known, lake.secret(order.data).encode(), done, source, steps)
+    def read(left_out: set[str]) -> tuple[list[Path], ChangedPosts]:
+        sieve = ChangedPosts(known, lake.secret(order.data).encode(), done, source, steps)
         posts = sieve.needed(source.posts(client, owner, since, left_out))
         return inbox_writer.write(order.data, place, posts, source.wrap, began), sieve
 
@@ -139,12 +139,12 @@ def _fetch(order: Order, client: Client, owner: Owner, steps: Steps) -> Fetched:
     last = fetch_state.last_fetch(order.data, account_id)
     # A short period on demand leaves what lies between it and the last fetch to the next one.
     until = began if last is None or since <= last else last
-    with lake.only_one_writer(order.data):
+    with lake.exclusive_lock(order.data):
         fetch_state.remember_fetch(order.data, account_id, until, sieve.marks)
     return done
 
 
-def _since(order: Order, account_id: str, now: datetime, is_first: bool) -> datetime:
+def _since(order: FetchRequest, account_id: str, now: datetime, is_first: bool) -> datetime:
     """From when: what was asked for, else some days before the last fetch, else a year ago."""
     if order.since:
         return datetime.combine(order.since, time(), settings.ZONE)
@@ -155,11 +155,11 @@ def _since(order: Order, account_id: str, now: datetime, is_first: bool) -> date
     return last - timedelta(days=int(held) if held.isdigit() else AGAIN_DAYS)
 
 
-def _account_id(order: Order, owner: Owner) -> str:
+def _account_id(order: FetchRequest, owner: Owner) -> str:
     return f"{order.platform}:{owner.native_id}"
 
 
-def _is_wanted(owner: Owner, order: Order) -> bool:
+def _is_wanted(owner: Owner, order: FetchRequest) -> bool:
     if order.account is None:
         return True
     asked = order.account.removeprefix(f"{order.platform}:").lstrip("@").casefold()

@@ -20,7 +20,7 @@ import duckdb
 from etl.ingest.partners import Partner, answered_keys, remember, set_partners_apart
 from etl.ingest.private_database import connection
 from etl.ingest.reasons import reason
-from etl.ingest.staging import STAGED, Format, ImportFile, Refused, create_staging
+from etl.ingest.staging import STAGED, Format, ImportFile, UnsupportedFile, create_staging
 from etl.lake import store as lake
 from etl.pseudonymization import sql
 
@@ -67,7 +67,7 @@ class FileReport:
     is_dated: bool = False  # the file or its name says when it was exported
     unknown_accounts: list[str] = dataclasses.field(default_factory=list)  # platforms
     partners: Sequence[Partner] = ()  # to ask about; never written or printed
-    question: str | None = None  # a field of `Answers`, or "columns": what a person can say
+    question: str | None = None  # a field of `ImportOverrides`, or "columns": what a person can say
     warnings: list[str] = dataclasses.field(default_factory=list)
 
 
@@ -108,7 +108,7 @@ class Reader:
         for module, entries in groupby(batch, key=lambda entry: entry.module):
             readable += self._stage(module, list(entries))
         if readable:
-            self._cross_the_line(readable)
+            self._pseudonymize(readable)
             self._store(readable)
 
     def _stage(self, module: Format, entries: list[Entry]) -> list[Entry]:
@@ -118,7 +118,7 @@ class Reader:
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 -- one file's fault must not stop the others
-            self._unstage(entries)
+            self._rollback(entries)
             if len(entries) == 1:
                 entries[0].report.reason = _why_refused(error, module, entries[0].file)
                 entries[0].report.question = getattr(error, "question", None)
@@ -133,17 +133,17 @@ class Reader:
         for entry in entries:
             if entry.file.file_no in lost:
                 entry.report.reason = reason("all_ids_lost")
-                self._unstage([entry])
+                self._rollback([entry])
         return [entry for entry in entries if entry.file.file_no not in lost]
 
-    def _unstage(self, entries: list[Entry]) -> None:
+    def _rollback(self, entries: list[Entry]) -> None:
         numbers = [entry.file.file_no for entry in entries]
         for table in STAGED:
             self.con.execute(f"DELETE FROM {table} WHERE file_no IN $numbers", {"numbers": numbers})
         for entry in entries:
             entry.file.warnings.clear()
 
-    def _cross_the_line(self, batch: Sequence[Entry]) -> None:
+    def _pseudonymize(self, batch: Sequence[Entry]) -> None:
         self.con.execute(
             "CREATE OR REPLACE TEMP TABLE import_files "
             "(file_no INTEGER, import_id VARCHAR, hints MAP(VARCHAR, VARCHAR))"
@@ -204,19 +204,19 @@ class Reader:
 
 
 def _why_refused(error: Exception, module: Format, file: ImportFile) -> str:
-    if isinstance(error, Refused):
+    if isinstance(error, UnsupportedFile):
         return error.reason
     if not file.path.exists():
         return "Filen ble borte mens den ble lest. Legg den tilbake og les inn på nytt."
     if isinstance(error, OSError):
         return f"Filen kan ikke leses ({error.strerror})."
     if not isinstance(error, CONTENT_ERRORS):
-        return our_fault(error)
+        return log_internal_error(error)
     # The database's own message quotes values: a person's words.
     return f"Filen ligner «{module.FORMAT}», men kan ikke leses. {module.EXPECTS}"
 
 
-def our_fault(error: Exception) -> str:
+def log_internal_error(error: Exception) -> str:
     """A mistake of ours: where it happened goes to the log, without the error's own words."""
     where = "".join(traceback.format_tb(error.__traceback__))
     _LOG.error("A file could not be read: %s\n%s", type(error).__name__, where)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.ingest.sources.templates import Template, template_from
-from etl.ingest.staging import Refused
+from etl.ingest.staging import UnsupportedFile
 from svarvakt import decisions
 
 KIND = "column_template"
@@ -28,11 +28,13 @@ def own_templates(data: Path) -> tuple[Template, ...]:
 
 
 def decision_of(said: Mapping[str, Any]) -> decisions.New:
-    """The decision that keeps a template. Raises Refused with what is wrong with it."""
+    """The decision that keeps a template. Raises UnsupportedFile with what is wrong with it."""
     template = template_from(said)
     kept = json.dumps(said, ensure_ascii=False)
     if len(kept) > decisions.MOST_TEXT:
-        raise Refused("Malen har for mange eller for lange kolonnenavn. Velg færre kolonner.")
+        raise UnsupportedFile(
+            "Malen har for mange eller for lange kolonnenavn. Velg færre kolonner."
+        )
     return decisions.New(KIND, "import", template.FORMAT, {"mapping": kept})
 
 
@@ -45,5 +47,5 @@ def name_of(title: str) -> str:
 def _readable(details: Mapping[str, Any]) -> Template | None:
     try:
         return template_from(json.loads(str(details.get("mapping"))))
-    except (Refused, json.JSONDecodeError, AttributeError):
+    except (UnsupportedFile, json.JSONDecodeError, AttributeError):
         return None

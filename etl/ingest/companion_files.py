@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from etl.ingest.detection import head_of
-from etl.ingest.staging import Format, Head, ImportFile, Refused
+from etl.ingest.detection import sample_of
+from etl.ingest.staging import FileSample, Format, ImportFile, UnsupportedFile
 
 
 def folder_of(origin: str) -> str:
@@ -22,7 +22,7 @@ def mark_companions(
     Whether that table is new or was loaded before makes no difference.
     """
     for module, file in recognised:
-        is_companion: Callable[[Head], bool] | None = getattr(module, "is_companion", None)
+        is_companion: Callable[[FileSample], bool] | None = getattr(module, "is_companion", None)
         if is_companion is not None and is_companion(file.head):
             beside = filter(None, map(_head, by_folder[folder_of(file.origin)]))
             file.is_beside_its_table = any(
@@ -30,8 +30,8 @@ def mark_companions(
             )
 
 
-def _head(path: Path) -> Head | None:
+def _head(path: Path) -> FileSample | None:
     try:
-        return head_of(path)
-    except (Refused, OSError):
+        return sample_of(path)
+    except (UnsupportedFile, OSError):
         return None

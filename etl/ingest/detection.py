@@ -17,7 +17,7 @@ from typing import Any
 from etl.ingest import sources
 from etl.ingest.delimited import DELIMITERS, unwrapped, wrapping
 from etl.ingest.sources._columns import HEADER_ROWS
-from etl.ingest.staging import Format, Head, Refused, Unanswered, objects
+from etl.ingest.staging import FileSample, Format, InputRequired, UnsupportedFile, objects
 from etl.ingest.unusable import why_unusable
 from etl.ingest.workbooks import XML_MARK, hidden_sheets, sheets_of
 
@@ -46,8 +46,8 @@ def id_scopes() -> dict[str, str]:
     return found | {WORKBOOK: "post"}
 
 
-def recognise(head: Head, extra: Sequence[Format] = ()) -> Format:
-    """The one format that claims the file. Raises Refused when none or several do.
+def recognise(head: FileSample, extra: Sequence[Format] = ()) -> Format:
+    """The one format that claims the file. Raises UnsupportedFile when none or several do.
 
     `extra` are column templates that people made; they are asked about what nothing else claims.
     """
@@ -57,19 +57,19 @@ def recognise(head: Head, extra: Sequence[Format] = ()) -> Format:
         return claims[0]
     if claims:
         names = ", ".join(module.FORMAT for module in claims)
-        raise Refused(f"Filen passer til flere formater ({names}), og vi gjetter ikke.")
+        raise UnsupportedFile(f"Filen passer til flere formater ({names}), og vi gjetter ikke.")
     if known := why_unusable(head):
-        raise Refused(known)
+        raise UnsupportedFile(known)
     why = f"Ukjent format. Fant {_found(head)}. {_expected(head)}"
-    raise Unanswered(why, "columns") if is_table(head) else Refused(why)
+    raise InputRequired(why, "columns") if is_table(head) else UnsupportedFile(why)
 
 
-def is_table(head: Head) -> bool:
+def is_table(head: FileSample) -> bool:
     """Whether a person could say what the columns are: a row of names, and rows below it."""
     return head.kind == "text" and sum(len(row) > 1 for row in head.rows) > 1
 
 
-def _expected(head: Head) -> str:
+def _expected(head: FileSample) -> str:
     if head.kind not in ("json", "text", "workbook"):
         return "Ventet en eksport som CSV, Excel eller JSON fra plattformen."
     if head.kind == "json":
@@ -84,7 +84,7 @@ def _expected(head: Head) -> str:
     )
 
 
-def _found(head: Head) -> str:
+def _found(head: FileSample) -> str:
     if head.kind == "json" and head.sample is None:
         return "en JSON-fil som er skadd; hent den på nytt"
     if head.kind == "json":
@@ -97,7 +97,7 @@ def _found(head: Head) -> str:
     return {"empty": "en tom fil"}.get(head.kind, "noe annet enn tekst, JSON eller en arbeidsbok")
 
 
-def head_of(path: Path) -> Head:
+def sample_of(path: Path) -> FileSample:
     """What recognition looks at. Reads a text file whole (it decides the encoding), JSON in part.
 
     Raises OSError when the file cannot be read, Refused for a workbook that cannot be opened.
@@ -105,31 +105,31 @@ def head_of(path: Path) -> Head:
     with path.open("rb") as file:
         start = file.read(HEAD_BYTES)
     if not start.strip():
-        return Head(path, "empty")
+        return FileSample(path, "empty")
     if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         return _workbook_head(path)
     if XML_MARK in start[:4096]:
         return _workbook_head(path)
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text[:1] in (b"{", b"["):
-        return Head(path, "json", sample=json_prefix(text.decode("utf-8", "ignore")))
+        return FileSample(path, "json", sample=json_prefix(text.decode("utf-8", "ignore")))
     encoding = encoding_of(path, start)
     if encoding is None:
-        return Head(path, "other")
+        return FileSample(path, "other")
     text_encoding = "utf-8-sig" if encoding == DAMAGED else encoding
     return _text_head(path, start.decode(text_encoding, "ignore"), encoding)
 
 
-def _workbook_head(path: Path) -> Head:
+def _workbook_head(path: Path) -> FileSample:
     sheets = tuple(sheets_of(path, HEAD_ROWS))
     hidden = tuple(name for name in hidden_sheets(path) if name not in {one.name for one in sheets})
     if len(sheets) == 1:
         rows = sheets[0].rows
-        return Head(
+        return FileSample(
             path, "text", "utf-8-sig", ",", rows, is_from_workbook=True, hidden_sheets=hidden
         )
     kind = "workbook" if sheets else "empty"
-    return Head(path, kind, is_from_workbook=True, sheets=sheets, hidden_sheets=hidden)
+    return FileSample(path, kind, is_from_workbook=True, sheets=sheets, hidden_sheets=hidden)
 
 
 def encoding_of(path: Path, start: bytes) -> str | None:
@@ -161,7 +161,7 @@ def _encoding_with_bad_bytes(content: bytes) -> str:
     return DAMAGED if good > bad or is_cut else "cp1252"
 
 
-def _text_head(path: Path, text: str, encoding: str) -> Head:
+def _text_head(path: Path, text: str, encoding: str) -> FileSample:
     outer = wrapping(text)
     if outer:
         text = unwrapped(text, outer)
@@ -176,7 +176,7 @@ def _text_head(path: Path, text: str, encoding: str) -> Head:
         rows.append(tuple(row))
         if len(rows) == HEAD_ROWS:
             break
-    return Head(path, "text", encoding, delimiter, tuple(rows), wrapping=outer)
+    return FileSample(path, "text", encoding, delimiter, tuple(rows), wrapping=outer)
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -17,12 +17,12 @@ _CHUNK = 1 << 20
 _SHOWN = 5  # line numbers in a warning
 
 
-def make_readable(file: ImportFile, scratch: Path) -> None:
+def transcode_to_utf8(file: ImportFile, scratch: Path) -> None:
     """Points `file.path` (and `file.sheets`) at UTF-8 copies in `scratch` where it has to.
 
     The copies are readable by their owner alone and go with `scratch`. What was damaged and what
-    was done about it stands in `file.notes`. Raises Refused for a workbook that cannot be read to
-    its end.
+    was done about it stands in `file.notes`. Raises UnsupportedFile for a workbook that cannot be
+    read to its end.
     """
     if file.head.is_from_workbook:
         _write_sheets(file, scratch)

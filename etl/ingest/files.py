@@ -31,7 +31,7 @@ MAX_FILE = 500 << 20  # bytes: JSON is read with some times its size in memory
 
 
 @dataclasses.dataclass(frozen=True)
-class Found:
+class InputFile:
     """A file to import. `refusal` is set when it is known already that it can't be.
 
     `fault` is an error of ours that looking for it met.
@@ -46,30 +46,30 @@ class Found:
     fault: Exception | None = None
 
 
-def find_files(paths: Iterable[Path], scratch: Path) -> Iterator[Found]:
+def find_files(paths: Iterable[Path], scratch: Path) -> Iterator[InputFile]:
     """Every file behind the paths, in a fixed order; zips are unpacked into `scratch`."""
     for number, path in enumerate(_expand(paths)):
         try:
             facts = path.stat()
             modified = datetime.fromtimestamp(facts.st_mtime_ns / 1e9, UTC)
             if not stat.S_ISREG(facts.st_mode):  # opening a pipe would wait for ever
-                yield Found(path, str(path), modified, refusal=NO_FILE)
+                yield InputFile(path, str(path), modified, refusal=NO_FILE)
             elif _is_plain_zip(path):
                 yield from _members(path, scratch / f"zip{number}")
             else:
                 hint = account_hint(path.parts[:-1])
-                yield Found(path, str(path), modified, hint, _too_large(facts.st_size))
+                yield InputFile(path, str(path), modified, hint, _too_large(facts.st_size))
         except FileNotFoundError:
-            yield Found(path, str(path), datetime.now(UTC), refusal=NOT_FOUND)
+            yield InputFile(path, str(path), datetime.now(UTC), refusal=NOT_FOUND)
         except ZIP_ERRORS:
-            yield Found(path, str(path), datetime.now(UTC), refusal=DAMAGED_ZIP)
+            yield InputFile(path, str(path), datetime.now(UTC), refusal=DAMAGED_ZIP)
         except OSError as error:
             why = f"Filen kan ikke leses ({error.strerror})."
-            yield Found(path, str(path), datetime.now(UTC), refusal=why)
+            yield InputFile(path, str(path), datetime.now(UTC), refusal=why)
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 -- one path's fault must not stop the others
-            yield Found(path, str(path), datetime.now(UTC), fault=error)
+            yield InputFile(path, str(path), datetime.now(UTC), fault=error)
 
 
 def account_hint(folders: Iterable[str]) -> str | None:
@@ -117,7 +117,7 @@ def _is_plain_zip(path: Path) -> bool:
         return "[Content_Types].xml" not in archive.namelist()
 
 
-def _members(path: Path, target: Path) -> Iterator[Found]:
+def _members(path: Path, target: Path) -> Iterator[InputFile]:
     modified = datetime.fromtimestamp(path.stat().st_mtime_ns / 1e9, UTC)
     with zipfile.ZipFile(path) as archive:
         # `is_dir` of zipfile breaks on a file without a name.
@@ -126,7 +126,7 @@ def _members(path: Path, target: Path) -> Iterator[Found]:
             one for one in members if not any(map(_is_junk, PurePosixPath(one.filename).parts))
         ]
         if why := _why_not(members):
-            yield Found(path, str(path), modified, refusal=why)
+            yield InputFile(path, str(path), modified, refusal=why)
             return
         target.mkdir(mode=0o700)
         for number, member in enumerate(sorted(members, key=lambda one: one.filename)):
@@ -137,7 +137,7 @@ def _members(path: Path, target: Path) -> Iterator[Found]:
             copy = target / str(number) / (_safe_name(inner.name) or "uten navn")
             refusal = _too_large(member.file_size) or _unpack(archive, member, copy)
             own = _own_time(member)
-            yield Found(
+            yield InputFile(
                 copy if refusal is None else path,
                 origin,
                 own or modified,

@@ -15,7 +15,7 @@ import duckdb
 
 from etl.ingest.reasons import reason
 from etl.ingest.staging import ImportFile
-from etl.lake.files import written_whole
+from etl.lake.files import atomic_write
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 FILE = "partners.json"
@@ -42,7 +42,7 @@ def remember(data: Path, keys: Mapping[str, bool]) -> None:
     """Adds to what is remembered."""
     if keys:
         content = json.dumps(remembered(data) | dict(keys), indent=1)
-        written_whole(data / "lake" / FILE, content.encode())
+        atomic_write(data / "lake" / FILE, content.encode())
 
 
 def partners_tables(

@@ -9,13 +9,13 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from queue import SimpleQueue
 
-from etl.ingest.batch import Entry, FileReport, Reader, bytes_in, bytes_of, our_fault
+from etl.ingest.batch import Entry, FileReport, Reader, bytes_in, bytes_of, log_internal_error
 from etl.ingest.column_templates import own_templates
 from etl.ingest.companion_files import folder_of, mark_companions
-from etl.ingest.detection import head_of, recognise
-from etl.ingest.encoding import make_readable
-from etl.ingest.files import Found, find_files
-from etl.ingest.staging import Answers, ImportFile, Refused
+from etl.ingest.detection import recognise, sample_of
+from etl.ingest.encoding import transcode_to_utf8
+from etl.ingest.files import InputFile, find_files
+from etl.ingest.staging import ImportFile, ImportOverrides, UnsupportedFile
 from etl.lake import store as lake
 from etl.progress import Progress
 
@@ -32,7 +32,7 @@ class Import:
         self,
         data: Path,
         scratch: Path,
-        answers: Mapping[str, Answers],
+        answers: Mapping[str, ImportOverrides],
         progress: Progress,
         dry: bool = False,
     ) -> None:
@@ -103,7 +103,7 @@ class Import:
                     continue
                 seen.add(report.sha256)
                 queue.append(self._recognised(number, found, report))
-            except Refused as refusal:
+            except UnsupportedFile as refusal:
                 report.reason = refusal.reason
                 report.question = getattr(refusal, "question", None)
             except OSError as error:
@@ -111,16 +111,16 @@ class Import:
             except MemoryError:
                 raise
             except Exception as error:  # noqa: BLE001 -- as in _stage
-                report.reason = our_fault(error)
+                report.reason = log_internal_error(error)
         mark_companions(((one.module, one.file) for one in queue), by_folder)
         return reports, queue
 
-    def _recognised(self, number: int, found: Found, report: FileReport) -> Entry:
-        head = head_of(found.path)
+    def _recognised(self, number: int, found: InputFile, report: FileReport) -> Entry:
+        head = sample_of(found.path)
         module = recognise(head, self.own_templates)
         report.format, report.platform = module.FORMAT, module.PLATFORM
         report.is_dated = found.keeps_time
-        said = self.answers.get(report.sha256) or self.answers.get("") or Answers()
+        said = self.answers.get(report.sha256) or self.answers.get("") or ImportOverrides()
         hints = said.of_platform(module.PLATFORM)
         if not hints and found.account_hint and not said.of_platform(None):
             is_fitting = module.PLATFORM in (None, found.account_hint.partition(":")[0])
@@ -137,14 +137,17 @@ class Import:
             is_day_first=said.is_day_first,
             time_zone=said.time_zone,
         )
-        make_readable(file, self.scratch)
+        transcode_to_utf8(file, self.scratch)
         return Entry(module, file, report, file.exported_at)
 
 
-def _fingerprint(found: Found) -> str:
-    """The SHA-256 of a file's content. Raises Refused when the file is known to be unusable."""
+def _fingerprint(found: InputFile) -> str:
+    """The SHA-256 of a file's content.
+
+    Raises UnsupportedFile when the file is known to be unusable.
+    """
     if found.refusal:
-        raise Refused(found.refusal)
+        raise UnsupportedFile(found.refusal)
     if found.fault:
         raise found.fault
     with found.path.open("rb") as content:

@@ -9,7 +9,7 @@ else of ours. It offers
   format that is known only to be refused),
 * ``recognises(head)``: True when the file's *content* is this format,
 * ``read(con, files)``: inserts what the files hold into the staging tables
-  below, by relational SQL; raises `Refused` when one of them cannot be used,
+  below, by relational SQL; raises `UnsupportedFile` when one of them cannot be used,
 * and, where an export has several files of which we read one, ``is_companion(head)``: True
   for the others. Beside the one that is read (`ImportFile.is_beside_its_table`) they give no
   rows and a warning, so that a whole download loads; alone they are refused.
@@ -30,7 +30,7 @@ from typing import Any, Protocol
 import duckdb
 
 
-class Refused(Exception):
+class UnsupportedFile(Exception):
     """The file cannot be used; the message says why and what to do (etl/ingest/reasons)."""
 
     @property
@@ -39,10 +39,10 @@ class Refused(Exception):
         return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
 
 
-class Unanswered(Refused):
+class InputRequired(UnsupportedFile):
     """The file cannot be used before a person has answered `question`.
 
-    `question` is a field of `Answers`; the message is the refusal when nobody answers.
+    `question` is a field of `ImportOverrides`; the message is the refusal when nobody answers.
     """
 
     def __init__(self, message: str, question: str) -> None:
@@ -51,7 +51,7 @@ class Unanswered(Refused):
 
 
 @dataclasses.dataclass(frozen=True)
-class Answers:
+class ImportOverrides:
     """What a person said of a file that the file does not say itself."""
 
     account: str | None = None  # "<platform>:<handle or id>"
@@ -76,7 +76,7 @@ class Sheet:
 
 
 @dataclasses.dataclass(frozen=True)
-class Head:
+class FileSample:
     """What recognition may look at: enough of a file to tell what it is.
 
     `rows` are the first records of a delimited text (header cells normalised
@@ -116,7 +116,7 @@ class ImportFile:
     path: Path  # where to read it: UTF-8 text or JSON (a workbook's only sheet as text)
     origin: str  # what the person calls it
     sha256: str
-    head: Head
+    head: FileSample
     exported_at: datetime  # a source that finds it in the file or its name says so here
     account_hint: str | None = None  # "<platform>:<handle or id>" from --account or the folders
     accounts: tuple[str, ...] = ()  # the same, one for each platform that the file may have
@@ -124,7 +124,9 @@ class ImportFile:
     notes: list[str] = dataclasses.field(default_factory=list)  # warnings of the file as a whole
     is_day_first: bool | None = None  # what a person said of dates that can be read in two ways
     time_zone: str | None = None  # and of times that are written without a zone
-    question: str | None = None  # a field of `Answers` that would make the file better understood
+    question: str | None = (
+        None  # a field of `ImportOverrides` that would make the file better understood
+    )
     sheets: dict[str, Path] = dataclasses.field(default_factory=dict)  # of a workbook, as text
     # What it belongs to stands in the same folder: see `is_companion` above.
     is_beside_its_table: bool = False
@@ -157,7 +159,7 @@ def normalise(cell: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def objects(head: Head) -> list[dict[str, Any]]:
+def objects(head: FileSample) -> list[dict[str, Any]]:
     """Every JSON object that the head holds, outermost first."""
     return list(_objects(head.sample))
 
@@ -185,7 +187,7 @@ class Format(Protocol):
     @property
     def EXPECTS(self) -> str: ...  # noqa: N802
 
-    def recognises(self, head: Head) -> bool: ...
+    def recognises(self, head: FileSample) -> bool: ...
     def read(self, con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None: ...
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from etl.ingest.reasons import Reason, reason
-from etl.ingest.staging import Head, objects
+from etl.ingest.staging import FileSample, objects
 
 # The first column of a table that splits an account's figures, and what it splits them by.
 SPLITS = {
@@ -30,15 +30,15 @@ _SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%")
 _AUDIENCE = re.compile(r"\b(?:followers|følgere|følgjarar|audience|publikum)\b")
 
 
-def why_unusable(head: Head) -> Reason | None:
+def why_unusable(head: FileSample) -> Reason | None:
     """The sentence about a file that cannot be used; None where nothing is known of it."""
-    checks: tuple[Callable[[Head], Reason | None], ...] = (
+    checks: tuple[Callable[[FileSample], Reason | None], ...] = (
         (_api_error, _profile) if head.kind == "json" else (_split, _shares, _comments_without_ids)
     )
     return next((found for check in checks if (found := check(head))), None)
 
 
-def _api_error(head: Head) -> Reason | None:
+def _api_error(head: FileSample) -> Reason | None:
     """What an interface answers when it does not answer."""
     sample: Any = head.sample
     error = sample.get("error") if isinstance(sample, dict) else None
@@ -48,7 +48,7 @@ def _api_error(head: Head) -> Reason | None:
     return reason("error_from_meta" if is_meta else "error_from_interface")
 
 
-def _profile(head: Head) -> Reason | None:
+def _profile(head: FileSample) -> Reason | None:
     """«Download your information» of a profile: posts without ids."""
     is_profile = any(
         "timestamp" in one
@@ -59,7 +59,7 @@ def _profile(head: Head) -> Reason | None:
     return reason("profile_download") if is_profile else None
 
 
-def _split(head: Head) -> Reason | None:
+def _split(head: FileSample) -> Reason | None:
     """One row for each city, age, traffic source or device."""
     for at in range(min(3, len(head.rows))):
         names = head.header_at(at)
@@ -73,14 +73,14 @@ def _split(head: Head) -> Reason | None:
     return None
 
 
-def _shares(head: Head) -> Reason | None:
+def _shares(head: FileSample) -> Reason | None:
     """Blocks about who the followers are."""
     has_title = any(len(row) == 1 and _AUDIENCE.search(row[0].lower()) for row in head.rows)
     has_shares = any(_SHARE.fullmatch(cell.strip()) for row in head.rows for cell in row[1:])
     return reason("table_of_audience") if has_title and has_shares else None
 
 
-def _comments_without_ids(head: Head) -> Reason | None:
+def _comments_without_ids(head: FileSample) -> Reason | None:
     """Some fields of a scraper's table, without what tells one comment from another."""
     names = set(head.header_at())
     is_scraper = {"facebookurl", "inputurl", "posturl", "videoweburl"} & names and "text" in names

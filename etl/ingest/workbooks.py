@@ -14,9 +14,9 @@ from xml.etree import ElementTree
 
 import python_calamine
 
-from etl.ingest.staging import Refused, Sheet
-from etl.ingest.xls_subprocess import LOCKED, LOCKED_BOOK, limit_memory, read_apart
-from svarvakt.archive_limits import DAMAGED_BOOK, XML_ERRORS, why_no_book
+from etl.ingest.staging import Sheet, UnsupportedFile
+from etl.ingest.xls_subprocess import LOCKED, LOCKED_BOOK, limit_memory, read_xls_in_subprocess
+from svarvakt.archive_limits import DAMAGED_BOOK, XML_ERRORS, workbook_rejection_reason
 
 XML_MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _XML = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -28,8 +28,8 @@ _OLD_MARK = b"\xd0\xcf\x11\xe0"
 def sheets_of(path: Path, rows: int | None = None) -> list[Sheet]:
     """The sheets that hold anything, their first `rows` rows (None = all) as text cells.
 
-    Rows and columns stand where the spreadsheet shows them. Numbers are written without a
-    false «.0», times as `2024-04-21 09:32:10`. Raises Refused for a file that no workbook is.
+    Rows and columns stand where the spreadsheet shows them. Numbers are written without a false
+    «.0», times as `2024-04-21 09:32:10`. Raises UnsupportedFile for a file that no workbook is.
     """
     sheets = [Sheet(name, tuple(cells)) for name, cells in _tables(path, rows)]
     used = [sheet for sheet in sheets if any(any(row) for row in sheet.rows)]
@@ -60,9 +60,9 @@ def _tables(path: Path, rows: int | None) -> Iterable[tuple[str, list[tuple[str,
     if start.lstrip(b"\xef\xbb\xbf").startswith(b"<?"):
         return _from_xml(path, rows)
     if start.startswith(_OLD_MARK):
-        return read_apart(path, rows)
-    if why := why_no_book(path):
-        raise Refused(why)
+        return read_xls_in_subprocess(path, rows)
+    if why := workbook_rejection_reason(path):
+        raise UnsupportedFile(why)
     return _from_excel(path, rows)
 
 
@@ -74,14 +74,14 @@ def _from_excel(path: Path, rows: int | None) -> Iterator[tuple[str, list[tuple[
                 cells = sheet.to_python(skip_empty_area=False, nrows=rows)
                 yield name, [_texts(row) for row in cells]
     except python_calamine.PasswordError:
-        raise Refused(LOCKED_BOOK) from None
+        raise UnsupportedFile(LOCKED_BOOK) from None
     except (python_calamine.CalamineError, ValueError, OSError):
-        raise Refused(DAMAGED_BOOK) from None  # the library's own message may quote a cell
+        raise UnsupportedFile(DAMAGED_BOOK) from None  # the library's own message may quote a cell
     except BaseException as error:
         # What the library did not expect of a damaged file: Rust's panic, which is no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise Refused(DAMAGED_BOOK) from None
+        raise UnsupportedFile(DAMAGED_BOOK) from None
 
 
 def _texts(row: Sequence[Any]) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def _from_xml(path: Path, rows: int | None) -> Iterator[tuple[str, list[tuple[st
                 yield element.get(f"{_XML}Name", ""), list(islice(_xml_rows(element), rows))
                 element.clear()
     except XML_ERRORS:
-        raise Refused(DAMAGED_BOOK) from None
+        raise UnsupportedFile(DAMAGED_BOOK) from None
 
 
 def _xml_rows(sheet: ElementTree.Element) -> Iterator[tuple[str, ...]]:
@@ -142,7 +142,7 @@ def main() -> int:
     path, rows = sys.argv[1:]
     try:
         json.dump(list(_from_excel(Path(path), int(rows) or None)), sys.stdout)
-    except Refused as refusal:
+    except UnsupportedFile as refusal:
         return LOCKED if str(refusal) == LOCKED_BOOK else 1
     except MemoryError:
         return 1

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from etl.ingest.staging import Refused
+from etl.ingest.staging import UnsupportedFile
 from svarvakt.archive_limits import DAMAGED_BOOK
 
 MEMORY = 2 << 30  # bytes, where the system lets a process have a limit
@@ -21,8 +21,8 @@ LOCKED = 3  # what the process ends with for a workbook with a password
 LOCKED_BOOK = "Arbeidsboken er låst med passord. Fjern passordet i Excel og ta den inn på nytt."
 
 
-def read_apart(path: Path, rows: int | None) -> list[tuple[str, list[tuple[str, ...]]]]:
-    """The names of the sheets and their first `rows` rows as text cells. Raises Refused."""
+def read_xls_in_subprocess(path: Path, rows: int | None) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """The names of the sheets and their first `rows` rows as text cells. Raises UnsupportedFile."""
     command = [sys.executable, "-m", "etl.ingest.workbooks", str(path.absolute()), str(rows or 0)]
     root = Path(__file__).parents[2]
     try:
@@ -31,9 +31,9 @@ def read_apart(path: Path, rows: int | None) -> list[tuple[str, list[tuple[str, 
             stdin=subprocess.DEVNULL, timeout=SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise Refused(DAMAGED_BOOK) from None
+        raise UnsupportedFile(DAMAGED_BOOK) from None
     if done.returncode:
-        raise Refused(LOCKED_BOOK if done.returncode == LOCKED else DAMAGED_BOOK)
+        raise UnsupportedFile(LOCKED_BOOK if done.returncode == LOCKED else DAMAGED_BOOK)
     return [(name, [tuple(row) for row in cells]) for name, cells in json.loads(done.stdout)]
 
 

@@ -27,7 +27,7 @@ def last_fetches(data: Path, platform: str) -> dict[str, datetime]:
     return {name: datetime.fromisoformat(held[name]) for name in mine}
 
 
-def read_before(data: Path, account_id: str) -> set[str]:
+def known_post_hashes(data: Path, account_id: str) -> set[str]:
     """Marks of the posts as they were at the last fetch: what has not changed is not needed again.
 
     A mark is a keyed hash, which says nothing of the post.

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 
-def on_disk(path: Path) -> None:
+def fsync_path(path: Path) -> None:
     """Waits until a file or folder stands on the disk, so that a power cut does not take it."""
     if os.name == "nt" and path.is_dir():
         return  # Windows keeps folders up to date by itself
@@ -17,12 +17,12 @@ def on_disk(path: Path) -> None:
         os.close(handle)
 
 
-def quoted(path: Path) -> str:
+def sql_quote(path: Path) -> str:
     """A path for use inside single quotes in SQL: the one place where paths are escaped."""
     return str(path).replace("'", "''")
 
 
-def written_whole(path: Path, content: bytes) -> None:
+def atomic_write(path: Path, content: bytes) -> None:
     """Puts a small file in place in one step, for its owner alone, and waits for the disk."""
     aside = path.with_name(f".{path.name}-{os.getpid()}")
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -31,4 +31,4 @@ def written_whole(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
-    on_disk(path.parent)
+    fsync_path(path.parent)

@@ -6,7 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-from etl.lake.files import on_disk
+from etl.lake.files import fsync_path
 
 STAGED = ".restoring"  # in the data folder: a backup that is being put in place
 READY = "ready.json"  # in the staged folder: it is whole and checked, and this is to be moved
@@ -30,7 +30,7 @@ def finish(data: Path) -> None:
         if (staged / part).exists():
             _move_aside(data / part, old)
             (staged / part).rename(data / part)
-    on_disk(data)
+    fsync_path(data)
     shutil.rmtree(staged)
 
 

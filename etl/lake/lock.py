@@ -9,27 +9,27 @@ from pathlib import Path
 
 from etl.lake.interrupted_restore import STAGED, finish
 from svarvakt import settings
-from svarvakt.errors import Trouble
+from svarvakt.errors import UserFacingError
 
 
 @contextlib.contextmanager
-def only_one_writer(data: Path) -> Iterator[None]:
+def exclusive_lock(data: Path) -> Iterator[None]:
     """Holds the data folder's lock, so that two loads never mix. Waits for the other to end.
 
-    A restore that was stopped half way is carried to its end first. Raises Trouble for a copy of
-    what another machine works out: what was changed here would be gone with the next copy.
+    A restore that was stopped half way is carried to its end first. Raises UserFacingError for a
+    copy of what another machine works out: what was changed here would be gone with the next copy.
     """
-    refuse_a_copy(data)
+    ensure_primary(data)
     with locked(data):
         if (data / STAGED).exists():
             finish(data)
         yield
 
 
-def refuse_a_copy(data: Path) -> None:
-    """Raises Trouble where nothing may be read in or worked out."""
+def ensure_primary(data: Path) -> None:
+    """Raises UserFacingError where nothing may be read in or worked out."""
     if settings.is_copy(data):
-        raise Trouble(
+        raise UserFacingError(
             f"Mappen {data} er en kopi som bare viser tallene: gjør dette på maskinen som regner "
             "dem ut. Skal denne maskinen overta, slett copy.json og legg tilbake en "
             "sikkerhetskopi med «python -m etl restore»."

@@ -7,7 +7,7 @@ import re
 import secrets
 from pathlib import Path
 
-from svarvakt.errors import Trouble
+from svarvakt.errors import UserFacingError
 
 SECRET = re.compile(r"[0-9a-f]{64}")
 
@@ -15,15 +15,15 @@ SECRET = re.compile(r"[0-9a-f]{64}")
 def secret(data: Path) -> str:
     """The key of all pseudonyms (64 hex digits), made on first use, outside the lake, mode 0600.
 
-    Raises Trouble when it is gone or damaged and something was imported with it: with another
-    key no reply would find its thread, and figures would be wrong without a word.
+    Raises UserFacingError when it is gone or damaged and something was imported with it: with
+    another key no reply would find its thread, and figures would be wrong without a word.
     """
     path = data / "secret"
     found = path.read_text(encoding="ascii", errors="replace").strip() if path.exists() else ""
     if SECRET.fullmatch(found):
         return found
     if any((data / "lake").glob("[0-9a-f]*/import.json")):
-        raise Trouble(
+        raise UserFacingError(
             f"Nøkkelen {path} mangler eller er skadd, og det som er lest inn, er låst til den: "
             "legg tilbake «secret» fra sikkerhetskopien; finnes ingen kopi, flytt mappen «lake» "
             "bort og les inn eksportene på nytt."

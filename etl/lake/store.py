@@ -19,13 +19,13 @@ from typing import Any
 
 import duckdb
 
-from etl.lake.files import on_disk, quoted
-from etl.lake.lock import only_one_writer
+from etl.lake.files import fsync_path, sql_quote
+from etl.lake.lock import exclusive_lock
 from etl.lake.pseudonym_key import secret
-from svarvakt.errors import Trouble
+from svarvakt.errors import UserFacingError
 
 # What belongs to the lake and stands in files of its own.
-__all__ = ["on_disk", "only_one_writer", "quoted", "secret"]
+__all__ = ["exclusive_lock", "fsync_path", "secret", "sql_quote"]
 
 # Of an import's rows. Since 2 pseudonyms are made under the post (pseudonymization/identity.sql).
 VERSION = 2
@@ -42,7 +42,7 @@ TABLES = {
 LONGER = {"rejected"}  # imports of before have fewer columns
 
 
-class Damaged(Trouble):
+class Damaged(UserFacingError):
     """Folders of the lake that cannot be read; nothing is built without them."""
 
     def __init__(self, import_ids: Iterable[str]) -> None:
@@ -123,7 +123,7 @@ def _is_readable(con: duckdb.DuckDBPyConnection, path: Path) -> bool:
         return False
     try:
         for file in path.glob("*.parquet"):
-            con.execute(f"SELECT bit_xor(hash(one)) FROM '{quoted(file)}' AS one")
+            con.execute(f"SELECT bit_xor(hash(one)) FROM '{sql_quote(file)}' AS one")
     except duckdb.Error:
         return False
     return True
@@ -195,7 +195,7 @@ def open_tables(con: duckdb.DuckDBPyConnection, data: Path, prefix: str) -> None
         pattern = f"[0-9a-f]*/{name}_*.parquet"
         source = f"empty_{name}"
         if next(root.glob(pattern), None):
-            source = f"read_parquet('{quoted(root)}/{pattern}', hive_partitioning = false)"
+            source = f"read_parquet('{sql_quote(root)}/{pattern}', hive_partitioning = false)"
         if name in LONGER and source != f"empty_{name}":
             older = source.replace("hive_partitioning", "union_by_name = true, hive_partitioning")
             source = f"(FROM empty_{name} UNION ALL BY NAME FROM {older})"
@@ -216,7 +216,7 @@ def replace(con: duckdb.DuckDBPyConnection, data: Path, import_ids: Iterable[str
             for name in ("kept", *(name for name in TABLES if name != "kept")):
                 new = sorted((aside / f"import_id={import_id}").glob(f"{name}_*.parquet"))
                 for file in new:
-                    on_disk(file)
+                    fsync_path(file)
                     file.replace(root / import_id / file.name)
                 for old in (root / import_id).glob(f"{name}_*.parquet"):
                     if old.name not in {file.name for file in new}:
@@ -249,7 +249,7 @@ def remember_erased(data: Path, keys: Mapping[str, str]) -> None:
 def _copy(con: duckdb.DuckDBPyConnection, aside: Path) -> None:
     for name, table in TABLES.items():
         con.execute(
-            f"COPY {table} TO '{quoted(aside)}' (FORMAT parquet, COMPRESSION zstd, "
+            f"COPY {table} TO '{sql_quote(aside)}' (FORMAT parquet, COMPRESSION zstd, "
             f"PARTITION_BY (import_id), FILENAME_PATTERN '{name}_{{i}}', "
             "WRITE_PARTITION_COLUMNS true, OVERWRITE_OR_IGNORE true)"
         )
@@ -260,10 +260,10 @@ def _publish(written: Path, final: Path, fact: dict[str, Any]) -> None:
     text = json.dumps(fact | {"lake_version": VERSION}, ensure_ascii=False, indent=1)
     (written / "import.json").write_text(text, encoding="utf-8")
     for file in written.iterdir():
-        on_disk(file)
+        fsync_path(file)
     if (final / "import.json").exists():  # imported before, by another name: equal content
         return
     if final.exists():  # a folder without its import.json is nobody's import
         shutil.rmtree(final)
     written.rename(final)
-    on_disk(final.parent)
+    fsync_path(final.parent)

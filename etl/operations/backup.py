@@ -24,7 +24,7 @@ from typing import Any
 from etl.lake import store as lake
 from svarvakt import settings
 from svarvakt.decisions.store import FILE as DECISIONS
-from svarvakt.errors import Trouble
+from svarvakt.errors import UserFacingError
 
 FORMAT = "svarvakt-backup"
 VERSION = 1
@@ -37,18 +37,20 @@ LAST = "last-backup.json"
 def backup(data: Path, target: Path, *, keep: int | None = None) -> dict[str, Any]:
     """Writes a copy to a file that is not there yet, or into a folder; returns what was written.
 
-    `keep` removes all but so many of the folder's own copies. Raises Trouble.
+    `keep` removes all but so many of the folder's own copies. Raises UserFacingError.
     """
     now = datetime.now(UTC)
     is_folder = target.is_dir()
     path = target / NAME.format(now) if is_folder else target
     if path.exists():
-        raise Trouble(f"{path} finnes fra før og blir ikke skrevet over: velg et annet navn.")
+        raise UserFacingError(
+            f"{path} finnes fra før og blir ikke skrevet over: velg et annet navn."
+        )
     if not path.absolute().parent.is_dir():
-        raise Trouble(f"Mappen {path.absolute().parent} finnes ikke: lag den først.")
+        raise UserFacingError(f"Mappen {path.absolute().parent} finnes ikke: lag den først.")
     if not any((data / part).exists() for part in PARTS):
-        raise Trouble(f"Det er ingenting å ta kopi av i {data}: les inn en fil først.")
-    with lake.only_one_writer(data):
+        raise UserFacingError(f"Det er ingenting å ta kopi av i {data}: les inn en fil først.")
+    with lake.exclusive_lock(data):
         lake.sweep(data)
         manifest = _write(data, path, now)
     removed = _remove_older(target, keep) if is_folder and keep else []
@@ -69,9 +71,9 @@ def _write(data: Path, path: Path, now: datetime) -> dict[str, Any]:
     try:
         with os.fdopen(handle, "wb") as file, tarfile.open(fileobj=file, mode="w") as archive:
             manifest = _fill(archive, data, now)
-        lake.on_disk(aside)
+        lake.fsync_path(aside)
         aside.rename(path)
-        lake.on_disk(path.absolute().parent)
+        lake.fsync_path(path.absolute().parent)
     finally:
         aside.unlink(missing_ok=True)
     return manifest

@@ -75,8 +75,8 @@ def _mirror(options: argparse.Namespace) -> int:
     for target in options.targets:
         try:
             done.append(mirror(settings.data_dir(), target))
-        except (OSError, errors.Trouble) as error:
-            problems.append(f"{target}: {errors.explained(error) or error}")
+        except (OSError, errors.UserFacingError) as error:
+            problems.append(f"{target}: {errors.user_message(error) or error}")
     if options.json:
         told = {"mirrored": [each._asdict() for each in done], "problems": problems}
         print(json.dumps(told, ensure_ascii=False))
@@ -88,9 +88,9 @@ def _mirror(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from etl.operations.doctor.run import examine
+    from etl.operations.doctor.run import run_checks
 
-    found = examine(settings.data_dir(), options.port)
+    found = run_checks(settings.data_dir(), options.port)
     if options.json:
         print(json.dumps({"findings": [each.as_json() for each in found]}, ensure_ascii=False))
     else:

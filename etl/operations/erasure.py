@@ -27,7 +27,7 @@ class NotErased(ValueError):
 
 def erase(data: Path, link: str, *, progress: Progress, override: bool = False) -> dict[str, Any]:
     """Erases the item that a link or an id names; returns the receipt. Raises NotErased."""
-    with lake.only_one_writer(data), lake.noticing_damage(data):
+    with lake.exclusive_lock(data), lake.noticing_damage(data):
         lake.sweep(data)
         withhold(data)
         build.build_if_needed(data, progress)
@@ -57,8 +57,8 @@ def erase(data: Path, link: str, *, progress: Progress, override: bool = False) 
 
 
 def _rewrite(data: Path) -> int:
-    with rewrite.open_plan(data, rewrite.Bounds()) as con:
-        return rewrite.carry_out(con, data)
+    with rewrite.open_plan(data, rewrite.RetentionCutoffs()) as con:
+        return rewrite.apply_plan(con, data)
 
 
 def _find(data: Path, link: str) -> tuple[str, list[str]]:
@@ -148,4 +148,4 @@ def _scrub(data: Path, keys: dict[str, str]) -> None:
         return
     for each, key in keys.items():
         for subject in (each, *item_ids.former_ids(data, each)):
-            decisions.open_store(data).scrub(subject, f"{each.partition(':')[0]}:erased-{key}")
+            decisions.open_store(data).anonymize(subject, f"{each.partition(':')[0]}:erased-{key}")

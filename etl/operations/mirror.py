@@ -21,7 +21,7 @@ from etl.lake import files
 from etl.lake.lock import locked
 from etl.operations.backup import where_decisions_are
 from svarvakt import settings, warehouse
-from svarvakt.errors import Trouble
+from svarvakt.errors import UserFacingError
 
 BLOCK = 1 << 20
 UNFINISHED = ".mirroring-"
@@ -41,7 +41,7 @@ def mirror(data: Path, target: Path) -> Mirrored:
 
     Readers of the target see the old figures or the new ones, never a half: the warehouse comes
     first, checked against its SHA-256, then the pointer. What `data` no longer has, goes at once:
-    an erasure reaches every copy. Raises Trouble.
+    an erasure reaches every copy. Raises UserFacingError.
     """
     _check(data, target)
     with locked(target):
@@ -58,15 +58,17 @@ def mirror(data: Path, target: Path) -> Mirrored:
 
 def _check(data: Path, target: Path) -> None:
     if not target.is_dir():
-        raise Trouble(f"Mappen {target} finnes ikke: lag den, eller koble til disken, først.")
+        raise UserFacingError(
+            f"Mappen {target} finnes ikke: lag den, eller koble til disken, først."
+        )
     if target.resolve() == data.resolve() or data.resolve() in target.resolve().parents:
-        raise Trouble(f"{target} ligger i datamappen selv: velg en annen mappe.")
+        raise UserFacingError(f"{target} ligger i datamappen selv: velg en annen mappe.")
     if not settings.is_copy(target) and any((target / name).exists() for name in OWN_DATA):
-        raise Trouble(
+        raise UserFacingError(
             f"{target} har egne data og blir ikke skrevet over: velg en tom mappe for kopien."
         )
     if where_decisions_are(data) != "server":
-        raise Trouble(
+        raise UserFacingError(
             "Flere maskiner må dele avgjørelsene: legg dem i PostgreSQL og sett "
             f"{settings.DECISIONS} likt på alle, og prøv igjen."
         )
@@ -75,7 +77,9 @@ def _check(data: Path, target: Path) -> None:
 def _published(data: Path) -> dict[str, Any]:
     pointer = warehouse.current(data)
     if pointer is None:
-        raise Trouble(f"Det er ikke regnet ut noen tall i {data} ennå: les inn en fil først.")
+        raise UserFacingError(
+            f"Det er ikke regnet ut noen tall i {data} ennå: les inn en fil først."
+        )
     return pointer
 
 
@@ -107,11 +111,15 @@ def _copy(source: Path, path: Path, sha256: str) -> None:
                 digest.update(block)
                 written.write(block)
         if digest.hexdigest() != sha256:
-            raise Trouble(f"{source} er skadd og ble ikke kopiert: kjør «python -m etl load» der.")
-        files.on_disk(aside)
+            raise UserFacingError(
+                f"{source} er skadd og ble ikke kopiert: kjør «python -m etl load» der."
+            )
+        files.fsync_path(aside)
         aside.replace(path)
     except FileNotFoundError:
-        raise Trouble("Nye tall kom mens de gamle ble kopiert: kjør kommandoen igjen.") from None
+        raise UserFacingError(
+            "Nye tall kom mens de gamle ble kopiert: kjør kommandoen igjen."
+        ) from None
     finally:
         aside.unlink(missing_ok=True)
 
@@ -136,7 +144,7 @@ def _put(path: Path, content: bytes) -> bool:
     """Writes what is not there already, in one step; whether it did."""
     if path.is_file() and path.read_bytes() == content:
         return False
-    files.written_whole(path, content)
+    files.atomic_write(path, content)
     return True
 
 
@@ -149,7 +157,7 @@ def _facts(target: Path) -> dict[str, Any]:
 
 
 def _tell(target: Path, facts: dict[str, Any]) -> None:
-    files.written_whole(target / settings.COPY, json.dumps(facts).encode())
+    files.atomic_write(target / settings.COPY, json.dumps(facts).encode())
 
 
 def _now() -> str:

@@ -23,8 +23,8 @@ from etl.pseudonymization import keyed_hashes
 from etl.warehouse import build
 from svarvakt import decisions
 from svarvakt.decisions.store import FILE as DECISIONS
-from svarvakt.decisions.store import let_go
-from svarvakt.errors import Trouble
+from svarvakt.decisions.store import dispose
+from svarvakt.errors import UserFacingError
 
 MOST_MANIFEST = 256 << 20  # bytes
 
@@ -32,15 +32,15 @@ MOST_MANIFEST = 256 << 20  # bytes
 def restore(data: Path, file: Path, *, replace: bool = False, progress: Progress) -> dict[str, Any]:
     """Checks the copy, moves what is there aside, puts the copy in place and builds.
 
-    Raises Trouble, with everything as it was, when the copy is damaged or when there are data and
-    `replace` was not given. What was erased since the copy was taken is erased again.
+    Raises UserFacingError, with everything as it was, when the copy is damaged or when there are
+    data and `replace` was not given. What was erased since the copy was taken is erased again.
     """
     if not file.is_file():
-        raise Trouble(f"Finner ikke {file}: oppgi filen som «python -m etl backup» laget.")
-    with lake.only_one_writer(data):
+        raise UserFacingError(f"Finner ikke {file}: oppgi filen som «python -m etl backup» laget.")
+    with lake.exclusive_lock(data):
         there = [part for part in PARTS if _is_there(data / part)]
         if there and not replace:
-            raise Trouble(
+            raise UserFacingError(
                 f"Det ligger data i {data} fra før ({', '.join(there)}), og ingenting er endret: "
                 "bruk --replace for å flytte dem til side og legge kopien tilbake."
             )
@@ -48,7 +48,7 @@ def restore(data: Path, file: Path, *, replace: bool = False, progress: Progress
         manifest = _stage(data, file)
         aside = f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S}" if there else ""
         _say_ready(data, aside)
-        let_go(data)
+        dispose(data)
         finish(data)
         _erase_again(data, erased)
         built = build.build(data, progress)
@@ -73,16 +73,19 @@ def _say_ready(data: Path, aside: str) -> None:
     plan = {"aside": aside, "new": new, "old": [part for part in PARTS if part not in new]}
     written = staged / f".{READY}"
     written.write_text(json.dumps(plan), encoding="utf-8")
-    lake.on_disk(written)
+    lake.fsync_path(written)
     written.rename(staged / READY)
-    lake.on_disk(staged)
+    lake.fsync_path(staged)
 
 
 # --- The copy ------------------------------------------------------------------------------------
 
 
 def _stage(data: Path, file: Path) -> dict[str, Any]:
-    """Unpacks into a folder aside and holds every byte against the manifest. Raises Trouble."""
+    """Unpacks into a folder aside and holds every byte against the manifest.
+
+    Raises UserFacingError.
+    """
     staged = data / STAGED
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(mode=0o700)
@@ -106,8 +109,8 @@ def _stage(data: Path, file: Path) -> dict[str, Any]:
     return manifest
 
 
-def _bad(file: Path) -> Trouble:
-    return Trouble(
+def _bad(file: Path) -> UserFacingError:
+    return UserFacingError(
         f"{file} er ikke en hel sikkerhetskopi fra Svarvakt, og ingenting er endret: "
         "bruk en annen kopi."
     )
@@ -159,8 +162,8 @@ def _erase_again(data: Path, erased: Mapping[str, str]) -> None:
         return
     lake.remember_erased(data, forgotten)
     _scrub(data, forgotten)
-    with rewrite.open_plan(data, rewrite.Bounds()) as con:
-        rewrite.carry_out(con, data)
+    with rewrite.open_plan(data, rewrite.RetentionCutoffs()) as con:
+        rewrite.apply_plan(con, data)
 
 
 def _scrub(data: Path, forgotten: Mapping[str, str]) -> None:
@@ -170,4 +173,4 @@ def _scrub(data: Path, forgotten: Mapping[str, str]) -> None:
     subjects = sorted({each.subject for each in store.standing()})
     for subject, key in keyed_hashes(lake.secret(data), subjects).items():
         if key in forgotten:
-            store.scrub(subject, f"{subject.partition(':')[0]}:erased-{forgotten[key]}")
+            store.anonymize(subject, f"{subject.partition(':')[0]}:erased-{forgotten[key]}")

@@ -51,7 +51,7 @@ def prune(
     """
     now = now or datetime.now(UTC)
     held = rules(data)
-    with lake.only_one_writer(data), lake.noticing_damage(data):
+    with lake.exclusive_lock(data), lake.noticing_damage(data):
         lake.sweep(data)
         withhold(data)
         build.build_if_needed(data, progress)
@@ -63,7 +63,7 @@ def prune(
             counts["inbox_files"] = len(files)
             if is_dry:
                 return done | {"is_dry": True}
-            counts["imports_rewritten"] = rewrite.carry_out(con, data)
+            counts["imports_rewritten"] = rewrite.apply_plan(con, data)
         for path in files:
             path.unlink(missing_ok=True)
         counts["audit_lines"] = _forget_audit(data, now)
@@ -92,8 +92,8 @@ def withhold(data: Path) -> bool:
     with lake.noticing_damage(data):
         if not is_half_erased and not (is_any_vulnerable and rewrite.holds_withheld(data)):
             return False
-        with rewrite.open_plan(data, rewrite.Bounds()) as con:
-            rewrite.carry_out(con, data)
+        with rewrite.open_plan(data, rewrite.RetentionCutoffs()) as con:
+            rewrite.apply_plan(con, data)
     return True
 
 
@@ -106,8 +106,8 @@ def waiting_for_archive(data: Path) -> Sequence[str]:
     return tuple(item_ids.current_ids(data, marked))
 
 
-def _bounds(held: Rules, now: datetime, blocked: Sequence[str]) -> rewrite.Bounds:
-    return rewrite.Bounds(
+def _bounds(held: Rules, now: datetime, blocked: Sequence[str]) -> rewrite.RetentionCutoffs:
+    return rewrite.RetentionCutoffs(
         text_before=_months_before(now, held.text_months),
         rows_before=_months_before(now, held.row_months),
         answered_before=now - AFTER_ANSWER,

@@ -26,7 +26,7 @@ STEPS = Path(__file__).parent / "rewrite_sql"
 AT_A_TIME = 200  # imports in memory together
 
 
-class Bounds(NamedTuple):
+class RetentionCutoffs(NamedTuple):
     """What is older goes. None keeps everything of that kind."""
 
     text_before: datetime | None = None
@@ -36,7 +36,7 @@ class Bounds(NamedTuple):
     takes_vanished: bool = False  # and what is gone at the source (M10)
 
 
-def open_plan(data: Path, bounds: Bounds) -> duckdb.DuckDBPyConnection:
+def open_plan(data: Path, bounds: RetentionCutoffs) -> duckdb.DuckDBPyConnection:
     """A connection that holds `plan` and `touched` (forget/plan.sql). Changes nothing."""
     con = _open(data)
     _known_items(con, data)
@@ -52,7 +52,7 @@ def open_plan(data: Path, bounds: Bounds) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def carry_out(con: duckdb.DuckDBPyConnection, data: Path) -> int:
+def apply_plan(con: duckdb.DuckDBPyConnection, data: Path) -> int:
     """Rewrites the imports in `touched`; returns how many. Publish a new warehouse afterwards."""
     return _rewrite(con, data, _touched(con), lambda one: _apply(one, data))
 
@@ -114,7 +114,7 @@ def _rewrite(
 
 def _apply(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     con.execute(_step("read"))
-    head, words = result_cache.head_in_use(data), result_cache.own_words(data)
+    head, words = result_cache.active_model(data), result_cache.own_words(data)
     text_analysis.analyse(con, "last_texts", "last_reading", head, words)
     con.execute(_step("apply"))
     con.execute(sql("erased"))
@@ -155,7 +155,7 @@ def _known_items(con: duckdb.DuckDBPyConnection, data: Path) -> None:
     if pointer is None:
         return
     con.execute(
-        f"ATTACH '{lake.quoted(warehouse.warehouse_path(data, pointer))}' AS wh (READ_ONLY)"
+        f"ATTACH '{lake.sql_quote(warehouse.warehouse_path(data, pointer))}' AS wh (READ_ONLY)"
     )
     con.execute(FILL_KNOWN_ITEMS)
     if con.execute(HAS_ITEM_IDS).fetchone():  # not in a warehouse of a version before

@@ -1,7 +1,8 @@
 """Keys in place of people, masks over their words (R11, R18): SQL that several steps run.
 
 `keys`, `writer_ids` and `identity` make keys and ids, `masks`, `masking` and `initials` cover what
-texts tell about people, `privacy`, `agents`, `stored` and `erased` lead staged rows over the import line.
+texts tell about people, `privacy`, `agents`, `stored` and `erased` lead staged rows over the import
+line.
 """
 
 from __future__ import annotations

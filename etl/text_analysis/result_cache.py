@@ -20,7 +20,7 @@ from svarvakt.decisions.model_versions import reading_models
 OWN_WORDS = "words.csv"
 
 
-def head_in_use(data: Path) -> Model | None:
+def active_model(data: Path) -> Model | None:
     """The model that was fitted here and is in force; None = the shipped one."""
     if not decisions.is_used(data):
         return None
@@ -34,19 +34,19 @@ def own_words(data: Path) -> Path:
     return data / "register" / OWN_WORDS
 
 
-def version_in_use(data: Path) -> str:
+def active_version(data: Path) -> str:
     """What reads comments now: rules, words and model together."""
-    return text_analysis.model_version(head_in_use(data), own_words(data))
+    return text_analysis.model_version(active_model(data), own_words(data))
 
 
-def read_texts(
+def classify_texts(
     con: duckdb.DuckDBPyConnection, data: Path, texts_table: str, result_table: str
 ) -> int:
     """Makes result_table of texts_table(text_hash, text) as `analysis.analyse` does.
 
     Returns how many texts were read anew. Needs the macro keyed and its variable secret.
     """
-    head, words = head_in_use(data), own_words(data)
+    head, words = active_model(data), own_words(data)
     path = data / "reading" / f"{text_analysis.model_version(head, words)}.parquet"
     has_cache = _open_cache(con, path)
     con.execute(

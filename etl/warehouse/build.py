@@ -71,7 +71,7 @@ def fingerprint(data: Path) -> str:
     for path in sorted(file for file in files if file.is_file()):
         digest.update(path.name.encode() + path.read_bytes())
     digest.update(decisions.open_store(data).state().encode() if decisions.is_used(data) else b"")
-    digest.update(result_cache.version_in_use(data).encode())
+    digest.update(result_cache.active_version(data).encode())
     digest.update(f"{settings.today()}".encode())  # confirmations expire by the day
     return digest.hexdigest()
 
@@ -124,7 +124,7 @@ def _make(path: Path, data: Path, version: str, built_at: datetime, progress: Pr
         if lake_bytes < lake.SMALL:
             con.execute("SET threads = 1")
         analysis_seconds = _fill(con, data, progress)
-        _describe(con, version, built_at, result_cache.version_in_use(data))
+        _describe(con, version, built_at, result_cache.active_version(data))
         create_views(con)
         _check(con)
         con.execute("CHECKPOINT")
@@ -155,7 +155,7 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
     for macros in (*map(sql, MACROS), REPLY_CLASS.read_text(encoding="utf-8")):
         con.execute(macros.replace("REPLACE MACRO", "REPLACE TEMP MACRO"))  # none in the warehouse
     con.execute("SET VARIABLE id_scopes = $1::MAP(VARCHAR, VARCHAR)", [id_scopes()])
-    con.execute("SET VARIABLE piled_up = $1::VARCHAR[]", [sorted(decisions.PILED_UP)])
+    con.execute("SET VARIABLE piled_up = $1::VARCHAR[]", [sorted(decisions.STACKABLE_SLOTS)])
     con.execute(f"SET VARIABLE secret = '{lake.secret(data)}'")
     con.execute(f"SET VARIABLE build_day = '{settings.today()}'")
     analysis_seconds = 0.0
@@ -165,7 +165,7 @@ def _fill(con: duckdb.DuckDBPyConnection, data: Path, progress: Progress) -> flo
             progress((number + done) / len(steps), "Regner ut tallene")
         if step.stem == "60_texts":
             before = time.perf_counter()
-            result_cache.read_texts(con, data, "texts", "analysed")
+            result_cache.classify_texts(con, data, "texts", "analysed")
             analysis_seconds = time.perf_counter() - before
             con.execute("DROP TABLE texts")
     return analysis_seconds
@@ -233,8 +233,10 @@ def _set_clock(con: duckdb.DuckDBPyConnection, known: register.Register) -> None
         "FROM lake_comments, (SELECT max(exported_at) AS exported_at FROM import_ranks)"
     ).fetchone()
     first, last = bounds if bounds and bounds[0] else (settings.today(), settings.today())
-    spans = opening_hours.spans(known.calendar, first - timedelta(days=7), last + LONGEST_WAIT)
-    opening_hours.load_spans(con, spans)
+    opening_intervals = opening_hours.opening_intervals(
+        known.calendar, first - timedelta(days=7), last + LONGEST_WAIT
+    )
+    opening_hours.load_spans(con, opening_intervals)
     length = opening_hours.working_day_seconds(known.calendar)
     con.execute(f"SET VARIABLE working_day_seconds = {length}")
 

@@ -62,7 +62,7 @@ def publish(aside: Path, version: str, built_at: datetime, inputs: str) -> None:
         "sha256": sha256(path),
         "is_alone": is_alone,
     }
-    lake.on_disk(path)
+    lake.fsync_path(path)
     _point(folder, pointer)
     kept = {path.name} if is_alone else {path.name, str(before.get("file"))}
     _remove_older(folder, kept, 0 if is_alone else KEEP_SECONDS)
@@ -76,7 +76,7 @@ def _point(folder: Path, pointer: dict[str, Any]) -> None:
         file.flush()
         os.fsync(file.fileno())
     written.replace(folder / "current.json")
-    lake.on_disk(folder)
+    lake.fsync_path(folder)
 
 
 def _remove_older(folder: Path, kept: set[str], seconds: float) -> None:

@@ -22,13 +22,13 @@ def percentages(chart: Chart, values: tuple[float | None, ...]) -> list[float | 
     return [None if value is None else value * factor for value in values]
 
 
-def undressed() -> Figure:
+def empty_figure() -> Figure:
     """A figure without any trace."""
     layout: dict[str, Any] = {"xaxis": {}, "yaxis": {}, "shapes": [], "annotations": []}
     return {"data": [], "layout": layout}
 
 
-def dress(figure: Figure, chart: Chart, palette: Palette) -> None:
+def apply_layout(figure: Figure, chart: Chart, palette: Palette) -> None:
     """The layout of a drawn figure. The page makes its own key, so no legend."""
     figure["layout"] |= {
         "template": {"data": {"scatter": [{"type": "scatter"}]}},  # plotly's «none»

@@ -7,17 +7,17 @@ from textwrap import shorten, wrap
 from typing import Any
 
 from svarvakt.charts import LIGHT, Chart, Palette, Series, colour, pattern
-from svarvakt.charts.layout import Figure, dress, percentages, undressed
+from svarvakt.charts.layout import Figure, apply_layout, empty_figure, percentages
 
 _STACKED = {"barmode": "stack", "bargap": 0.35}
 
 
 def draw(chart: Chart, palette: Palette = LIGHT) -> Figure:
     """The chart as plotly's data and layout, without a title: the finding is the page's heading."""
-    figure = undressed()
+    figure = empty_figure()
     shapes = {"trend": _trend, "stack": _stack, "dots": _dots, "bars": _bars}
     shapes[chart.shape](figure, chart, palette)
-    dress(figure, chart, palette)
+    apply_layout(figure, chart, palette)
     return figure
 
 

@@ -2,7 +2,7 @@
 but the register's own restricted lines."""
 
 from svarvakt.decisions.duckdb_tables import load_into
-from svarvakt.decisions.kinds import KINDS, PILED_UP, Kind
+from svarvakt.decisions.kinds import KINDS, STACKABLE_SLOTS, Kind
 from svarvakt.decisions.locked_months import (
     Locked,
     ToLock,
@@ -38,7 +38,7 @@ from svarvakt.decisions.unit_history import load_into as load_history
 __all__ = [
     "KINDS",
     "MOST_TEXT",
-    "PILED_UP",
+    "STACKABLE_SLOTS",
     "AuditEvent",
     "BadDecision",
     "Decision",

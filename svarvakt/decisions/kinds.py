@@ -82,4 +82,4 @@ KINDS = {
     )
 }
 # Several of these stand beside each other: the slot is the decision's own.
-PILED_UP = frozenset({"seen", "advice", "closing", "undo", "flag"})
+STACKABLE_SLOTS = frozenset({"seen", "advice", "closing", "undo", "flag"})

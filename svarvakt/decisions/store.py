@@ -20,7 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from svarvakt import settings
-from svarvakt.decisions.kinds import KINDS, PILED_UP
+from svarvakt.decisions.kinds import KINDS, STACKABLE_SLOTS
 
 FILE = "decisions.sqlite"
 MOST_TEXT = 2000  # characters of a reason or a text
@@ -177,7 +177,7 @@ class Store:
             wanted = newer if wanted is None else wanted & newer
         newest: dict[tuple[str, str, int], Decision] = {}
         for row in self.standing(wanted, about):
-            own = row.decision_id if row.slot in PILED_UP else 0
+            own = row.decision_id if row.slot in STACKABLE_SLOTS else 0
             newest[row.subject, row.slot, own] = row
         return sorted(newest.values(), key=lambda each: each.decision_id)
 
@@ -258,7 +258,7 @@ class Store:
             done = con.execute(sa.delete(AUDIT_EVENTS).where(AUDIT_EVENTS.c.happened_at < before))
             return done.rowcount
 
-    def scrub(self, subject: str, known_as: str) -> int:
+    def anonymize(self, subject: str, known_as: str) -> int:
         """Erasure (R17): decisions about a subject lose every free text and the subject's own id.
 
         They stay in force under `known_as`, so that no figure changes; returns how many. The one
@@ -326,7 +326,7 @@ def open_store(data: Path) -> Store:
     return _store(f"sqlite:///{path}")
 
 
-def let_go(data: Path) -> None:
+def dispose(data: Path) -> None:
     """Closes what this process holds open of the SQLite file: another is to take its place."""
     if (data / FILE).exists():
         with contextlib.suppress(sa.exc.DatabaseError):  # a damaged one is replaced too

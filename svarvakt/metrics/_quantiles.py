@@ -16,7 +16,7 @@ from datetime import date
 import duckdb
 import numpy as np
 
-from svarvakt.metrics._query import parsed
+from svarvakt.metrics._query import prepare
 from svarvakt.metrics.scope import Scope
 
 HALF = 0.5 + 1e-9  # a product of fractions that is exactly one half must not land beside it
@@ -45,7 +45,7 @@ def times(con: duckdb.DuckDBPyConnection, scope: Scope) -> Times:
     SELECT clock, is_answered, step, sum(n)::BIGINT
     FROM time_counts WHERE {scope.where()} GROUP BY ALL ORDER BY step
     """
-    return _times(con.execute(parsed(sql), scope.parameters()).fetchall())
+    return _times(con.execute(prepare(sql), scope.parameters()).fetchall())
 
 
 def times_by_tone(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[Times, Times]:
@@ -54,7 +54,7 @@ def times_by_tone(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[Times, 
     SELECT is_negative, clock, is_answered, step, sum(n)::BIGINT
     FROM time_counts WHERE clock = 'observed' AND {scope.where()} GROUP BY ALL ORDER BY step
     """
-    rows = con.execute(parsed(sql), scope.parameters()).fetchall()
+    rows = con.execute(prepare(sql), scope.parameters()).fetchall()
     return _times(row[1:] for row in rows if row[0]), _times(row[1:] for row in rows if not row[0])
 
 
@@ -91,7 +91,7 @@ def quantiles(
         AND is_answered AND {among} AND {scope.where()}
     """
     asked = {"clock": clock, **names}
-    found = con.execute(parsed(sql), scope.parameters() | asked).fetchnumpy()["seconds"]
+    found = con.execute(prepare(sql), scope.parameters() | asked).fetchnumpy()["seconds"]
     seconds = dict(zip(ranks, np.partition(found, within)[within].tolist(), strict=True))
     return [
         seconds[math.floor(place)]
@@ -106,7 +106,7 @@ def medians_by_unit(
     """The median working time of each unit's own accounts with `least` answered, in seconds."""
     months = {"first_month": first_month, "last_month": last_month}
     counted: dict[str, dict[int, int]] = {}
-    for unit, step, n in con.execute(parsed(_BY_UNIT), months).fetchall():
+    for unit, step, n in con.execute(prepare(_BY_UNIT), months).fetchall():
         counted.setdefault(unit, {})[step] = n
     asked = []  # (unit, step to read, where the middle stands among the rows of the unit's steps)
     for unit, steps in counted.items():
@@ -118,7 +118,7 @@ def medians_by_unit(
         return {}
     units, read_steps, places = zip(*asked, strict=True)
     middle = {"units": list(units), "steps": list(read_steps), "places": list(places)}
-    return dict(con.execute(parsed(_MIDDLE), months | middle).fetchall())
+    return dict(con.execute(prepare(_MIDDLE), months | middle).fetchall())
 
 
 _BY_UNIT = """
@@ -171,7 +171,7 @@ def kaplan_meier(
     SELECT max(seconds)::DOUBLE FROM measured_times
     WHERE clock = 'observed' AND {scope.where()}
     """
-    ((longest,),) = con.execute(parsed(sql), scope.parameters()).fetchall()
+    ((longest,),) = con.execute(prepare(sql), scope.parameters()).fetchall()
     return None, longest
 
 
@@ -219,7 +219,7 @@ def _median(con: duckdb.DuckDBPyConnection, scope: Scope, reach: _Reach) -> floa
     GROUP BY seconds ORDER BY seconds
     """
     steps = {"first": reach.first, "last": reach.last}
-    moments = con.execute(parsed(sql), scope.parameters() | steps).fetchnumpy()
+    moments = con.execute(prepare(sql), scope.parameters() | steps).fetchnumpy()
     at_risk = reach.at_risk - (moments["n"].cumsum() - moments["n"])
     waiting = reach.share * (1 - moments["answered"] / at_risk).cumprod()
     over = moments["seconds"][waiting <= HALF]

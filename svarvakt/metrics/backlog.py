@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 
 from svarvakt.metrics import _quantiles
-from svarvakt.metrics._query import ACCOUNT_NAME, BY_ACCOUNT, fetch, fetch_one, parsed, totals
+from svarvakt.metrics._query import ACCOUNT_NAME, BY_ACCOUNT, fetch, fetch_one, prepare, totals
 from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import THIN, Rate
 from svarvakt.metrics.scope import Scope
@@ -141,7 +141,7 @@ def equal_treatment(con: duckdb.DuckDBPyConnection, scope: Scope) -> EqualTreatm
     SELECT is_negative, sum(numerator)::BIGINT, sum(denominator)::BIGINT
     FROM metric_equal_treatment WHERE {scope.where()} GROUP BY is_negative
     """
-    found = {row[0]: row[1:] for row in con.execute(parsed(sql), scope.parameters()).fetchall()}
+    found = {row[0]: row[1:] for row in con.execute(prepare(sql), scope.parameters()).fetchall()}
     negative, other = _quantiles.times_by_tone(con, scope)
     return EqualTreatment(
         negative=Rate(*found.get(True, (0, 0))),

@@ -14,7 +14,7 @@ from svarvakt.metrics._query import (
     UNIT_NAME,
     fetch,
     fetch_one,
-    parsed,
+    prepare,
 )
 from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import Rate
@@ -250,7 +250,7 @@ def comments_elsewhere(con: duckdb.DuckDBPyConnection, scope: Scope) -> Comments
     )
     SELECT min(month), max(month), coalesce(sum(received), 0)::BIGINT FROM newest
     """
-    (row,) = con.execute(parsed(sql), scope.parameters(months=False)).fetchall()
+    (row,) = con.execute(prepare(sql), scope.parameters(months=False)).fetchall()
     return CommentsElsewhere(*row) if row[0] else None
 
 

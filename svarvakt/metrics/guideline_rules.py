@@ -65,7 +65,7 @@ class AccountRules:
 
 
 @dataclasses.dataclass(frozen=True)
-class Known:
+class RuleContext:
     """What the rules are judged by besides the counts."""
 
     targets: Mapping[str, Target]
@@ -75,31 +75,31 @@ class Known:
 Judged = tuple[Judgement, str | None, Rate]
 
 
-def _official(c: RuleCounts, _known: Known) -> Judged:
+def _official(c: RuleCounts, _known: RuleContext) -> Judged:
     lead = Rate(c.official_in_hand, c.official)
     return *official_status(lead), lead
 
 
-def _agents(c: RuleCounts, _known: Known) -> Judged:
+def _agents(c: RuleCounts, _known: RuleContext) -> Judged:
     lead = Rate(c.agent_replies - c.agent_replies_by_others, c.agent_replies)
     if not c.agent_replies:
         return "unknown", "no_agent", lead
     return ("kept" if lead.missing == 0 else "not_kept"), None, lead
 
 
-def _owned(c: RuleCounts, _known: Known) -> Judged:
+def _owned(c: RuleCounts, _known: RuleContext) -> Judged:
     lead = Rate(c.owned, c.accounts)
     return *accounts_status(lead), lead
 
 
-def _evident(c: RuleCounts, _known: Known) -> Judged:
+def _evident(c: RuleCounts, _known: RuleContext) -> Judged:
     lead = Rate(c.belonging, c.accounts)
     if c.accounts and c.belonging_unknown == c.accounts:
         return "unknown", "not_looked_at", lead
     return *accounts_status(lead), lead
 
 
-def _told(c: RuleCounts, _known: Known) -> Judged:
+def _told(c: RuleCounts, _known: RuleContext) -> Judged:
     lead = Rate(c.told, c.accounts)
     if not c.accounts:
         return "unknown", "no_account", lead
@@ -108,7 +108,7 @@ def _told(c: RuleCounts, _known: Known) -> Judged:
     return ("kept" if lead.missing == 0 else "hand"), None, lead
 
 
-def _watched(c: RuleCounts, known: Known) -> Judged:
+def _watched(c: RuleCounts, known: RuleContext) -> Judged:
     target = known.targets.get("longest_gap")
     lead = Rate(0, c.weeks)
     if not c.weeks:
@@ -134,7 +134,7 @@ def _is_thin(c: RuleCounts) -> bool:
     return any(share is not None and share < THIN_COVERAGE for share in shares)
 
 
-def _answered(c: RuleCounts, known: Known) -> Judged:
+def _answered(c: RuleCounts, known: RuleContext) -> Judged:
     reason = _no_comments(c)
     if reason:
         return "unknown", reason, c.need
@@ -152,7 +152,7 @@ def _answered(c: RuleCounts, known: Known) -> Judged:
     return *status, c.need
 
 
-def _negative(c: RuleCounts, _known: Known) -> Judged:
+def _negative(c: RuleCounts, _known: RuleContext) -> Judged:
     lead = Rate(c.negative_confirmed_overdue, c.negative_overdue)
     status = negative_status(
         c.negative_due, c.negative_overdue, c.negative_confirmed_overdue, _no_comments(c)
@@ -160,14 +160,14 @@ def _negative(c: RuleCounts, _known: Known) -> Judged:
     return *status, lead
 
 
-def _errors(c: RuleCounts, _known: Known) -> Judged:
+def _errors(c: RuleCounts, _known: RuleContext) -> Judged:
     lead = Rate(c.errors_found - c.errors_open, c.errors_found)
     if not c.errors_found:
         return "unknown", "no_error", lead
     return ("not_kept" if c.errors_open_over_day else "kept"), None, lead
 
 
-def _cases(c: RuleCounts, _known: Known) -> Judged:
+def _cases(c: RuleCounts, _known: RuleContext) -> Judged:
     lead = Rate(c.cases_complete, c.cases)
     if not c.cases:
         return "unknown", "no_case", lead
@@ -176,11 +176,11 @@ def _cases(c: RuleCounts, _known: Known) -> Judged:
     return ("kept" if lead.missing == 0 else "hand"), None, lead
 
 
-def _leisure(c: RuleCounts, _known: Known) -> Judged:
+def _leisure(c: RuleCounts, _known: RuleContext) -> Judged:
     return "stated", None, Rate(c.shares, c.posts_with_shares)
 
 
-RULES: Mapping[str, Callable[[RuleCounts, Known], Judged]] = {
+RULES: Mapping[str, Callable[[RuleCounts, RuleContext], Judged]] = {
     "G1": _official,
     "G2": _agents,
     "G3": _owned,
@@ -232,7 +232,7 @@ def rules_by_unit(con: duckdb.DuckDBPyConnection, scope: Scope, on: date) -> lis
     return rules_with_units(con, scope, on)[1]
 
 
-def _account(counts: AccountCounts, known: Known) -> AccountRules:
+def _account(counts: AccountCounts, known: RuleContext) -> AccountRules:
     return AccountRules(
         account_id=counts.account_id,
         account_name=counts.account_name,
@@ -243,7 +243,7 @@ def _account(counts: AccountCounts, known: Known) -> AccountRules:
 
 
 def _by_unit(
-    con: duckdb.DuckDBPyConnection, scope: Scope, accounts: list[AccountCounts], known: Known
+    con: duckdb.DuckDBPyConnection, scope: Scope, accounts: list[AccountCounts], known: RuleContext
 ) -> list[UnitRules]:
     found = con.execute(
         "SELECT unit_id, name, parent_id FROM current_units "
@@ -262,7 +262,7 @@ def _by_unit(
 
 
 def _unit(
-    unit_id: str | None, name: str, accounts: list[AccountCounts], known: Known
+    unit_id: str | None, name: str, accounts: list[AccountCounts], known: RuleContext
 ) -> UnitRules | None:
     if not accounts:
         return None
@@ -284,12 +284,12 @@ def _below(
     return found
 
 
-def _known(con: duckdb.DuckDBPyConnection, on: date) -> Known:
+def _known(con: duckdb.DuckDBPyConnection, on: date) -> RuleContext:
     row = con.execute("SELECT working_day_seconds FROM measured_on").fetchone()
-    return Known(targets(con, on), float(row[0]) if row else 27_000.0)
+    return RuleContext(targets(con, on), float(row[0]) if row else 27_000.0)
 
 
-def _judge(counts: RuleCounts, known: Known) -> list[RuleState]:
+def _judge(counts: RuleCounts, known: RuleContext) -> list[RuleState]:
     states = []
     for rule, judge in RULES.items():
         state, reason, lead = judge(counts, known)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from svarvakt.metrics._query import ACCOUNT_NAME, NAMES, UNIT_NAME, fetch, parsed
+from svarvakt.metrics._query import ACCOUNT_NAME, NAMES, UNIT_NAME, fetch, prepare
 from svarvakt.metrics.populations import POPULATIONS, Kind, predicate
 from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
@@ -169,7 +169,7 @@ def item_count(
     """How many `items` has in all, for paging."""
     condition = _condition(scope, kind, without, flags)
     sql = f"SELECT count(*) FROM {_table(kind)} AS x WHERE {condition}"
-    row = con.execute(parsed(sql), _parameters(scope, kind, without)).fetchone()
+    row = con.execute(prepare(sql), _parameters(scope, kind, without)).fetchone()
     return int(row[0]) if row else 0
 
 

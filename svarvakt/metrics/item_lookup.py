@@ -9,7 +9,7 @@ from datetime import datetime
 
 import duckdb
 
-from svarvakt.metrics._query import ACCOUNT, ACCOUNT_NAME, fetch, parsed
+from svarvakt.metrics._query import ACCOUNT, ACCOUNT_NAME, fetch, prepare
 from svarvakt.metrics.populations import POPULATIONS, Kind, predicate
 from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.scope import Scope
@@ -122,7 +122,7 @@ def work_counts(
     """
     left_out = {f"without_{kind}": list(ids) for kind, ids in without.items() if ids}
     values = scope.parameters(months=False) | left_out
-    (row,) = con.execute(parsed(sql), values).fetchall()
+    (row,) = con.execute(prepare(sql), values).fetchall()
     return WorkCounts(dict(zip(without, row[1:], strict=True)), row[0])
 
 

@@ -12,7 +12,7 @@ import math
 
 import duckdb
 
-from svarvakt.metrics._query import parsed, totals
+from svarvakt.metrics._query import prepare, totals
 from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import Z95, wilson
 from svarvakt.metrics.scope import Scope
@@ -155,7 +155,7 @@ def _groups(con: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[_Group, _Grou
     """
     found = {
         name: _Group(*counts)
-        for name, *counts in con.execute(parsed(sql), scope.parameters()).fetchall()
+        for name, *counts in con.execute(prepare(sql), scope.parameters()).fetchall()
     }
     content, negative, other = (
         found.get(name, _Group()) for name in ("content", "negative", "other")

@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from svarvakt.metrics._query import fetch_one, parsed, totals
+from svarvakt.metrics._query import fetch_one, prepare, totals
 from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import THIN, Rate
 from svarvakt.metrics.scope import Scope
@@ -92,7 +92,7 @@ def moderation(con: duckdb.DuckDBPyConnection, scope: Scope) -> ModerationFigure
     SELECT {totals(*names, "negative_numerator", "negative_denominator")}
     FROM metric_moderation WHERE {scope.where()}
     """
-    (row,) = con.execute(parsed(sql), scope.parameters()).fetchall()
+    (row,) = con.execute(prepare(sql), scope.parameters()).fetchall()
     return ModerationFigures(
         received=row[3],
         hidden=row[0],

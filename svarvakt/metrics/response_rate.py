@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from svarvakt.metrics._query import MONTHS, fetch, fetch_one, parsed, totals
+from svarvakt.metrics._query import MONTHS, fetch, fetch_one, prepare, totals
 from svarvakt.metrics.populations import filled
 from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import Change, Rate
@@ -167,7 +167,7 @@ def _arrived(con: duckdb.DuckDBPyConnection, scope: Scope, until: datetime) -> d
     WHERE {scope.where()} AND received_at AT TIME ZONE 'Europe/Oslo' < $until
     GROUP BY account_id
     """
-    rows = con.execute(parsed(sql), scope.parameters() | {"until": until}).fetchall()
+    rows = con.execute(prepare(sql), scope.parameters() | {"until": until}).fetchall()
     return {account_id: counts for account_id, *counts in rows}
 
 
@@ -187,7 +187,7 @@ def _imported(con: duckdb.DuckDBPyConnection, scope: Scope) -> dict[str, list[in
     FROM response_months WHERE {scope.where()}
     GROUP BY account_id HAVING bool_or(has_comment_data)
     """
-    rows = con.execute(parsed(sql), scope.parameters()).fetchall()
+    rows = con.execute(prepare(sql), scope.parameters()).fetchall()
     return {account_id: counts for account_id, *counts in rows}
 
 

@@ -11,7 +11,7 @@ from operator import itemgetter
 import duckdb
 
 from svarvakt.metrics import _quantiles
-from svarvakt.metrics._query import MONTHS, fetch, parsed, totals
+from svarvakt.metrics._query import MONTHS, fetch, prepare, totals
 from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import THIN
 from svarvakt.metrics.scope import Scope
@@ -74,7 +74,7 @@ IS_WITHHELD = "bool_and(least > 1 AND coalesce(administrators, 0) < least)"
 def _is_withheld(con: duckdb.DuckDBPyConnection, scope: Scope) -> bool:
     """Whether the times of the scope are shown to nobody (R31)."""
     sql = f"SELECT {IS_WITHHELD} FROM {ADMINISTERED} WHERE {scope.where(months=False)}"
-    row = con.execute(parsed(sql), scope.parameters(months=False)).fetchone()
+    row = con.execute(prepare(sql), scope.parameters(months=False)).fetchone()
     return bool(row and row[0])
 
 
@@ -124,7 +124,7 @@ def typical_wait_until(
         AND received_at AT TIME ZONE 'Europe/Oslo' < $until
     ORDER BY 1
     """
-    rows = con.execute(parsed(sql), scope.parameters() | {"until": until}).fetchall()
+    rows = con.execute(prepare(sql), scope.parameters() | {"until": until}).fetchall()
     answered = sum(is_answered for _seconds, is_answered in rows)
     is_withheld = _is_withheld(con, scope)
     figures = TimeFigures(n_answered=answered, n_all=len(rows), is_withheld=is_withheld)

@@ -10,7 +10,7 @@ from datetime import date
 import duckdb
 
 from svarvakt.metrics import _quantiles
-from svarvakt.metrics._query import parsed, totals
+from svarvakt.metrics._query import prepare, totals
 from svarvakt.metrics.question_registry import question
 from svarvakt.metrics.rates import THIN
 from svarvakt.metrics.response_times import ADMINISTERED, IS_WITHHELD
@@ -52,8 +52,8 @@ def municipality_range(
 ) -> MunicipalityRange:
     """The middle half of the units in these months, for every reader: it names no unit."""
     months = {"first_month": first_month, "last_month": last_month}
-    counted = con.execute(parsed(_COUNTED), months).fetchall()
-    withheld = {unit for (unit,) in con.execute(parsed(_WITHHELD)).fetchall()}
+    counted = con.execute(prepare(_COUNTED), months).fetchall()
+    withheld = {unit for (unit,) in con.execute(prepare(_WITHHELD)).fetchall()}
     medians = _quantiles.medians_by_unit(con, first_month, last_month, THIN)
     return MunicipalityRange(
         response=_band(answered / n for n, answered, _need, _within in counted if n >= THIN),

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from svarvakt.archive_limits import DAMAGED_BOOK, why_no_book
+from svarvakt.archive_limits import DAMAGED_BOOK, workbook_rejection_reason
 from svarvakt.register.models import Problem
 from svarvakt.register.schema import TABLES
 
@@ -162,7 +162,7 @@ def _sheets(path: Path) -> dict[str, list[list[Any]]]:
     """The cells of each sheet. Raises `_NoBook`."""
     from python_calamine import CalamineError, CalamineWorkbook  # only when there is one
 
-    if why := why_no_book(path):
+    if why := workbook_rejection_reason(path):
         raise _NoBook(_NOT_OPENED if why == DAMAGED_BOOK else why)
     try:
         workbook = CalamineWorkbook.from_path(str(path))

@@ -79,7 +79,7 @@ class CalendarRow:
 
 
 @dataclasses.dataclass(frozen=True)
-class Span:
+class OpeningInterval:
     """One opening interval, UTC, half-open, and the working seconds of all spans before it."""
 
     starts_at: datetime
@@ -87,9 +87,9 @@ class Span:
     seconds_before: int
 
 
-def spans(
+def opening_intervals(
     calendar_rows: Sequence[CalendarRow], first: date, last: date, country: str = "NO"
-) -> list[Span]:
+) -> list[OpeningInterval]:
     """The opening intervals of the local days `first` to `last`, both included, in order.
 
     Take `first` before the oldest item and `last` well after the as-of time
@@ -97,7 +97,7 @@ def spans(
     due time.
     """
     holidays = public_holidays(first, last, country)
-    found: list[Span] = []
+    found: list[OpeningInterval] = []
     before, free_from = 0, datetime.min.replace(tzinfo=UTC)
     for day in _days(first, last):
         if day in holidays:
@@ -106,7 +106,7 @@ def spans(
             starts_at = max(_instant(day, opens), free_from)
             ends_at = _instant(day, closes)
             if starts_at < ends_at:
-                found.append(Span(starts_at, ends_at, before))
+                found.append(OpeningInterval(starts_at, ends_at, before))
                 before += round((ends_at - starts_at).total_seconds())
                 free_from = ends_at
     return found
@@ -169,7 +169,7 @@ def working_day_seconds(calendar_rows: Sequence[CalendarRow]) -> int:
     return max(common, key=lambda seconds: (common[seconds], seconds), default=27000)
 
 
-def load_spans(con: duckdb.DuckDBPyConnection, found: Sequence[Span]) -> None:
+def load_spans(con: duckdb.DuckDBPyConnection, found: Sequence[OpeningInterval]) -> None:
     """Makes the table working_spans(starts_at, ends_at, seconds_before) that 00_clock.sql reads."""
     con.execute(
         "CREATE OR REPLACE TABLE working_spans"

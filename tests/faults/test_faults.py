@@ -21,7 +21,7 @@ import pytest
 import sqlalchemy as sa
 
 from etl.ingest import runner
-from etl.ingest.files import Found
+from etl.ingest.files import InputFile
 from etl.lake import store as lake
 from etl.operations.erasure import erase
 from etl.pipeline import load, rebuild, undo
@@ -125,7 +125,7 @@ def test_a_full_disk_stores_no_half_decision(mounted: Callable[[str], Path]) -> 
     many = [New("advice", "account", f"x:{number}", {}, "x" * 1900) for number in range(200)]
     with pytest.raises(sa.exc.OperationalError, match="disk") as caught:
         store.record("kommunikasjon", *many)
-    assert "Disken er full" in str(errors.explained(caught.value))
+    assert "Disken er full" in str(errors.user_message(caught.value))
     (data / "filler").unlink()
     kept += store.record("kommunikasjon", New("answered_now", "item", "x:2"))
     assert [each.decision_id for each in store.in_force()] == kept
@@ -169,7 +169,7 @@ def test_a_file_that_vanishes_is_refused_and_the_others_are_loaded(
     staying = export(tmp_path, "b.json", [Message(1, 5), Message(None, 9)])
     real = runner.Import._recognised
 
-    def recognised(self: runner.Import, number: int, found: Found, report: Any) -> Any:
+    def recognised(self: runner.Import, number: int, found: InputFile, report: Any) -> Any:
         entry = real(self, number, found, report)
         going.unlink(missing_ok=True)
         return entry

@@ -8,8 +8,8 @@ from typing import Any
 
 from etl import fetch
 from etl.fetch import graph_api, youtube
-from etl.fetch.client import Patience
-from etl.fetch.run import Wire
+from etl.fetch.client import RetryPolicy
+from etl.fetch.run import Endpoints
 from tests.support.platform_apis import VERSION, Platforms
 
 Node = dict[str, Any]
@@ -37,7 +37,7 @@ class Stand:
     address: str
     waited: list[float] = dataclasses.field(default_factory=list)
 
-    def wire(self, **patience: Any) -> Wire:
+    def wire(self, **patience: Any) -> Endpoints:
         meta = graph_api.service(f"{self.address}/{VERSION}")
         services = {
             "facebook": meta,
@@ -45,7 +45,7 @@ class Stand:
             "youtube": youtube.service(f"{self.address}/youtube/v3"),
         }
         usual: dict[str, Any] = {"attempts": 3, "timeout": 5.0, "sleep": self._wait}
-        return Wire(services, Patience(**usual | patience))
+        return Endpoints(services, RetryPolicy(**usual | patience))
 
     def _wait(self, seconds: float) -> None:
         if seconds:

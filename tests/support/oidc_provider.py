@@ -1,8 +1,8 @@
 """A small OpenID provider for the tests: discovery, a page to pick a person on, PKCE, RS256.
 
-`python -m tests.support.oidc_provider PORT PEOPLE.json` serves `{name: claims}` until
-stopped. A claim `iat_ago` moves the token's time of issue that many seconds back; `signed_with` forges the token:
-«none», «another key», or «client secret».
+`python -m tests.support.oidc_provider PORT PEOPLE.json` serves `{name: claims}` until stopped. A
+claim `iat_ago` moves the token's time of issue that many seconds back; `signed_with` forges the
+token: «none», «another key», or «client secret».
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
-from etl.ingest.detection import head_of, recognise
-from etl.ingest.encoding import make_readable
+from etl.ingest.detection import recognise, sample_of
+from etl.ingest.encoding import transcode_to_utf8
 from etl.ingest.reasons import row_reason
 from etl.ingest.staging import ImportFile, create_staging
 
@@ -67,7 +67,7 @@ def plain(value: Any) -> Any:
 
 
 def _import_file(number: int, path: Path, hint: str | None) -> ImportFile:
-    head = head_of(path)
+    head = sample_of(path)
     file = ImportFile(number, path, str(path), "0" * 64, head, EXPORTED, hint)
-    make_readable(file, Path(tempfile.mkdtemp()))
+    transcode_to_utf8(file, Path(tempfile.mkdtemp()))
     return file

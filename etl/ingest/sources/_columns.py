@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 
-from etl.ingest.staging import Head, normalise
+from etl.ingest.staging import FileSample, normalise
 
 HEADER_ROWS = 10  # how far down a header row is looked for (ExportComments: row 7)
 Aliases = Mapping[str, tuple[str, ...]]
@@ -51,12 +51,12 @@ def _bare(normalised: str) -> str:
     return normalised.replace("(", "").replace(")", "")
 
 
-def whole_records(head: Head) -> tuple[tuple[str, ...], ...]:
+def whole_records(head: FileSample) -> tuple[tuple[str, ...], ...]:
     """The records below the first row, without the last one: the head may end inside it."""
     return head.rows[1:] if len(head.rows) < 4 else head.rows[1:-1]
 
 
-def find_layout(head: Head, aliases: Aliases, required: Collection[str]) -> Layout | None:
+def find_layout(head: FileSample, aliases: Aliases, required: Collection[str]) -> Layout | None:
     """The first row that names all required columns, among the first ten; None without one."""
     names = _by_name(aliases)
     for row, header in enumerate(head.rows[:HEADER_ROWS]):
@@ -70,7 +70,9 @@ def find_layout(head: Head, aliases: Aliases, required: Collection[str]) -> Layo
     return None
 
 
-def layout_by_content(head: Head, header_row: int, columns: Mapping[str, int]) -> Layout | None:
+def layout_by_content(
+    head: FileSample, header_row: int, columns: Mapping[str, int]
+) -> Layout | None:
     """The layout of a table whose columns were told by what stands in them.
 
     None when the row of names is itself cut: then it is not the one above these rows.
@@ -81,10 +83,10 @@ def layout_by_content(head: Head, header_row: int, columns: Mapping[str, int]) -
     return Layout(header_row, header, head.delimiter, columns, by_position=True)
 
 
-def layout_by_names(aliases: Aliases, required: Collection[str]) -> Callable[[Head], Layout]:
+def layout_by_names(aliases: Aliases, required: Collection[str]) -> Callable[[FileSample], Layout]:
     """`find_layout` for files that were recognised by it: there is always one."""
 
-    def known_layout(head: Head) -> Layout:
+    def known_layout(head: FileSample) -> Layout:
         found = find_layout(head, aliases, required)
         assert found is not None
         return found

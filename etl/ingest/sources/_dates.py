@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from etl.ingest.reasons import reason
-from etl.ingest.staging import ImportFile, Refused, Unanswered
+from etl.ingest.staging import ImportFile, InputRequired, UnsupportedFile
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
@@ -24,8 +24,8 @@ _TWO_WAYS = reason("dates_two_ways")
 def date_orders(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     """Makes `source_dates(file_no, is_day_first)` from `source_rows.published`.
 
-    Raises `Unanswered` when a file's dates can be read in two ways and nobody said which,
-    `Refused` when a spreadsheet has turned some of them.
+    Raises `InputRequired` when a file's dates can be read in two ways and nobody said which,
+    `UnsupportedFile` when a spreadsheet has turned some of them.
     """
     con.execute(SQL)
     settle_orders(con, files)
@@ -41,6 +41,6 @@ def settle_orders(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -
                 {"said": file.is_day_first, "file_no": file.file_no},
             )
     if con.execute("SELECT 1 FROM source_dates WHERE is_turned LIMIT 1").fetchone():
-        raise Refused(_TURNED)
+        raise UnsupportedFile(_TURNED)
     if con.execute("SELECT 1 FROM source_dates WHERE is_unsaid LIMIT 1").fetchone():
-        raise Unanswered(_TWO_WAYS, "is_day_first")
+        raise InputRequired(_TWO_WAYS, "is_day_first")

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 # The database quotes the file in its message, and cuts the quotation inside a letter at times.
 JSON_ERRORS = (duckdb.InvalidInputException, duckdb.ConversionException, UnicodeDecodeError)
@@ -48,7 +48,7 @@ def nodes_table(
     An element is an entry of the list under `list_key`, a value of an object keyed by
     id (or an entry of that value's `data`, which then has the id as `key`), or an object of
     its own. `line` counts the file's elements from 1. Makes
-    `source_files` as well. Raises `Refused` when a key holds something else than declared.
+    `source_files` as well. Raises `UnsupportedFile` when a key holds something else than declared.
     """
     files_table(con, files)
     shape = struct(fields)
@@ -63,7 +63,9 @@ def nodes_table(
         if keyed:
             _insert_keyed(con, keyed, fields)
     except JSON_ERRORS as error:
-        raise Refused(explain(error)) from None  # its message quotes the value: a person's words
+        raise UnsupportedFile(
+            explain(error)
+        ) from None  # its message quotes the value: a person's words
     con.execute(
         "CREATE OR REPLACE TEMP TABLE source_nodes AS "
         "WITH first_rows AS "
@@ -74,7 +76,7 @@ def nodes_table(
     con.execute("DROP TABLE source_numbered")
 
 
-def is_keyed_by_id(head: Head) -> bool:
+def is_keyed_by_id(head: FileSample) -> bool:
     """True for ``{"178…": {…}, …}``. The sample may be cut inside its last value."""
     sample = head.sample
     if not isinstance(sample, dict) or not sample:

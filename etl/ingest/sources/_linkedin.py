@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from etl.ingest.sources._columns import HEADER_ROWS, Layout, find_layout, layout_by_content
-from etl.ingest.staging import Head, normalise
+from etl.ingest.staging import FileSample, normalise
 
 POSTS = {
     "text": ("Post title", "Update title"),
@@ -84,7 +84,7 @@ _TOTALS = {
 }
 
 
-def sheets(head: Head) -> list[tuple[str | None, Head]]:
+def sheets(head: FileSample) -> list[tuple[str | None, FileSample]]:
     """(name, head) of each sheet; a text is its only one, without a name."""
     if head.kind != "workbook":
         return [(None, head)]
@@ -94,25 +94,25 @@ def sheets(head: Head) -> list[tuple[str | None, Head]]:
     ]
 
 
-def posts_layout(head: Head) -> Layout | None:
+def posts_layout(head: FileSample) -> Layout | None:
     """Where the columns of the table of posts are; None for other tables."""
     named = find_layout(head, POSTS, ("text", "permalink", "created"))
     return named or _posts_by_position(head)
 
 
-def days_layout(head: Head) -> Layout | None:
+def days_layout(head: FileSample) -> Layout | None:
     """Where the columns of a table of figures per day are; None for other tables."""
     named = (find_layout(head, DAYS, required) for required in DAY_TABLES)
     return next((layout for layout in named if layout), None) or _days_by_position(head)
 
 
-def is_competitors(head: Head) -> bool:
+def is_competitors(head: FileSample) -> bool:
     """True for the comparison with other pages."""
     rows = (head.header_at(row) for row in range(3))
     return any({"page", "total followers", "new followers"} <= set(row) for row in rows)
 
 
-def is_personal(head: Head) -> bool:
+def is_personal(head: FileSample) -> bool:
     """True for what LinkedIn tells a person of her own profile, in any language."""
     names = {normalise(name) for name, _ in sheets(head) if name}
     return len(names & PERSONAL_SHEETS) >= 3 or any(
@@ -122,7 +122,7 @@ def is_personal(head: Head) -> bool:
     )
 
 
-def _posts_by_position(head: Head) -> Layout | None:
+def _posts_by_position(head: FileSample) -> Layout | None:
     first, rows = _records(head, lambda row: len(row) > 5 and bool(ADDRESS.match(row[1])))
     if not rows or not all(
         len(row) > 5 and ADDRESS.match(row[1]) and US_DATE.fullmatch(row[5].strip()) for row in rows
@@ -135,7 +135,7 @@ def _posts_by_position(head: Head) -> Layout | None:
     return layout_by_content(head, first - 1, places)
 
 
-def _days_by_position(head: Head) -> Layout | None:
+def _days_by_position(head: FileSample) -> Layout | None:
     """Only from a workbook: in a text, any program may have written so few columns."""
     first, rows = _records(head, lambda row: bool(row and US_DATE.fullmatch(row[0].strip())))
     width = len(rows[0]) if rows else 0
@@ -150,7 +150,7 @@ def _days_by_position(head: Head) -> Layout | None:
 
 
 def _records(
-    head: Head, is_record: Callable[[Sequence[str]], bool]
+    head: FileSample, is_record: Callable[[Sequence[str]], bool]
 ) -> tuple[int, Sequence[tuple[str, ...]]]:
     """(row of the first record, the records); none without a header above the first one."""
     for number, row in enumerate(head.rows[: HEADER_ROWS + 1]):

@@ -24,7 +24,7 @@ from etl.ingest.sources._columns import (
 )
 from etl.ingest.sources._dates import date_orders
 from etl.ingest.sources._rows import rows_table
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
@@ -83,17 +83,17 @@ class Export:
             for name in (*TEXTS, *MEASURES)
         }
 
-    def layout(self, head: Head) -> Layout | None:
+    def layout(self, head: FileSample) -> Layout | None:
         """Where the columns are, by name or, in a language not met yet, by content."""
         return find_layout(head, self.names(), REQUIRED) or self._by_position(head)
 
-    def known_layout(self, head: Head) -> Layout:
+    def known_layout(self, head: FileSample) -> Layout:
         """The layout of a file that was recognised."""
         layout = self.layout(head)
         assert layout is not None
         return layout
 
-    def _by_position(self, head: Head) -> Layout | None:
+    def _by_position(self, head: FileSample) -> Layout | None:
         records = [row for row in whole_records(head) if len(row) >= len(self.fixed)]
         places = {name: self.fixed.index(name) for name in (*REQUIRED, "period")}
         if not records or not all(self._looks_right(row, places) for row in records):
@@ -113,7 +113,10 @@ class Export:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: Export) -> None:
-    """Stages the posts of the files. Raises `Refused` for a file that would give wrong figures."""
+    """Stages the posts of the files.
+
+    Raises `UnsupportedFile` for a file that would give wrong figures.
+    """
     rows_table(
         con, files, export.known_layout, export.names(), MEASURES, fractions=("watch_seconds",)
     )
@@ -131,7 +134,7 @@ def _refuse_daily_rows(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT 1 FROM source_rows WHERE regexp_matches(period, '\\d') LIMIT 1"
     ).fetchone()
     if daily:
-        raise Refused(
+        raise UnsupportedFile(
             "Filen har én rad per innlegg per dag. Velg «Lifetime» (hele levetiden) i stedet for "
             "«Daily» (daglig) når du eksporterer, så hvert innlegg står på én rad."
         )
@@ -145,7 +148,7 @@ def _refuse_shifted_columns(con: duckdb.DuckDBPyConnection) -> None:
         "> 0.01 * count(*) LIMIT 1"
     ).fetchone()
     if shifted:
-        raise Refused(
+        raise UnsupportedFile(
             "Tallene står i feil kolonner: summen av reaksjoner, kommentarer og delinger stemmer "
             "ikke, eller det står tekst der det skulle stått tall. Det skjer når flere eksporter "
             "er limt sammen i et regneark. Ta inn hver eksport for seg, slik den kom fra Meta."

@@ -10,7 +10,7 @@ import duckdb
 from etl.ingest.sources._columns import Aliases, Layout, name_key, readable
 from etl.ingest.sources._json import files_table
 from etl.ingest.sources._numbers import MACROS, tell_unreadable
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 # Rows may be longer than their header; so many fields more are read, to be able to say so.
 SPARE_FIELDS = 8
@@ -26,7 +26,7 @@ _DATE = r"\d[-./]\d{1,2}[-./]\d"
 def rows_table(
     con: duckdb.DuckDBPyConnection,
     files: Sequence[ImportFile],
-    layout_of: Callable[[Head], Layout],
+    layout_of: Callable[[FileSample], Layout],
     aliases: Aliases,
     measures: Sequence[str],
     fractions: Collection[str] = (),
@@ -35,12 +35,12 @@ def rows_table(
     """Makes `source_rows`, a column per canonical name: DOUBLE for the measures, else VARCHAR.
 
     Besides `file_no`; `line`, the row number that a spreadsheet shows; `is_too_long`;
-    `bad_measure`, the first measure that holds words; `extra`, the numbers of columns without
-    a canonical name (a text there could name a person). Short rows are filled with NULL. Files
-    with the same header are read together. `fractions` are measures that need not be whole.
-    Every row is staged as one of the file's, unless they only add columns to rows that are
-    (`is_counted`); empty ones, sums and headers are passed over. Raises `Refused` when the text
-    cannot be cut into rows.
+    `bad_measure`, the first measure that holds words; `extra`, the numbers of columns without a
+    canonical name (a text there could name a person). Short rows are filled with NULL. Files with
+    the same header are read together. `fractions` are measures that need not be whole. Every row is
+    staged as one of the file's, unless they only add columns to rows that are (`is_counted`); empty
+    ones, sums and headers are passed over. Raises `UnsupportedFile` when the text cannot be cut
+    into rows.
     """
     files_table(con, files)
     con.execute(MACROS)
@@ -76,7 +76,7 @@ def _has_separator_line(file: ImportFile) -> bool:
         return text.read(7).removeprefix(b"\xef\xbb\xbf").lower().startswith(b"sep=")
 
 
-def _empty_lines(head: Head, layout: Layout) -> int:
+def _empty_lines(head: FileSample, layout: Layout) -> int:
     """Lines with nothing on them above the header: the reader steps over those."""
     return sum(not row for row in head.rows[: layout.header_row])
 
@@ -92,7 +92,7 @@ def _read_raw(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], layou
             {"paths": [str(file.path) for file in files], "delimiter": layout.delimiter},
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException):
-        raise Refused(
+        raise UnsupportedFile(
             "Filen lar seg ikke dele i rader og kolonner. Last den ned på nytt fra plattformen, "
             "og ta den inn uten å åpne og lagre den i et regneark først."
         ) from None

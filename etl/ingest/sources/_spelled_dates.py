@@ -46,7 +46,7 @@ def spelled_macros(con: duckdb.DuckDBPyConnection) -> None:
 def spelled_days(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     """Adds `day` (DATE, NULL = cannot be read) to `source_rows`, from its `published`.
 
-    Raises `Unanswered` or `Refused` as `date_orders` does, for days with slashes alone.
+    Raises `InputRequired` or `UnsupportedFile` as `date_orders` does, for days with slashes alone.
     """
     spelled_macros(con)
     con.execute(

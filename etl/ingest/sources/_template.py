@@ -17,7 +17,7 @@ from etl.ingest.reasons import reason
 from etl.ingest.sources._columns import Aliases, Layout, find_layout, name_key
 from etl.ingest.sources._rows import rows_table
 from etl.ingest.sources._template_json import has_keys, rows_from_json
-from etl.ingest.staging import Head, ImportFile, Refused, Unanswered
+from etl.ingest.staging import FileSample, ImportFile, InputRequired, UnsupportedFile
 from etl.pseudonymization import sql
 
 MACROS, *STEPS = (
@@ -140,7 +140,7 @@ class Template:
         """Every field there is; those that the template does not name have no names."""
         return {field: self.columns.get(field, ()) for field in (*FIELDS, *MEASURES)}
 
-    def layout(self, head: Head) -> Layout | None:
+    def layout(self, head: FileSample) -> Layout | None:
         """Where the columns are; None when the table is another one."""
         found = find_layout(head, self.aliases(), self.required)
         if found is None:
@@ -148,17 +148,17 @@ class Template:
         header = {name_key(cell) for cell in found.header}
         return found if header >= {name_key(name) for name in self.signature} else None
 
-    def known_layout(self, head: Head) -> Layout:
+    def known_layout(self, head: FileSample) -> Layout:
         """The layout of a file that was recognised."""
         found = self.layout(head)
         assert found is not None
         return found
 
-    def columns_of(self, head: Head) -> set[str]:
+    def columns_of(self, head: FileSample) -> set[str]:
         """The fields that a recognised file has a column for."""
         return set(self.columns if head.kind == "json" else self.known_layout(head).columns)
 
-    def recognises(self, head: Head) -> bool:
+    def recognises(self, head: FileSample) -> bool:
         """True for a table that names every required column and the signature."""
         if head.kind == "json":
             return self.takes_json and has_keys(head, self.aliases(), self.required, self.signature)
@@ -167,12 +167,12 @@ class Template:
     def read(self, con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
         """Stages posts and comments.
 
-        Raises `Refused` when the text is no table, and when nothing tells public messages from
-        private ones where the template says that there are both (R12).
+        Raises `UnsupportedFile` when the text is no table, and when nothing tells public messages
+        from private ones where the template says that there are both (R12).
         """
         for file in files:
             if self.words.get("public") and "visibility" not in self.columns_of(file.head):
-                raise Refused(_NO_VISIBILITY)
+                raise UnsupportedFile(_NO_VISIBILITY)
         for is_json in (False, True):
             group = [file for file in files if (file.head.kind == "json") == is_json]
             if group:
@@ -249,7 +249,7 @@ def _refuse_without_platform(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT 1 FROM source_items GROUP BY file_no HAVING bool_and(on_platform IS NULL)"
     ).fetchone()
     if unsaid:
-        raise Unanswered(_NO_PLATFORM, "account")
+        raise InputRequired(_NO_PLATFORM, "account")
 
 
 def _warn(con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[ImportFile]) -> None:

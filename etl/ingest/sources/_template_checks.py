@@ -19,7 +19,7 @@ from etl.ingest.sources._template import (
     PLATFORMS,
     Template,
 )
-from etl.ingest.staging import Refused
+from etl.ingest.staging import UnsupportedFile
 
 # strptime directives that a pattern may use, and those that it must.
 DIRECTIVES = set("YymdHIMSfpbBaAj%")
@@ -31,11 +31,11 @@ LISTS = ("required", "signature", "times", "ignored", "warnings")
 def template_from(said: Mapping[str, Any]) -> Template:
     """The template that the mapping describes (as TOML or JSON gives it).
 
-    Raises `Refused` with every fault, a sentence in Norwegian each.
+    Raises `UnsupportedFile` with every fault, a sentence in Norwegian each.
     """
     faults = list(_shape_faults(said)) or list(_faults(said))
     if faults:
-        raise Refused(" ".join(faults))
+        raise UnsupportedFile(" ".join(faults))
     tables = {
         key: {name: tuple(names) for name, names in said.get(key, {}).items()}
         for key in ("columns", "words")

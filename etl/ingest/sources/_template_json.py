@@ -10,10 +10,12 @@ import duckdb
 from etl.ingest.sources._columns import Aliases
 from etl.ingest.sources._json import JSON_ERRORS, explain, files_table
 from etl.ingest.sources._numbers import MACROS, tell_unreadable
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 
-def has_keys(head: Head, columns: Aliases, required: Sequence[str], names: Sequence[str]) -> bool:
+def has_keys(
+    head: FileSample, columns: Aliases, required: Sequence[str], names: Sequence[str]
+) -> bool:
     """True for a list of objects that hold every required column and every name."""
     rows = head.sample if isinstance(head.sample, list) else [head.sample]
     wanted = [*(columns[field] for field in required), *((name,) for name in names)]
@@ -41,8 +43,8 @@ def rows_from_json(
 ) -> None:
     """Makes `source_rows` as `rows_table` does. `replies` is the key of the answers in an object.
 
-    An answer takes its parent and its post from the object that it stands in. Raises `Refused`
-    for a damaged file.
+    An answer takes its parent and its post from the object that it stands in. Raises
+    `UnsupportedFile` for a damaged file.
     """
     files_table(con, files)
     con.execute(MACROS)
@@ -57,7 +59,9 @@ def rows_from_json(
             },
         )
     except JSON_ERRORS as error:
-        raise Refused(explain(error)) from None  # its message quotes the value: a person's words
+        raise UnsupportedFile(
+            explain(error)
+        ) from None  # its message quotes the value: a person's words
     con.execute(_cells(columns, measures), {"replies": f"$.{replies or '_'}[*]"})
     con.execute("DROP TABLE source_raw")
     con.execute(_select(measures))

@@ -13,7 +13,7 @@ from etl.ingest.sources._columns import (
     whole_records,
 )
 from etl.ingest.sources._youtube_studio_columns import ALIASES, DAYS, ID_NAMES, NAMES, TOTALS, keys
-from etl.ingest.staging import Head, Sheet
+from etl.ingest.staging import FileSample, Sheet
 
 REQUIRED = ("video", "title", "published")
 VIDEO_ID = r"[A-Za-z0-9_-]{11}"
@@ -29,12 +29,12 @@ NOT_VIDEOS = (
 )
 
 
-def sheet_head(head: Head, sheet: Sheet) -> Head:
+def sheet_head(head: FileSample, sheet: Sheet) -> FileSample:
     """A sheet of a workbook as a table of its own."""
     return dataclasses.replace(head, kind="text", rows=sheet.rows, sheets=())
 
 
-def layout(head: Head) -> Layout | None:
+def layout(head: FileSample) -> Layout | None:
     """Where the columns of a table of videos are; None for other tables.
 
     Files of all dimensions have the same name, so the first column has to hold videos. In a
@@ -47,7 +47,7 @@ def layout(head: Head) -> Layout | None:
     return _layout_by_content(head)
 
 
-def _layout_by_content(head: Head) -> Layout | None:
+def _layout_by_content(head: FileSample) -> Layout | None:
     videos = [row for row in whole_records(head)[1:] if len(row) > 3]
     is_table = (
         videos
@@ -64,7 +64,7 @@ def _layout_by_content(head: Head) -> Layout | None:
     return layout_by_content(head, 0, columns)
 
 
-def is_per_day(head: Head) -> bool:
+def is_per_day(head: FileSample) -> bool:
     """One row per day, or per day and video."""
     if not all(head.rows[:2]) or len(head.rows) < 2 or not re.fullmatch(DAY, head.rows[1][0]):
         return False
@@ -81,7 +81,7 @@ def is_per_day(head: Head) -> bool:
     return is_chart or (is_named and (len(names) == 2 or bool(set(names) & ID_NAMES)))
 
 
-def other_table(head: Head) -> str | None:
+def other_table(head: FileSample) -> str | None:
     """Why a table of YouTube Studio without videos cannot be used; None when it is none."""
     if is_per_day(head):
         return NOT_VIDEOS

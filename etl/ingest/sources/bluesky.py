@@ -10,7 +10,7 @@ import duckdb
 
 from etl.ingest.sources._json import elements, nodes_table
 from etl.ingest.sources._threads import ROOTS
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 FORMAT = "bluesky"
 PLATFORM = "bluesky"
@@ -22,7 +22,7 @@ SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 NODE = {"post": "JSON", "reply": "JSON", "reason": "JSON", "thread": "JSON"}
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """Elements with a post whose address begins with at://, or a thread of such posts."""
     return head.kind == KIND and any(map(_is_ours, elements(head.sample, "feed")))
 
@@ -37,14 +37,14 @@ def _is_ours(item: dict[str, Any]) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages posts and comments; raises `Refused` for a thread of somebody else."""
+    """Stages posts and comments; raises `UnsupportedFile` for a thread of somebody else."""
     nodes_table(con, files, NODE, list_key="feed")
     con.execute(ROOTS)
     con.execute(SQL)
     strange = con.execute(STRANGE).fetchone()
     con.execute("DROP TABLE sky_accounts; DROP TABLE sky_posts")
     if strange != (0,):
-        raise Refused(
+        raise UnsupportedFile(
             "Tråden er startet av noen andre enn kontoen, og kontoen har ikke svart i den. Hent "
             "trådene under kontoens egne innlegg."
         )

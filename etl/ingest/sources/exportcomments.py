@@ -18,7 +18,7 @@ import duckdb
 from etl.ingest.sources._columns import Layout, name_key
 from etl.ingest.sources._hyperlinks import hyperlinks
 from etl.ingest.sources._template import Template, fill_rows, stage_rows
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
@@ -39,7 +39,7 @@ class Comments(Template):
     time_zone: str | None = "UTC"  # where the preamble names no other
     numbers: tuple[str, ...] = ()  # names of the two number columns; none: the first two
 
-    def layout(self, head: Head) -> Layout | None:
+    def layout(self, head: FileSample) -> Layout | None:
         """The named columns, with the two number columns as comment and parent."""
         found = super().layout(head)
         if found is None:
@@ -57,7 +57,7 @@ class Comments(Template):
         return dataclasses.replace(found, columns=columns)
 
     def read(self, con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-        """Stages the comments; raises `Refused` for a time zone that nobody knows."""
+        """Stages the comments; raises `UnsupportedFile` for a time zone that nobody knows."""
         fill_rows(con, self, files)
         _tell(con, files)
         con.execute(SQL)
@@ -65,7 +65,7 @@ class Comments(Template):
         _warn(con, files)
 
 
-def _preamble(head: Head) -> dict[str, str]:
+def _preamble(head: FileSample) -> dict[str, str]:
     """What the rows above the header say, by their first cell."""
     said = {name_key(row[0]): row[1].strip() for row in head.rows[:6] if len(row) > 1}
     return said if said.get("exported by") == "ExportComments.com" else {}
@@ -95,14 +95,14 @@ def _tell(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
 
 
 def zone_of(word: str) -> str:
-    """A time zone's name as the file gives it. Raises `Refused` for a name that is none."""
+    """A time zone's name as the file gives it. Raises `UnsupportedFile` for a name that is none."""
     if found := re.fullmatch(r"(?:UTC|GMT) ?([+-])0?(\d\d?)(?::?00)?", word.strip()):
         sign, hours = found.groups()  # Etc/GMT counts westwards
         word = f"Etc/GMT{'-' if sign == '+' else '+'}{int(hours)}" if int(hours) else "UTC"
     try:
         return ZoneInfo(word.strip() or "UTC").key
     except (KeyError, OSError, ValueError):
-        raise Refused(
+        raise UnsupportedFile(
             f"Filen sier at tidene er i tidssonen «{word[:40]}», og den kjenner vi ikke. Velg UTC "
             "når du eksporterer."
         ) from None
@@ -126,7 +126,7 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
 class Listed(Comments):
     """The CSV of 2026: it has ids, but nothing that tells whom an answer answers."""
 
-    def layout(self, head: Head) -> Layout | None:
+    def layout(self, head: FileSample) -> Layout | None:
         """The named columns alone."""
         return Template.layout(self, head)
 

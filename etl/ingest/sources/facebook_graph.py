@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from etl.ingest.sources._json import nodes_table, struct
-from etl.ingest.staging import Head, ImportFile, Refused, objects
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile, objects
 
 FORMAT = "facebook_graph"
 PLATFORM = "facebook"
@@ -68,7 +68,7 @@ GROUP = (
 )
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """JSON objects with `created_time` and an id (or comment link) in Facebook's form."""
     return head.kind == KIND and any(
         _is_inbox(item) or ("created_time" in item and "_" in str(item.get("id", "_")))
@@ -87,11 +87,11 @@ def _is_inbox(item: dict[str, Any]) -> bool:
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     """Stages the posts and comments; raises Refused for a damaged file, an inbox or a group."""
     if any(_is_inbox(item) for file in files for item in objects(file.head)):
-        raise Refused(INBOX)
+        raise UnsupportedFile(INBOX)
     nodes_table(con, files, NODE)
     for found, why in (("regexp_matches(node.id, '^[tm]_')", INBOX), (IN_GROUP, GROUP)):
         if con.execute(f"SELECT count(*) FROM source_nodes WHERE {found}").fetchone() != (0,):
-            raise Refused(why)
+            raise UnsupportedFile(why)
     con.execute(SQL)
 
 

@@ -20,7 +20,7 @@ import duckdb
 from etl.ingest.sources._columns import Layout, find_layout, name_key
 from etl.ingest.sources._dates import date_orders
 from etl.ingest.sources._rows import rows_table
-from etl.ingest.staging import Head, ImportFile, Refused, Sheet, normalise
+from etl.ingest.staging import FileSample, ImportFile, Sheet, UnsupportedFile, normalise
 
 FORMAT = "facebook_insights"
 PLATFORM = "facebook"
@@ -78,24 +78,24 @@ _PAGE_LEVEL = (
 )
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """By the names of its key metrics; also the page-level export, which `read` refuses."""
     return any(_posts_layout(sheet) or _is_page_level(sheet) for sheet in _sheets(head))
 
 
-def _sheets(head: Head) -> list[Head]:
+def _sheets(head: FileSample) -> list[FileSample]:
     """Each sheet as a text of its own; a text is its only one."""
     if head.kind != KIND:
         return [head]
     return [dataclasses.replace(head, kind="text", rows=sheet.rows) for sheet in head.sheets]
 
 
-def _posts_layout(head: Head) -> Layout | None:
+def _posts_layout(head: FileSample) -> Layout | None:
     layout = find_layout(_told_apart(head), ALIASES, REQUIRED)
     return layout if layout and layout.columns.keys() & {"reach", "impressions"} else None
 
 
-def _told_apart(head: Head) -> Head:
+def _told_apart(head: FileSample) -> FileSample:
     """The head with names that differ: a repeated one is told by the explanation under it."""
     names, explained = head.rows[:1], head.rows[1:2]
     if not names:
@@ -113,7 +113,7 @@ def _counted(explanation: str) -> str:
     return next((what for what in (TIMES, PEOPLE) if what in explanation), "")
 
 
-def _is_page_level(head: Head) -> bool:
+def _is_page_level(head: FileSample) -> bool:
     names = head.header_at()
     return names[:1] == ("date",) and any(
         re.match(r"(daily|weekly|28 days) |page_\w+:(day|week|lifetime)", name) for name in names
@@ -129,10 +129,10 @@ def _counts_times(sheet: Sheet) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the posts; raises `Refused` for the page-level export."""
+    """Stages the posts; raises `UnsupportedFile` for the page-level export."""
     posts = [sheet for file in files for sheet in _sheets_with_posts(file)]
     if len({sheet.file_no for sheet in posts}) < len(files):
-        raise Refused(_PAGE_LEVEL)
+        raise UnsupportedFile(_PAGE_LEVEL)
     actions = [sheet for file in files for sheet in _sheets_with_actions(file)]
     _actions_table(con, actions)
     rows_table(con, posts, _known_layout, ALIASES, MEASURES)
@@ -149,13 +149,13 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     _warn(con, files)
 
 
-def _known_layout(head: Head) -> Layout:
+def _known_layout(head: FileSample) -> Layout:
     found = _posts_layout(head)
     assert found is not None
     return found
 
 
-def _actions_layout(head: Head) -> Layout:
+def _actions_layout(head: FileSample) -> Layout:
     found = find_layout(head, ACTIONS, ("post_id",))
     assert found is not None
     return found

@@ -16,7 +16,7 @@ import duckdb
 from etl.ingest.sources._columns import Aliases, Layout, find_layout
 from etl.ingest.sources._rows import rows_table
 from etl.ingest.sources._template import FIELDS, MEASURES, Template, facts_table, stage_rows
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
@@ -55,16 +55,16 @@ ALIASES = _aliases()
 class Nodes(Template):
     """Staged like a template's rows, once the nodes have found their parents."""
 
-    def layout(self, head: Head) -> Layout | None:
+    def layout(self, head: FileSample) -> Layout | None:
         """The columns of nodes, whatever else was ticked."""
         return find_layout(head, ALIASES, NODE)
 
-    def columns_of(self, head: Head) -> set[str]:
+    def columns_of(self, head: FileSample) -> set[str]:
         """The fields that the ticked columns fill."""
         return {"parent_id", *self.known_layout(head).columns}
 
     def read(self, con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-        """Stages posts and comments; raises `Refused` when no times were ticked."""
+        """Stages posts and comments; raises `UnsupportedFile` when no times were ticked."""
         for file in files:
             _check(self.columns_of(file.head))
         rows_table(con, files, self.known_layout, ALIASES, ())
@@ -78,7 +78,7 @@ class Nodes(Template):
 def _check(columns: set[str]) -> None:
     for name in ("created_time", "message"):
         if not any(column.rpartition("_")[0] == name for column in columns):
-            raise Refused(
+            raise UnsupportedFile(
                 f"Kolonnen «{name}» mangler i filen fra Facepager. Kryss av for message, "
                 "created_time, from.id, from.name, parent.id og is_hidden før du eksporterer."
             )

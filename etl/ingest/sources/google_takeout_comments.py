@@ -16,7 +16,7 @@ import duckdb
 
 from etl.ingest.sources._columns import Layout, find_layout, layout_by_content, whole_records
 from etl.ingest.sources._rows import rows_table
-from etl.ingest.staging import Head, ImportFile
+from etl.ingest.staging import FileSample, ImportFile
 
 FORMAT = "google_takeout_comments"
 PLATFORM = "youtube"
@@ -49,17 +49,17 @@ CONTENT = {
 OPTIONAL = {"parent": COMMENT_ID, "top": COMMENT_ID, "video": r"[\w-]{11}"}
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """True when the rows hold a comment's id, a channel's id, a time and a text."""
     return head.kind == KIND and layout(head) is not None
 
 
-def layout(head: Head) -> Layout | None:
+def layout(head: FileSample) -> Layout | None:
     """Where the columns are, by name or, in another language than English, by content."""
     return find_layout(head, ALIASES, REQUIRED) or _layout_by_content(head)
 
 
-def _layout_by_content(head: Head) -> Layout | None:
+def _layout_by_content(head: FileSample) -> Layout | None:
     records = whole_records(head)
     columns: dict[str, int] = {}
     for name, pattern in (CONTENT | OPTIONAL).items():
@@ -82,14 +82,14 @@ def _holds(rows: Sequence[Sequence[str]], at: int, pattern: str, may_be_empty: b
     return is_enough and all(map(partial(re.fullmatch, pattern), written))
 
 
-def _known_layout(head: Head) -> Layout:
+def _known_layout(head: FileSample) -> Layout:
     found = layout(head)
     assert found is not None
     return found
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the account's own comments. Raises `Refused` when rows cannot be cut."""
+    """Stages the account's own comments. Raises `UnsupportedFile` when rows cannot be cut."""
     rows_table(con, files, _known_layout, ALIASES, ())
     con.execute("CREATE OR REPLACE TEMP TABLE source_links (file_no INTEGER, is_told BOOLEAN)")
     con.executemany(

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from etl.ingest.sources._json import elements, nodes_table, struct
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 FORMAT = "instagram_graph"
 PLATFORM = "instagram"
@@ -60,7 +60,7 @@ SIGNS = {"text", "username", *MEDIA_ONLY} - {"insights"}
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}"
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """Elements with an id of digits and a `timestamp` as the API writes it, or insights."""
     return head.kind == KIND and any(
         _is_ours(item) or _is_insight(item) for item in elements(head.sample)
@@ -88,9 +88,9 @@ def _is_insight(item: dict[str, Any]) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages media and comments; raises `Refused` for a damaged file and for bare insights."""
+    """Stages media and comments; raises `UnsupportedFile` for a damaged file and for bare insights."""
     if any(_is_insight(item) for file in files for item in elements(file.head.sample)):
-        raise Refused(
+        raise UnsupportedFile(
             "Filen har bare måltall (insights) for ett innlegg, uten innlegget selv. Hent "
             "innleggene med «insights» som ett av feltene, eller bruk eksporten fra Meta "
             "Business Suite."

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from etl.ingest.sources._json import elements, nodes_table, struct
-from etl.ingest.staging import Head, ImportFile
+from etl.ingest.staging import FileSample, ImportFile
 
 FORMAT = "instaloader"
 PLATFORM = "instagram"
@@ -29,7 +29,7 @@ NODE = REPLY | {"answers": struct(REPLY) + "[]"}
 SIGNS = {"id", "created_at", "text", "owner", "likes_count"}
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """A list of comments with an owner, a time in seconds and their answers."""
     return head.kind == KIND and any(map(_is_ours, elements(head.sample)))
 
@@ -43,7 +43,7 @@ def _is_ours(item: dict[str, Any]) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the comments; raises `Refused` for a damaged file."""
+    """Stages the comments; raises `UnsupportedFile` for a damaged file."""
     nodes_table(con, files, NODE)
     con.execute(SQL)
     for file in files:

@@ -30,7 +30,7 @@ from etl.ingest.sources._linkedin import (
     sheets,
 )
 from etl.ingest.sources._rows import rows_table
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 FORMAT = "linkedin_page"
 PLATFORM = "linkedin"
@@ -63,7 +63,7 @@ _ONLY_VIEWS = (
 )
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """By names or structure of any sheet; also the two exports that `read` refuses."""
     if head.kind not in ("workbook", "text"):
         return False
@@ -74,12 +74,12 @@ def recognises(head: Head) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages posts and figures per day; raises `Refused` for competitors and profiles."""
+    """Stages posts and figures per day; raises `UnsupportedFile` for competitors and profiles."""
     for file in files:
         if is_personal(file.head):
-            raise Refused(_PERSONAL)
+            raise UnsupportedFile(_PERSONAL)
         if any(is_competitors(sheet) for _, sheet in sheets(file.head)):
-            raise Refused(_COMPETITORS)
+            raise UnsupportedFile(_COMPETITORS)
     _pages_table(con, files)
     if posts := _tables(files, posts_layout):
         rows_table(con, posts, _known(posts_layout), POSTS, POST_MEASURES)
@@ -92,8 +92,8 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     _warn(posts, days)
 
 
-def _known(layout_of: Callable[[Head], Layout | None]) -> Callable[[Head], Layout]:
-    def known(head: Head) -> Layout:
+def _known(layout_of: Callable[[FileSample], Layout | None]) -> Callable[[FileSample], Layout]:
+    def known(head: FileSample) -> Layout:
         layout = layout_of(head)
         assert layout is not None
         return layout
@@ -102,7 +102,7 @@ def _known(layout_of: Callable[[Head], Layout | None]) -> Callable[[Head], Layou
 
 
 def _tables(
-    files: Sequence[ImportFile], layout_of: Callable[[Head], Layout | None]
+    files: Sequence[ImportFile], layout_of: Callable[[FileSample], Layout | None]
 ) -> list[ImportFile]:
     """The sheets of the files that are such a table."""
     return [

@@ -10,7 +10,7 @@ import duckdb
 from etl.ingest.sources._html import PLAIN_TEXT
 from etl.ingest.sources._json import elements, nodes_table, struct
 from etl.ingest.sources._threads import ROOTS
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 FORMAT = "mastodon_api"
 PLATFORM = "mastodon"
@@ -42,7 +42,7 @@ LISTS = {"ancestors": struct(STATUS) + "[]", "descendants": struct(STATUS) + "[]
 SIGNS = {"id", "created_at", "visibility", "content", "account", "in_reply_to_id"}
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """A status with the fields that every server gives, or the two lists of a context."""
     return head.kind == KIND and any(
         item.keys() >= SIGNS or item.keys() >= LISTS.keys() for item in elements(head.sample)
@@ -50,7 +50,9 @@ def recognises(head: Head) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages posts and comments; raises `Refused` for a damaged file or a stranger's thread."""
+    """Stages posts and comments; raises `UnsupportedFile` for a damaged file or a stranger's
+    thread.
+    """
     nodes_table(con, files, STATUS | LISTS)
     for macros in (PLAIN_TEXT, ROOTS):
         con.execute(macros)
@@ -58,7 +60,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     strange = con.execute("SELECT count(*) FROM toot_accounts WHERE is_strange").fetchone()
     con.execute("DROP TABLE toot_accounts")
     if strange != (0,):
-        raise Refused(
+        raise UnsupportedFile(
             "Tråden er startet av noen andre enn kontoen, og kontoen har ikke svart i den. Hent "
             "«context» for kontoens egne innlegg."
         )

@@ -9,7 +9,7 @@ import duckdb
 
 from etl.ingest.sources._html import PLAIN_TEXT
 from etl.ingest.sources._json import elements, nodes_table
-from etl.ingest.staging import Head, ImportFile
+from etl.ingest.staging import FileSample, ImportFile
 
 FORMAT = "mastodon_outbox"
 PLATFORM = "mastodon"
@@ -23,7 +23,7 @@ NODE |= {"object": "JSON"}
 ACTIVITIES = {"Create", "Announce"}
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """Activities with an actor and an object, as an ActivityPub outbox lists them."""
     return head.kind == KIND and any(
         str(item.get("type")) in ACTIVITIES and {"actor", "object"} <= item.keys()
@@ -32,7 +32,7 @@ def recognises(head: Head) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages posts and own replies; raises `Refused` for a damaged file."""
+    """Stages posts and own replies; raises `UnsupportedFile` for a damaged file."""
     nodes_table(con, files, NODE, list_key="orderedItems")
     con.execute(PLAIN_TEXT)
     con.execute(SQL)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from etl.ingest.sources import _meta_business_suite as suite
-from etl.ingest.staging import Head, ImportFile
+from etl.ingest.staging import FileSample, ImportFile
 
 FORMAT = "meta_business_suite_facebook"
 PLATFORM = "facebook"
@@ -125,7 +125,7 @@ EXPORT = suite.Export(
 )
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """By four column names in any language met, or by what stands in the first columns."""
     return head.kind == KIND and EXPORT.layout(head) is not None
 

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from etl.ingest.sources._json import elements, nodes_table, struct
-from etl.ingest.staging import Head, ImportFile, Refused, Unanswered
+from etl.ingest.staging import FileSample, ImportFile, InputRequired, UnsupportedFile
 
 KIND = "json"
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
@@ -56,12 +56,12 @@ class Download:
     into: Callable[[duckdb.DuckDBPyConnection, Sequence[ImportFile]], None]
     KIND: str = KIND
 
-    def recognises(self, head: Head) -> bool:
+    def recognises(self, head: FileSample) -> bool:
         """By the keys of the file, which no language changes."""
         return head.kind == KIND and self.is_ours(head.sample)
 
     def read(self, con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-        """Stages own replies; raises `Refused` for what must not or cannot be used."""
+        """Stages own replies; raises `UnsupportedFile` for what must not or cannot be used."""
         self.into(con, files)
 
 
@@ -100,7 +100,7 @@ def _is_closed(sample: Any) -> bool:
 def _refuse_closed(_con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     sample = files[0].head.sample
     what = next(what for what, keys in CLOSED.items() if keys <= sample.keys())
-    raise Refused(NOT_CLOSED.format(what=what))
+    raise UnsupportedFile(NOT_CLOSED.format(what=what))
 
 
 def _is_insights(sample: Any) -> bool:
@@ -108,7 +108,7 @@ def _is_insights(sample: Any) -> bool:
 
 
 def _refuse_insights(_con: duckdb.DuckDBPyConnection, _files: Sequence[ImportFile]) -> None:
-    raise Refused(INSIGHTS)
+    raise UnsupportedFile(INSIGHTS)
 
 
 def _read_facebook(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
@@ -134,9 +134,9 @@ def _read(
     nodes_table(con, files, fields, list_key=key)
     con.execute(f"CREATE OR REPLACE TEMP TABLE own_words AS {written}")
     if con.execute(AUTHORS).fetchone() != (0,):
-        raise Refused("Filen har kommentarer fra flere enn én konto, og kan ikke brukes.")
+        raise UnsupportedFile("Filen har kommentarer fra flere enn én konto, og kan ikke brukes.")
     if any(file.account_hint is None for file in files):
-        raise Unanswered(
+        raise InputRequired(
             "Filen sier ikke hvilken konto den gjelder. Den må være lastet ned for kommunens egen "
             "konto, aldri for en ansatts profil. Legg den i en mappe «<plattform>/<kontonavn>», "
             "eller oppgi kontoen.",

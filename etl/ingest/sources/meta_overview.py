@@ -17,7 +17,7 @@ from etl.ingest.reasons import reason
 from etl.ingest.sources._columns import Layout
 from etl.ingest.sources._days import DAY, stage_days
 from etl.ingest.sources._rows import rows_table
-from etl.ingest.staging import Head, ImportFile, Refused, Unanswered, normalise
+from etl.ingest.staging import FileSample, ImportFile, InputRequired, UnsupportedFile, normalise
 
 FORMAT = "meta_overview"
 PLATFORM = None  # Facebook and Instagram write the same file
@@ -65,12 +65,12 @@ _AUDIENCE = (
 _NO_TITLE = reason("overview_without_title")
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """By structure, in any language: a title alone in its row, two names, then days."""
     return head.kind == KIND and (_is_daily(head) or _is_audience(head))
 
 
-def _is_daily(head: Head) -> bool:
+def _is_daily(head: FileSample) -> bool:
     if len(head.rows) < 3 or not head.rows[2]:
         return False
     title, names = (_filled(row) for row in head.rows[:2])
@@ -82,7 +82,7 @@ def _is_daily(head: Head) -> bool:
     )
 
 
-def _is_audience(head: Head) -> bool:
+def _is_audience(head: FileSample) -> bool:
     """A title, names beside each other, and as many shares under them; only Meta writes so."""
     rows = [row for row in head.rows if _filled(row)][:3]
     if len(rows) < 3 or len(_filled(rows[0])) != 1 or head.encoding != "utf-16":
@@ -98,9 +98,9 @@ def _filled(row: Sequence[str]) -> list[str]:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the days; raises `Unanswered` (account) where nothing says which platform."""
+    """Stages the days; raises `InputRequired` (account) where nothing says which platform."""
     if any(_is_audience(file.head) for file in files):
-        raise Refused(_AUDIENCE)
+        raise UnsupportedFile(_AUDIENCE)
     rows_table(con, files, _layout, dict.fromkeys(COLUMNS, ()), ())
     con.execute(SQL)
     con.execute(HEADINGS)
@@ -115,7 +115,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
         _set_platforms(con, file)
 
 
-def _layout(head: Head) -> Layout:
+def _layout(head: FileSample) -> Layout:
     """Titles and headers stand among the days, so every row is read and none is the header."""
     return Layout(-1, COLUMNS, head.delimiter, {"cell": 0, "figure": 1})
 
@@ -131,7 +131,7 @@ def _titles_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -
     ).fetchall()
     titles = dict(found)
     if any(None in above for above in titles.values()):
-        raise Refused(_NO_TITLE)
+        raise UnsupportedFile(_NO_TITLE)
     rows = [
         [file.file_no, title, _metric(file, title)]
         for file in files
@@ -164,7 +164,7 @@ def _platforms(file: ImportFile, titles: Sequence[str]) -> dict[str, str]:
     said = {one.partition(":")[0] for one in file.all_accounts} & set(META)
     if len(named) == 1 and None not in written.values() and said and not named & said:
         (platform,), (other, *_) = named, sorted(said)
-        raise Unanswered(
+        raise InputRequired(
             reason(
                 "account_of_other_platform",
                 platform=platform.capitalize(),
@@ -174,7 +174,7 @@ def _platforms(file: ImportFile, titles: Sequence[str]) -> dict[str, str]:
         )
     others = [one for one in META if one not in named] if named else sorted(said)
     if None in written.values() and len(others) != 1:
-        raise Unanswered(reason("overview_without_platform"), "account")
+        raise InputRequired(reason("overview_without_platform"), "account")
     return {title: platform or others[0] for title, platform in written.items()}
 
 
@@ -202,7 +202,7 @@ def _metric(file: ImportFile, title: str) -> str:
         )
         return metric
     is_english = "date" in {cell.strip() for row in file.head.rows for cell in map(normalise, row)}
-    raise Refused(reason("title_not_used" if is_english else "title_unknown", title=title))
+    raise UnsupportedFile(reason("title_not_used" if is_english else "title_unknown", title=title))
 
 
 def _without_platform(title: str) -> str:

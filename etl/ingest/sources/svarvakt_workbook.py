@@ -11,7 +11,7 @@ import duckdb
 
 from etl.ingest.sources._template import Template
 from etl.ingest.sources.templates import FORMATS as TEMPLATES
-from etl.ingest.staging import Head, ImportFile
+from etl.ingest.staging import FileSample, ImportFile
 
 FORMAT = "svarvakt_workbook"
 PLATFORM = None
@@ -22,14 +22,14 @@ GUIDANCE = "Veiledning"  # a sheet that nobody needs to be told is not read
 OURS = tuple(each for each in TEMPLATES if each.FORMAT in ("svarvakt_posts", "svarvakt_comments"))
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """True when a sheet is one of our two tables, whatever the sheets are called."""
     return head.kind == KIND and any(True for _ in _tables(head))
 
 
-def _tables(head: Head) -> Iterator[tuple[str, Template]]:
+def _tables(head: FileSample) -> Iterator[tuple[str, Template]]:
     for sheet in head.sheets:
-        part = Head(head.path, "text", rows=sheet.rows)
+        part = FileSample(head.path, "text", rows=sheet.rows)
         yield from ((sheet.name, each) for each in OURS if each.recognises(part))
 
 

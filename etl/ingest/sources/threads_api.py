@@ -11,7 +11,7 @@ import duckdb
 
 from etl.ingest.sources._json import elements, nodes_table, struct
 from etl.ingest.sources._threads import ROOTS
-from etl.ingest.staging import Head, ImportFile
+from etl.ingest.staging import FileSample, ImportFile
 
 FORMAT = "threads_api"
 PLATFORM = "threads"
@@ -38,7 +38,7 @@ NODE = {
 SIGNS = {"is_reply", "is_reply_owned_by_me", "root_post", "replied_to", "hide_status"}
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """Elements with an id of digits and what only a message on Threads has."""
     return head.kind == KIND and any(map(_is_ours, elements(head.sample)))
 
@@ -52,7 +52,7 @@ def _is_ours(item: dict[str, Any]) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages posts and comments; raises `Refused` for a damaged file."""
+    """Stages posts and comments; raises `UnsupportedFile` for a damaged file."""
     nodes_table(con, files, NODE)
     con.execute(ROOTS)
     con.execute(SQL)

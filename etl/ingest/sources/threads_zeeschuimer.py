@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from etl.ingest.sources._json import elements, nodes_table, struct
-from etl.ingest.staging import Head, ImportFile, Unanswered
+from etl.ingest.staging import FileSample, ImportFile, InputRequired
 
 FORMAT = "threads_zeeschuimer"
 PLATFORM = "threads"
@@ -39,7 +39,7 @@ MESSAGE = {
 NODE = {"timestamp_collected": "BIGINT", "data": struct(MESSAGE)}
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """Envelopes that name Threads as the platform they were collected from."""
     return head.kind == KIND and any(
         str(item.get("source_platform", "")).startswith("threads") and "data" in item
@@ -48,10 +48,13 @@ def recognises(head: Head) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages posts and comments. Raises `Unanswered` without an account: it holds many people."""
+    """Stages posts and comments.
+
+    Raises `InputRequired` without an account: it holds many people.
+    """
     nodes_table(con, files, NODE, list_key="items")
     if any(file.account_hint is None for file in files):
-        raise Unanswered(
+        raise InputRequired(
             "Filen har meldinger fra mange kontoer og sier ikke hvilken som er kommunens. Legg den "
             "i en mappe «threads/<kontonavn>», eller oppgi kontoen.",
             "account",

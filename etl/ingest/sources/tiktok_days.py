@@ -17,7 +17,7 @@ from etl.ingest.sources._columns import Layout, find_layout, name_key
 from etl.ingest.sources._rows import pass_over_companion, rows_table
 from etl.ingest.sources._spelled_dates import spelled_macros
 from etl.ingest.sources._tiktok import export_days, refuse_rewritten_days
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 FORMAT = "tiktok_days"
 PLATFORM = "tiktok"
@@ -54,14 +54,14 @@ AUDIENCE = (
 NOT_USED = "Brukes ikke: filen beskriver hvem følgerne er, ikke hva kontoen har gjort."
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """True for the tables per day and for those of the audience, which `read` refuses."""
     if head.kind == "workbook":
         return any(_is_days(sheet.rows) or _is_audience(sheet.rows) for sheet in head.sheets)
     return head.kind == KIND and (_is_days(head.rows) or _is_audience(head.rows))
 
 
-def is_companion(head: Head) -> bool:
+def is_companion(head: FileSample) -> bool:
     """True for a table that only belongs to the table of days beside it."""
     return head.kind == KIND and not _is_days(head.rows) and _is_audience(head.rows)
 
@@ -78,14 +78,14 @@ def _names(rows: Sequence[Sequence[str]]) -> set[str]:
     return {name_key(cell) for cell in rows[0]} if rows else set()
 
 
-def _layout(head: Head) -> Layout:
+def _layout(head: FileSample) -> Layout:
     found = find_layout(head, ALIASES, ("published",))
     assert found is not None
     return found
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the days; raises `Refused` for tables of the audience that stand alone."""
+    """Stages the days; raises `UnsupportedFile` for tables of the audience that stand alone."""
     pairs = [(file, table) for file in files if (table := _table(con, file)) is not None]
     tables = [table for _, table in pairs]
     if not tables:
@@ -118,4 +118,4 @@ def _table(con: duckdb.DuckDBPyConnection, file: ImportFile) -> ImportFile | Non
         file.warnings.append(NOT_USED)
         pass_over_companion(con, file)
         return None
-    raise Refused(f"{NOT_USED} Ta inn «Overview» eller «FollowerHistory» i stedet.")
+    raise UnsupportedFile(f"{NOT_USED} Ta inn «Overview» eller «FollowerHistory» i stedet.")

@@ -16,7 +16,7 @@ from etl.ingest.sources._columns import find_layout, layout_by_names
 from etl.ingest.sources._rows import rows_table
 from etl.ingest.sources._spelled_dates import spelled_macros
 from etl.ingest.sources._tiktok import export_days
-from etl.ingest.staging import Head, ImportFile
+from etl.ingest.staging import FileSample, ImportFile
 from svarvakt.settings import ZONE
 
 FORMAT = "tiktok_videos"
@@ -43,7 +43,7 @@ MEASURES = ("reactions", "comments", "shares", "views")
 REQUIRED = ("permalink", "views")
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """True when one header row names the video's link and its total of views."""
     return head.kind == KIND and find_layout(head, ALIASES, REQUIRED) is not None
 
@@ -52,7 +52,7 @@ _layout = layout_by_names(ALIASES, REQUIRED)
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the videos. Raises `Refused` when rows cannot be cut."""
+    """Stages the videos. Raises `UnsupportedFile` when rows cannot be cut."""
     rows_table(con, files, _layout, ALIASES, MEASURES)
     spelled_macros(con)
     export_days(con, files)

@@ -10,7 +10,7 @@ from etl.ingest.sources._account_days import stage_days
 from etl.ingest.sources._columns import find_layout, layout_by_names
 from etl.ingest.sources._rows import rows_table
 from etl.ingest.sources._spelled_dates import spelled_days
-from etl.ingest.staging import Head, ImportFile
+from etl.ingest.staging import FileSample, ImportFile
 
 FORMAT = "x_days"
 PLATFORM = "x"
@@ -38,7 +38,7 @@ METRICS = tuple(name for name in ALIASES if name != "published")
 REQUIRED = ("published", "impressions", "reactions", "shares", "posts")
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """True when one header row names the day, the posts of the day and what they gained."""
     return head.kind == KIND and find_layout(head, ALIASES, REQUIRED) is not None
 
@@ -47,7 +47,7 @@ _layout = layout_by_names(ALIASES, REQUIRED)
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the days; raises `Refused` or `Unanswered` when their dates cannot be told."""
+    """Stages the days; raises `UnsupportedFile` or `InputRequired` when their dates cannot be told."""
     rows_table(con, files, _layout, ALIASES, METRICS)
     spelled_days(con, files)
     stage_days(con, PLATFORM, METRICS)

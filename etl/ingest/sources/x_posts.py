@@ -15,7 +15,7 @@ from etl.ingest.reasons import reason
 from etl.ingest.sources._columns import find_layout, layout_by_names
 from etl.ingest.sources._rows import rows_table
 from etl.ingest.sources._spelled_dates import spelled_macros
-from etl.ingest.staging import Head, ImportFile
+from etl.ingest.staging import FileSample, ImportFile
 
 FORMAT = "x_posts"
 PLATFORM = "x"
@@ -58,7 +58,7 @@ IGNORED = (
 NO_COMMENTS = reason("x_without_comments")
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """True when one header row names the id, the link and the text of a post."""
     return head.kind == KIND and find_layout(head, ALIASES, REQUIRED) is not None
 
@@ -67,7 +67,10 @@ _layout = layout_by_names(ALIASES, REQUIRED)
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages posts, and own replies apart from them. Raises `Refused` when rows cannot be cut."""
+    """Stages posts, and own replies apart from them.
+
+    Raises `UnsupportedFile` when rows cannot be cut.
+    """
     rows_table(con, files, _layout, ALIASES, MEASURES)
     spelled_macros(con)
     con.execute(SQL)

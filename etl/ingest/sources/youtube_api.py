@@ -9,7 +9,7 @@ import duckdb
 
 from etl.ingest.sources._html import PLAIN_TEXT
 from etl.ingest.sources._json import nodes_table, struct
-from etl.ingest.staging import Head, ImportFile, Refused, objects
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile, objects
 
 FORMAT = "youtube_api"
 PLATFORM = "youtube"
@@ -45,7 +45,7 @@ KINDS = {
 }  # fmt: skip
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """What the API signs as its own; `read` refuses lists of something else than comments."""
     return head.kind == KIND and any(
         str(item.get("kind", "")).startswith("youtube#")
@@ -55,11 +55,11 @@ def recognises(head: Head) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the comments; raises `Refused` for a damaged file and for other lists."""
+    """Stages the comments; raises `UnsupportedFile` for a damaged file and for other lists."""
     for file in files:
         kinds = [str(item["kind"]) for item in objects(file.head) if "kind" in item]
         if kinds and kinds[0] not in KINDS:
-            raise Refused(
+            raise UnsupportedFile(
                 f"Filen er fra YouTubes Data API, men er «{kinds[0].removeprefix('youtube#')}», "
                 "ikke kommentarer. Hent «commentThreads» for kanalen."
             )

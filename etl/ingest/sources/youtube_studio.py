@@ -20,7 +20,7 @@ from etl.ingest.sources._rows import pass_over_companion, rows_table
 from etl.ingest.sources._spelled_dates import spelled_days
 from etl.ingest.sources._youtube_studio_columns import ALIASES, GUESSED, IGNORED, TOTALS
 from etl.ingest.sources._youtube_studio_tables import is_per_day, layout, other_table, sheet_head
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 FORMAT = "youtube_studio"
 PLATFORM = "youtube"
@@ -42,25 +42,25 @@ NOT_USED = (
 )
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """True for every table that YouTube Studio downloads; `read` refuses those without videos."""
     tables = [head] if head.kind == KIND else [sheet_head(head, one) for one in head.sheets]
     return any(layout(one) is not None or other_table(one) is not None for one in tables)
 
 
-def is_companion(head: Head) -> bool:
+def is_companion(head: FileSample) -> bool:
     """True for the days behind the chart, which every download holds beside its table."""
     return head.kind == KIND and layout(head) is None and is_per_day(head)
 
 
-def _known_layout(head: Head) -> Layout:
+def _known_layout(head: FileSample) -> Layout:
     found = layout(head)
     assert found is not None
     return found
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the videos; raises `Refused` for tables of something else than videos."""
+    """Stages the videos; raises `UnsupportedFile` for tables of something else than videos."""
     tables = [table for file in files if (table := _table(con, file)) is not None]
     if not tables:
         return
@@ -88,7 +88,7 @@ def _table(con: duckdb.DuckDBPyConnection, file: ImportFile) -> ImportFile | Non
         file.warnings.append(NOT_USED)
         pass_over_companion(con, file)
         return None
-    raise Refused(other_table(file.head) or EXPECTS)
+    raise UnsupportedFile(other_table(file.head) or EXPECTS)
 
 
 def _periods_table(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:

@@ -14,7 +14,7 @@ import duckdb
 
 from etl.ingest.sources._estimated_times import ESTIMATED
 from etl.ingest.sources._json import elements, nodes_table, struct
-from etl.ingest.staging import Head, ImportFile
+from etl.ingest.staging import FileSample, ImportFile
 
 FORMAT = "yt_dlp"
 PLATFORM = "youtube"
@@ -42,7 +42,7 @@ VIDEO = {
 }
 
 
-def recognises(head: Head) -> bool:
+def recognises(head: FileSample) -> bool:
     """An object with an id and what the program alone writes beside it."""
     return head.kind == KIND and any(_is_video(item) for item in elements(head.sample, "entries"))
 
@@ -57,7 +57,7 @@ def _is_video(item: dict[str, Any]) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the videos; raises `Refused` for a damaged file."""
+    """Stages the videos; raises `UnsupportedFile` for a damaged file."""
     nodes_table(con, files, VIDEO, list_key="entries")
     con.execute(SQL)
     told = con.execute(

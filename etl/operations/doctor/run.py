@@ -9,7 +9,7 @@ from etl.operations.doctor.finding import BAD, Check, Finding
 from svarvakt import errors, settings
 
 
-def examine(data: Path, port: int) -> list[Finding]:
+def run_checks(data: Path, port: int) -> list[Finding]:
     """Every check's findings, in a fixed order; a check that fails is itself a finding."""
     checks: list[tuple[str, Check]] = [
         *machine_checks.CHECKS,
@@ -23,6 +23,6 @@ def _run(name: str, check: Check, data: Path) -> list[Finding]:
     try:
         return list(check(data))
     except Exception as error:  # noqa: BLE001 -- the doctor looks at what is broken
-        what = errors.explained(error) or f"kunne ikke sjekkes ({type(error).__name__})"
+        what = errors.user_message(error) or f"kunne ikke sjekkes ({type(error).__name__})"
         why = "Det som ikke kan leses her, kan ikke Svarvakt lese heller."
         return [Finding(name, BAD, what, why, "Rett det, og kjør doctor på nytt.")]

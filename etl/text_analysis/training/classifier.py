@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etl.text_analysis.training import dataset
-from etl.text_analysis.training.logistic_regression import Array, Whole, balanced, fit, softmax
+from etl.text_analysis.training.logistic_regression import Array, IntArray, balanced, fit, softmax
 from etl.text_analysis.weights import Model
 
 MIN_TEXTS = 2  # a word of one text alone would tell of that text
@@ -20,7 +20,7 @@ STRENGTH = 1.0
 FOLDS = 5
 
 
-def train(reading: dataset.Reading, labels: Whole, name: str) -> Model:
+def train(reading: dataset.Reading, labels: IntArray, name: str) -> Model:
     """The head of these texts. Its version is the name and a mark of what was fitted."""
     rows, scale = reading.rows()
     weights = fit(rows, labels, 3, STRENGTH, balanced(labels, 3))
@@ -34,7 +34,7 @@ def train(reading: dataset.Reading, labels: Whole, name: str) -> Model:
     return Model(f"{name}-{mark}", (parts[0][0], parts[0][1]), parts[1], parts[2])
 
 
-def held_out(reading: dataset.Reading, labels: Whole, seed: int = 1) -> Array:
+def held_out(reading: dataset.Reading, labels: IntArray, seed: int = 1) -> Array:
     """Probabilities (texts, TONES) of each text by a head that has not seen it."""
     rows, _ = reading.rows()
     found = np.zeros((len(labels), 3))
@@ -44,7 +44,7 @@ def held_out(reading: dataset.Reading, labels: Whole, seed: int = 1) -> Array:
     return found
 
 
-def folds(labels: Whole, seed: int) -> list[NDArray[np.bool_]]:
+def folds(labels: IntArray, seed: int) -> list[NDArray[np.bool_]]:
     """Marks each text once; every fold has its share of each label."""
     chance = np.random.default_rng(seed).random(len(labels))
     order = np.lexsort([chance, labels])
@@ -59,7 +59,7 @@ def read(comments: Sequence[dict[str, Any]], own_words: Path | None = None) -> d
     return dataset.read(texts, with_base=True, at_least=MIN_TEXTS, own_words=own_words)
 
 
-def predicted_by(reading: dataset.Reading, labels: Whole, known: NDArray[np.bool_]) -> Array:
+def predicted_by(reading: dataset.Reading, labels: IntArray, known: NDArray[np.bool_]) -> Array:
     """Probabilities (texts, TONES) of every text by a head fitted on the known ones alone."""
     rows, _ = reading.rows()
     weights = fit(rows.only(known), labels[known], 3, STRENGTH, balanced(labels[known], 3))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from etl import text_analysis
 from etl.pseudonymization import sql
 from etl.text_analysis import weights as models
-from etl.text_analysis.training.logistic_regression import Array, Rows, Whole
+from etl.text_analysis.training.logistic_regression import Array, IntArray, Rows
 
 LABELS = Path(__file__).parents[1] / "labels"
 TONES = ("negative", "neutral", "positive")
@@ -33,8 +33,8 @@ class Reading:
     features: Array
     grams: Sequence[str]
     rarity: Array
-    at_row: Whole
-    at_gram: Whole
+    at_row: IntArray
+    at_gram: IntArray
     values: Array
 
     def rows(self, keep: NDArray[np.bool_] | None = None) -> tuple[Rows, Scale]:
@@ -160,7 +160,7 @@ FROM said JOIN kept USING (gram) JOIN reading_flags USING (n)
 """
 
 
-def tone_labels(labelled_texts: Sequence[dict[str, Any]]) -> Whole:
+def tone_labels(labelled_texts: Sequence[dict[str, Any]]) -> IntArray:
     """The place of each text's label in TONES."""
     return np.array([TONES.index(one.get("sentiment", one.get("label"))) for one in labelled_texts])
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from etl.text_analysis import result_cache, weights
 from etl.text_analysis.training import classifier, dataset
 from etl.text_analysis.training.dataset import TONES
-from etl.text_analysis.training.logistic_regression import Array, Whole
+from etl.text_analysis.training.logistic_regression import Array, IntArray
 from svarvakt import decisions, warehouse
 from svarvakt.decisions.model_versions import ReadingModel, put_in_use, reading_models
 
@@ -158,7 +158,7 @@ def wilson(hits: int, n: int) -> tuple[float, float, float]:
     return share, max(middle - half, 0.0), min(middle + half, 1.0)
 
 
-def macro_f1(wanted: Whole, found: Whole) -> float:
+def macro_f1(wanted: IntArray, found: IntArray) -> float:
     """The mean F1 of the tones that occur."""
     scores = [_scores(wanted == one, found == one)[2] for one in np.unique(wanted)]
     return float(np.mean(scores))

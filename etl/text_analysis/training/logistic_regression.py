@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-Whole = NDArray[np.int64]
+IntArray = NDArray[np.int64]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Rows:
     """
 
     dense: Array
-    at_row: Whole
-    at_column: Whole
+    at_row: IntArray
+    at_column: IntArray
     values: Array
     columns: int
 
@@ -35,7 +35,7 @@ class Rows:
             result[:, one] += np.bincount(self.at_row, cells, len(result))
         return result
 
-    def turned_times(self, errors: Array) -> Array:
+    def transpose_product(self, errors: Array) -> Array:
         """The transposed matrix times (rows, classes) errors."""
         sparse = [
             np.bincount(self.at_column, self.values * errors[:, one][self.at_row], self.columns)
@@ -62,7 +62,7 @@ def softmax(scores: Array) -> Array:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-def fit(rows: Rows, labels: Whole, classes: int, strength: float, importance: Array) -> Array:
+def fit(rows: Rows, labels: IntArray, classes: int, strength: float, sample_weight: Array) -> Array:
     """Weights (1 + features + columns, classes), the first line the bias, which is not held back.
 
     Minimises importance-weighted log loss + |weights|² / (2 · strength). `labels` count from 0.
@@ -74,42 +74,44 @@ def fit(rows: Rows, labels: Whole, classes: int, strength: float, importance: Ar
         weights = flat.reshape(shape)
         found = softmax(rows.times(weights[1:]) + weights[0])
         chosen = np.clip((found * wanted).sum(axis=1), 1e-12, None)
-        errors = (found - wanted) * importance[:, None]
-        slope = np.vstack([errors.sum(axis=0), rows.turned_times(errors) + weights[1:] / strength])
-        value = -(importance * np.log(chosen)).sum() + (weights[1:] ** 2).sum() / (2 * strength)
-        return float(value), slope.ravel()
+        errors = (found - wanted) * sample_weight[:, None]
+        gradient = np.vstack(
+            [errors.sum(axis=0), rows.transpose_product(errors) + weights[1:] / strength]
+        )
+        value = -(sample_weight * np.log(chosen)).sum() + (weights[1:] ** 2).sum() / (2 * strength)
+        return float(value), gradient.ravel()
 
-    return _descend(loss, np.zeros(shape[0] * classes)).reshape(shape)
+    return _lbfgs(loss, np.zeros(shape[0] * classes)).reshape(shape)
 
 
-def balanced(labels: Whole, classes: int) -> Array:
+def balanced(labels: IntArray, classes: int) -> Array:
     """An importance per row, so that every class counts the same in all."""
     counts = np.maximum(np.bincount(labels, minlength=classes), 1)
     return np.asarray((len(labels) / classes / counts)[labels])
 
 
-def _descend(loss: Callable[[Array], tuple[float, Array]], at: Array, steps: int = 150) -> Array:
+def _lbfgs(loss: Callable[[Array], tuple[float, Array]], at: Array, steps: int = 150) -> Array:
     """The lowest point of a convex function (L-BFGS)."""
-    value, slope = loss(at)
+    value, gradient = loss(at)
     memory: deque[tuple[Array, Array]] = deque(maxlen=8)
     for _ in range(steps):
-        way = -_curved(slope, memory)
-        length = 1.0 if memory else 1.0 / max(float(np.abs(slope).sum()), 1.0)
-        downhill = float(way @ slope)
+        way = -_two_loop_recursion(gradient, memory)
+        length = 1.0 if memory else 1.0 / max(float(np.abs(gradient).sum()), 1.0)
+        downhill = float(way @ gradient)
         new_value, new_slope = loss(at + length * way)
         while new_value > value + 1e-4 * length * downhill and length > 1e-10:
             length /= 2
             new_value, new_slope = loss(at + length * way)
         if value - new_value <= 1e-6 * max(abs(value), 1.0):
             break
-        memory.append((length * way, new_slope - slope))
-        at, value, slope = at + length * way, new_value, new_slope
+        memory.append((length * way, new_slope - gradient))
+        at, value, gradient = at + length * way, new_value, new_slope
     return at
 
 
-def _curved(slope: Array, memory: deque[tuple[Array, Array]]) -> Array:
+def _two_loop_recursion(gradient: Array, memory: deque[tuple[Array, Array]]) -> Array:
     """The slope seen through the curvature of the last steps (two-loop recursion)."""
-    way, used = slope.copy(), []
+    way, used = gradient.copy(), []
     for step, change in reversed(memory):
         share = float(step @ way) / float(step @ change)
         way -= share * change

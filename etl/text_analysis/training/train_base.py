@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from etl.text_analysis import weights as models
 from etl.text_analysis.training import dataset
-from etl.text_analysis.training.logistic_regression import Array, Whole, balanced, fit
+from etl.text_analysis.training.logistic_regression import Array, IntArray, balanced, fit
 
 MIN_TEXTS = 3
 GRAMS = 36_000  # the grams that weigh most are kept
@@ -51,7 +51,10 @@ Fitted = tuple[Array, Array, Array]
 
 
 def _fit_both(
-    reading: dataset.Reading, keep: NDArray[np.bool_], is_review: NDArray[np.bool_], labels: Whole
+    reading: dataset.Reading,
+    keep: NDArray[np.bool_],
+    is_review: NDArray[np.bool_],
+    labels: IntArray,
 ) -> tuple[Fitted, Fitted]:
     """Plain weights of the tone of reviews, and of being one."""
     rows, scale = reading.rows(keep)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from etl.text_analysis import evaluate, weights
 from etl.text_analysis.training import classifier, dataset
-from etl.text_analysis.training.logistic_regression import Array, Whole
+from etl.text_analysis.training.logistic_regression import Array, IntArray
 
 
 def main() -> None:
@@ -31,7 +31,9 @@ def main() -> None:
     sys.stdout.write(json.dumps(measured) + "\n")
 
 
-def quality(comments: Sequence[Mapping[str, Any]], tones: Whole, chances: Array) -> dict[str, Any]:
+def quality(
+    comments: Sequence[Mapping[str, Any]], tones: IntArray, chances: Array
+) -> dict[str, Any]:
     """What cross-validation says of the shipped head: `chances` are those of unseen texts.
 
     Comments that were written to be hard to tell are measured apart, as `hard`: they say where the
@@ -51,7 +53,7 @@ def quality(comments: Sequence[Mapping[str, Any]], tones: Whole, chances: Array)
 
 
 def _measured(
-    comments: Sequence[Mapping[str, Any]], tones: Whole, chances: Array
+    comments: Sequence[Mapping[str, Any]], tones: IntArray, chances: Array
 ) -> dict[str, Any]:
     guesses = chances.argmax(axis=1)
     needs = _machine_needs(comments, chances[:, 0])

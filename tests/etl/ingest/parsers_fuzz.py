@@ -1,4 +1,5 @@
-"""Everything that reads bytes from outside, given whatever comes: a value or `Refused`, no more.
+"""Everything that reads bytes from outside, given whatever comes: a value or `UnsupportedFile`, no
+more.
 
 The tests try some inputs that Hypothesis makes; `… -m tests.etl.ingest.parsers_fuzz PARSER` more of
 the harmed ones. With `--led`, atheris (which nothing else needs: `pip install atheris`) makes
@@ -26,15 +27,15 @@ from typing import NoReturn
 import duckdb
 
 from etl.ingest import batch
-from etl.ingest.detection import head_of, json_prefix, recognise
-from etl.ingest.encoding import make_readable
+from etl.ingest.detection import json_prefix, recognise, sample_of
+from etl.ingest.encoding import transcode_to_utf8
 from etl.ingest.files import find_files
 from etl.ingest.private_database import connection
 from etl.ingest.sources import _dates, _days, _numbers, _spelled_dates, _template
 from etl.ingest.sources._hyperlinks import hyperlinks
 from etl.ingest.sources._json import elements, is_keyed_by_id, nodes_table
 from etl.ingest.sources.templates import template_from
-from etl.ingest.staging import Head, ImportFile, Refused, objects
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile, objects
 from etl.ingest.workbooks import sheets_of
 from svarvakt.register import TABLES, read_register, units_from
 from svarvakt.register.upload_reader import read_upload
@@ -68,9 +69,9 @@ TEXTS = (
 def read_file(content: bytes) -> None:
     """An export: what it is, and its text as UTF-8."""
     with _as_file(content) as (path, scratch):
-        head = head_of(path)
+        head = sample_of(path)
         recognise(head)
-        make_readable(_import_file(path, head), scratch)
+        transcode_to_utf8(_import_file(path, head), scratch)
 
 
 def read_sheet(content: bytes) -> None:
@@ -103,18 +104,18 @@ def read_json(content: bytes) -> None:
     """A JSON export, by its beginning and whole; a column template."""
     text = content.decode("utf-8", "ignore")
     sample = json_prefix(text)
-    objects(Head(Path(), "json", sample=sample))
+    objects(FileSample(Path(), "json", sample=sample))
     elements(sample)
     if isinstance(sample, dict):
-        with contextlib.suppress(Refused):
+        with contextlib.suppress(UnsupportedFile):
             template_from(sample)
     with _as_file(content) as (path, _scratch):
-        head = Head(path, "json", sample=sample)
+        head = FileSample(path, "json", sample=sample)
         is_keyed_by_id(head)
         try:
             nodes_table(_con(), [_import_file(path, head)], NODE)
         except batch.CONTENT_ERRORS:
-            raise Refused from None  # as the import does
+            raise UnsupportedFile from None  # as the import does
 
 
 def read_register_file(content: bytes) -> None:
@@ -156,7 +157,7 @@ def is_read(parser: str, content: bytes) -> bool:
     """True when the parser makes something of it, False when it refuses; nothing else happens."""
     try:
         PARSERS[parser](content)
-    except Refused:
+    except UnsupportedFile:
         return False
     return True
 
@@ -213,7 +214,7 @@ def _as_file(content: bytes, name: str = "fil") -> Iterator[tuple[Path, Path]]:
         yield path, Path(scratch)
 
 
-def _import_file(path: Path, head: Head) -> ImportFile:
+def _import_file(path: Path, head: FileSample) -> ImportFile:
     return ImportFile(0, path, path.name, "0" * 64, head, datetime(2026, 11, 25, tzinfo=UTC))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from etl.ingest.detection import head_of
+from etl.ingest.detection import sample_of
 from etl.ingest.reasons.rows import PASSED_OVER
 from etl.ingest.workbooks import sheets_of
 from etl.pipeline import check
@@ -47,7 +47,7 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def records(path: Path) -> list[list[str]]:
-    head = head_of(path)
+    head = sample_of(path)
     if head.is_from_workbook:
         return [list(row) for sheet in sheets_of(path) for row in sheet.rows]
     text = path.read_bytes().decode("utf-8-sig" if head.encoding == "utf-8" else head.encoding)

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from etl.__main__ import main
 from etl.ingest.sources.exportcomments import zone_of
-from etl.ingest.staging import Refused, Unanswered
+from etl.ingest.staging import InputRequired, UnsupportedFile
 from etl.pipeline import load
 from tests.etl.ingest.test_import import _readable as readable
 from tests.etl.warehouse.test_answers import rows
@@ -21,7 +21,7 @@ def test_a_table_of_exportcomments_without_a_place_asks_for_the_account(tmp_path
     table = FIXTURES / "exportcomments_older" / "semicolons.csv"
     path = tmp_path / "older.csv"  # the service wrote cp1252
     path.write_bytes(table.read_text(encoding="utf-8").encode("cp1252"))
-    with pytest.raises(Unanswered, match="hvilken plattform"):
+    with pytest.raises(InputRequired, match="hvilken plattform"):
         stage(path)
     question, answer = stage(path, hint="facebook:fjordvik").comments
     assert question["text"] == "Når åpner badet på Øya?"
@@ -39,7 +39,7 @@ def test_the_zone_that_exportcomments_names_is_one_we_know(word: str, zone: str)
 
 @pytest.mark.parametrize("word", ["Fjordviktid", "../../etc/passwd", "UTC+5:30"])
 def test_a_zone_that_nobody_knows_is_refused(word: str) -> None:
-    with pytest.raises(Refused, match="tidssonen"):
+    with pytest.raises(UnsupportedFile, match="tidssonen"):
         zone_of(word)
 
 

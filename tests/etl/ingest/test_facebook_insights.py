@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from etl.ingest.detection import head_of, recognise
-from etl.ingest.staging import Refused
+from etl.ingest.detection import recognise, sample_of
+from etl.ingest.staging import UnsupportedFile
 from tests.support.staged import stage
 
 NAMES = ["Post ID", "Permalink", "Post Message", "Type", "Posted"]
@@ -121,11 +121,11 @@ def test_the_clock_is_that_of_los_angeles(export: Path, moment: str, utc: str) -
 @pytest.mark.parametrize("name", ["Daily New Likes", "page_fan_adds_unique:day"])
 def test_the_figures_of_the_whole_page_are_refused_with_the_reason(export: Path, name: str) -> None:
     book(export, {"Key Metrics": [["Date", name], ["2017-11-01", 3]], "Other": [["Date"]]})
-    with pytest.raises(Refused, match="hele siden"):
+    with pytest.raises(UnsupportedFile, match="hele siden"):
         stage(export)
 
 
 def test_a_workbook_with_posts_of_another_program_is_not_ours(export: Path) -> None:
     book(export, {"Posts": [["Post ID", "Permalink", "Likes"], ["1", "x", 2]], "Other": [["a"]]})
-    with pytest.raises(Refused, match="Ukjent format"):
-        recognise(head_of(export))
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
+        recognise(sample_of(export))

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from etl.ingest.files import account_hint
-from etl.ingest.staging import Refused
+from etl.ingest.staging import UnsupportedFile
 from tests.support.paths import FIXTURES
 from tests.support.staged import stage
 
@@ -38,7 +38,7 @@ def test_an_export_gives_what_stands_beside_it(path: Path) -> None:
 def _read(path: Path) -> dict[str, Any]:
     try:
         staged = stage(path, hint=account_hint(path.parts[:-1]))
-    except Refused as refusal:
+    except UnsupportedFile as refusal:
         return {"refused": str(refusal)}
     assert staged.format == path.relative_to(FIXTURES).parts[0]
     found = {

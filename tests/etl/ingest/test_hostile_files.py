@@ -21,7 +21,7 @@ import pytest
 from etl.ingest import files as input_files
 from etl.ingest.batch import NO_ROWS, NO_USABLE_ROWS, OUR_FAULT, FileReport
 from etl.pipeline import check, load
-from svarvakt.archive_limits import is_bomb, why_no_book
+from svarvakt.archive_limits import is_bomb, workbook_rejection_reason
 from svarvakt.register import read_register
 from tests.support.graph_threads import Message, graph_json
 from tests.support.lake_contents import rows
@@ -226,7 +226,7 @@ def test_a_far_cell_in_disguise_does_not_take_the_memory(
 
 def test_a_tag_that_never_ends_takes_no_time(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(archive({"a.xml": "<c " + " r='1'" * 200_000}))
-    assert why_no_book(tmp_path / "a.xlsx") is None
+    assert workbook_rejection_reason(tmp_path / "a.xlsx") is None
 
 
 def test_a_workbook_of_another_program_is_refused_with_what_to_do(told: Told) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from etl.ingest.staging import Refused
+from etl.ingest.staging import UnsupportedFile
 from tests.support.staged import Staged, stage
 
 OWN = "fjordvikkommune"
@@ -137,13 +137,13 @@ def test_an_e_mail_address_is_no_mention(export: Path) -> None:
 
 
 def test_a_key_of_another_kind_is_refused_without_quoting_it(export: Path) -> None:
-    with pytest.raises(Refused, match="et objekt") as refusal:
+    with pytest.raises(UnsupportedFile, match="et objekt") as refusal:
         read(export, {"data": [insta(1, **{"from": "Kari Oppdiktet"})]})
     assert "Kari" not in str(refusal.value)
 
 
 def test_a_file_cut_in_the_middle_is_refused(export: Path) -> None:
-    with pytest.raises(Refused, match="ikke hel"):
+    with pytest.raises(UnsupportedFile, match="ikke hel"):
         read(export, json.dumps({"data": [insta(n) for n in range(3)]})[:-40])
 
 
@@ -151,7 +151,7 @@ def test_a_file_cut_in_the_middle_is_refused(export: Path) -> None:
 def test_a_message_that_is_cut_inside_a_letter_is_a_refusal_too(export: Path, shift: int) -> None:
     words = "x" * shift + "😀" * 400
     text = json.dumps({"data": [insta(1) | {"replies": words}]}, ensure_ascii=False)
-    with pytest.raises(Refused):
+    with pytest.raises(UnsupportedFile):
         read(export, text)
 
 
@@ -166,7 +166,7 @@ def test_a_comment_without_a_time_is_rejected_with_its_number(export: Path) -> N
 
 def test_insights_by_themselves_are_refused(export: Path) -> None:
     figure = {"id": "18300000000000011/insights/reach/lifetime", "name": "reach", "values": []}
-    with pytest.raises(Refused, match="måltall"):
+    with pytest.raises(UnsupportedFile, match="måltall"):
         read(export, {"data": [figure]})
 
 
@@ -224,5 +224,5 @@ def test_text_as_html_is_made_plain(export: Path) -> None:
 
 
 def test_a_list_of_videos_is_refused_by_its_name(export: Path) -> None:
-    with pytest.raises(Refused, match="videoListResponse"):
+    with pytest.raises(UnsupportedFile, match="videoListResponse"):
         read(export, {"kind": "youtube#videoListResponse", "items": [{"kind": "youtube#video"}]})

@@ -11,8 +11,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.ingest.detection import head_of, recognise
-from etl.ingest.staging import Refused, Unanswered
+from etl.ingest.detection import recognise, sample_of
+from etl.ingest.staging import InputRequired, UnsupportedFile
 from etl.pipeline import load
 from tests.support.lake_contents import everything, rows
 from tests.support.paths import FIXTURES
@@ -142,7 +142,7 @@ def test_days_in_a_short_period_tell_their_own_order(export: Path) -> None:
 
 def test_a_single_day_that_can_be_read_in_two_ways_is_asked_about(export: Path) -> None:
     book(export, {"New followers": followers(("03/02/2025", 1))})
-    with pytest.raises(Unanswered):
+    with pytest.raises(InputRequired):
         stage(export)
     assert stage(export, is_day_first=False).days[0]["day"] == "2025-03-02"
 
@@ -164,8 +164,8 @@ def test_without_any_header_nothing_is_guessed(tmp_path: Path) -> None:
     number = number_at("2025-03-01T05:30:08")
     cells: list[object] = [*post(number)[:2], "", "", ADMINISTRATOR, "03/01/2025", *[""] * 14]
     path = book(tmp_path / "sivu.xlsx", {"Julkaisut": [cells, cells]})
-    with pytest.raises(Refused, match="Ukjent format"):
-        recognise(head_of(path))
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
+        recognise(sample_of(path))
 
 
 def test_a_profile_of_a_person_is_refused_in_any_language(tmp_path: Path) -> None:
@@ -176,22 +176,22 @@ def test_a_profile_of_a_person_is_refused_in_any_language(tmp_path: Path) -> Non
         [address, "3/1/2025", 4],
     ]
     path = book(tmp_path / "a.xlsx", {"Luvut": [["a", 1]], "Julkaisut": top})
-    with pytest.raises(Refused, match="personlig profil"):
+    with pytest.raises(UnsupportedFile, match="personlig profil"):
         stage(path)
 
 
 def test_followers_by_day_of_another_program_are_not_linkedins(tmp_path: Path) -> None:
     path = tmp_path / "followers.csv"
     path.write_text("Date,Total followers\n03/13/2025,5\n", encoding="utf-8")
-    with pytest.raises(Refused, match="Ukjent format"):
-        recognise(head_of(path))
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
+        recognise(sample_of(path))
 
 
 def test_posts_in_another_language_under_a_cut_row_of_names_are_not_guessed(export: Path) -> None:
     row = f"Tittel,{post(number_at('2025-03-01'))[1]},,,,03/01/2025,,,,80,,,4,0.05,7,,,,,"
     export.write_text(f"Otsikko,Linkki\n{row}\n", encoding="utf-8")
-    with pytest.raises(Refused, match="Ukjent format"):
-        recognise(head_of(export))
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
+        recognise(sample_of(export))
 
 
 def test_files_with_the_same_row_of_names_may_have_other_columns(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.ingest.detection import HEAD_BYTES
-from etl.ingest.staging import Refused, Unanswered
+from etl.ingest.staging import InputRequired, UnsupportedFile
 from tests.support.paths import FIXTURES
 from tests.support.staged import Staged, stage
 
@@ -141,7 +141,7 @@ def test_the_same_video_under_two_ids_stays_two_posts_of_the_file(export: Path) 
 
 def test_columns_shifted_by_one_are_refused(export: Path) -> None:
     shifted = row(2, figures=("50", "50", "40", "6", "3", "2"))
-    with pytest.raises(Refused, match="feil kolonner"):
+    with pytest.raises(UnsupportedFile, match="feil kolonner"):
         read(export, row(1), shifted)
 
 
@@ -160,7 +160,7 @@ def test_clicks_that_do_not_add_up_are_left_out(export: Path) -> None:
 
 def test_a_daily_breakdown_is_refused(export: Path) -> None:
     days = [row(1, {"Date": day}) for day in ("06/16/2025", "06/17/2025")]
-    with pytest.raises(Refused, match="per dag"):
+    with pytest.raises(UnsupportedFile, match="per dag"):
         read(export, *days)
 
 
@@ -298,7 +298,7 @@ def test_dates_that_prove_their_order_are_read(
     ],
 )
 def test_dates_that_a_spreadsheet_turned_are_refused(export: Path, walls: tuple[str, ...]) -> None:
-    with pytest.raises(Refused, match="dag og måned"):
+    with pytest.raises(UnsupportedFile, match="dag og måned"):
         read(export, *(row(n, {"Publish time": wall}) for n, wall in enumerate(walls)))
 
 
@@ -309,7 +309,7 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(
     rows = [
         row(n, {"Publish time": wall}) for n, wall in enumerate(("4/1/2025 6:30", "4/2/2025 6:30"))
     ]
-    with pytest.raises(Unanswered) as asked:
+    with pytest.raises(InputRequired) as asked:
         read(export, *rows)
     assert asked.value.question == "is_day_first"
     staged = stage(export, is_day_first=is_day_first)
@@ -337,5 +337,5 @@ def test_a_header_that_is_cut_is_not_read_by_its_places(tmp_path: Path) -> None:
     header, rows = whole.split(b"\n", 1)
     path = tmp_path / "kuttet.csv"
     path.write_bytes(b",".join(header.split(b",")[:6]) + b"\n" + rows)
-    with pytest.raises(Refused, match="Ukjent format"):
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
         stage(path)

@@ -10,8 +10,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.ingest.detection import head_of, recognise
-from etl.ingest.staging import Refused, Unanswered
+from etl.ingest.detection import recognise, sample_of
+from etl.ingest.staging import InputRequired, UnsupportedFile
 from tests.support.staged import Staged, stage
 
 
@@ -65,14 +65,14 @@ def test_a_title_without_a_platform_takes_that_of_the_account(chart: Path) -> No
 @pytest.mark.parametrize("hint", [None, "tiktok:fjordvik"])
 def test_without_a_platform_a_person_is_asked(chart: Path, hint: str | None) -> None:
     write(chart, "Views", ("2025-01-01T01:00:00", "7"))
-    with pytest.raises(Unanswered, match="Facebook eller Instagram") as asked:
+    with pytest.raises(InputRequired, match="Facebook eller Instagram") as asked:
         stage(chart, hint=hint)
     assert asked.value.question == "account"
 
 
 def test_an_account_on_the_other_platform_is_not_believed(chart: Path) -> None:
     write(chart, "Instagram profile visits", ("2025-01-01T01:00:00", "7"))
-    with pytest.raises(Unanswered, match="på Instagram") as asked:
+    with pytest.raises(InputRequired, match="på Instagram") as asked:
         stage(chart, hint="facebook:fjordvik")
     assert asked.value.question == "account"
 
@@ -86,7 +86,7 @@ def test_a_title_in_another_language_is_told_by_metas_name_of_the_file(tmp_path:
 
 def test_a_title_that_only_resembles_a_known_one_is_refused(chart: Path) -> None:
     write(chart, "Facebook paid reach", ("2025-01-01T01:00:00", "7"))
-    with pytest.raises(Refused, match="«Facebook paid reach»"):
+    with pytest.raises(UnsupportedFile, match="«Facebook paid reach»"):
         stage(chart)
 
 
@@ -111,13 +111,13 @@ def test_a_workbook_of_the_same_table_gives_the_same_days(tmp_path: Path) -> Non
 
 def test_days_that_a_spreadsheet_turned_are_refused(chart: Path) -> None:
     turned = [("2025-01-03", "1"), ("2025-02-03", "2"), ("2025-03-03", "3")]
-    with pytest.raises(Refused, match="regneark"):
+    with pytest.raises(UnsupportedFile, match="regneark"):
         stage(write(chart, "Facebook reach", *turned))
 
 
 def test_one_day_that_can_be_read_in_two_ways_is_asked_about(chart: Path) -> None:
     write(chart, "Facebook reach", ("3/4/2025 0:00", "1"))
-    with pytest.raises(Unanswered) as asked:
+    with pytest.raises(InputRequired) as asked:
         stage(chart)
     assert asked.value.question == "is_day_first"
     assert stage(chart, is_day_first=True).days[0]["day"] == "2025-04-03"
@@ -142,8 +142,8 @@ def test_a_run_of_days_tells_its_own_order(
 
 def test_a_table_of_two_columns_without_a_title_is_not_metas(chart: Path) -> None:
     chart.write_text("Date,Followers\n2025-01-01,5\n2025-01-02,6\n", encoding="utf-8")
-    with pytest.raises(Refused, match="Ukjent format"):
-        recognise(head_of(chart))
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
+        recognise(sample_of(chart))
 
 
 def test_a_quotation_mark_that_is_not_closed_swallows_no_days(chart: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etl.ingest.staging import Refused, Unanswered
+from etl.ingest.staging import InputRequired, UnsupportedFile
 from tests.etl.pseudonymization.test_writer_ids import (
     ASKED,
     HANDLE,
@@ -107,7 +107,7 @@ def test_a_strangers_mastodon_thread_is_refused(tmp_path: Path) -> None:
         "ancestors": [toot(1, SENTINEL, "Tur", None)],
         "descendants": [toot(3, SENTINEL, "Ja", 2)],
     }
-    with pytest.raises(Refused, match="startet av noen andre"):
+    with pytest.raises(UnsupportedFile, match="startet av noen andre"):
         read(tmp_path, context, hint="mastodon:fjordvik@toot.example")
 
 
@@ -155,7 +155,7 @@ def test_own_replies_alone_name_no_post_of_a_stranger(tmp_path: Path) -> None:
 
 def test_what_a_screen_showed_needs_an_account(tmp_path: Path) -> None:
     line = {"source_platform": "threads.net", "item_id": "x", "data": {"pk": "1", "code": "x"}}
-    with pytest.raises(Unanswered) as refusal:
+    with pytest.raises(InputRequired) as refusal:
         read(tmp_path, line)
     assert refusal.value.question == "account"
 
@@ -197,7 +197,7 @@ def test_the_same_reply_in_two_downloads_is_one(tmp_path: Path) -> None:
 
 def test_a_download_of_several_people_is_refused(tmp_path: Path) -> None:
     two = {"comments_v2": [download("Hei"), download("Hei", "Kari Oppdiktet")]}
-    with pytest.raises(Refused, match="flere enn én konto"):
+    with pytest.raises(UnsupportedFile, match="flere enn én konto"):
         read(tmp_path, two, hint="facebook:fjordvik")
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from etl.ingest.staging import Refused
+from etl.ingest.staging import UnsupportedFile
 from tests.support.paths import ROOT
 from tests.support.staged import stage
 
@@ -94,7 +94,7 @@ EXPECTED: dict[str, tuple[int, int, int] | str] = {
 def test_a_real_export_gives_what_was_counted_in_it(name: str) -> None:
     expected = EXPECTED[name]
     if isinstance(expected, str):
-        with pytest.raises(Refused, match=expected):
+        with pytest.raises(UnsupportedFile, match=expected):
             stage(EXPORTS / name)
         return
     staged = stage(EXPORTS / name)

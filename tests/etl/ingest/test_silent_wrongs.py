@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from etl.__main__ import main
-from etl.ingest.staging import Answers
+from etl.ingest.staging import ImportOverrides
 from etl.pipeline import LoadReport, check, load
 from tests.etl.warehouse.test_answers import rows
 from tests.support.staged import stage
@@ -105,7 +105,7 @@ def test_a_partner_is_asked_about_once(
 ) -> None:
     path = suite(tmp_path, *OURS, THEIRS)
     (asked,) = check([path]).files
-    said = {asked.sha256: Answers(partners=((PARTNER, is_ours),))}
+    said = {asked.sha256: ImportOverrides(partners=((PARTNER, is_ours),))}
     first: LoadReport = load([path], answers=said)
     assert (first.files[0].posts, first.files[0].question) == (posts, None)
     later = suite(tmp_path, *OURS, THEIRS.replace("900", "901"))

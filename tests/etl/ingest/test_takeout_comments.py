@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.ingest.detection import head_of, recognise
-from etl.ingest.staging import Refused
+from etl.ingest.detection import recognise, sample_of
+from etl.ingest.staging import UnsupportedFile
 from etl.pipeline import load
 from tests.support.lake_contents import rows
 from tests.support.staged import stage
@@ -96,8 +96,8 @@ def test_received_comments_are_said_to_be_missing(tmp_path: Path) -> None:
 
 def test_another_table_with_the_same_ids_is_not_ours(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", "id,kanal", f"{TOP},{CHANNEL}")
-    with pytest.raises(Refused, match="Ukjent format"):
-        recognise(head_of(path))
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
+        recognise(sample_of(path))
 
 
 def dlp(path: Path, **changes: object) -> Path:

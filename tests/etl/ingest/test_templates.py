@@ -10,12 +10,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl.ingest.detection import head_of, recognise
-from etl.ingest.encoding import make_readable
+from etl.ingest.detection import recognise, sample_of
+from etl.ingest.encoding import transcode_to_utf8
 from etl.ingest.reasons import row_reason
 from etl.ingest.sources._template import Template
 from etl.ingest.sources.templates import FORMATS, template_from
-from etl.ingest.staging import Head, ImportFile, Refused, create_staging
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile, create_staging
 
 SIMPLE: dict[str, Any] = {
     "name": "fjordvik_table",
@@ -51,8 +51,8 @@ class Read:
         con = duckdb.connect()
         con.execute("SET TimeZone = 'UTC'")
         create_staging(con)
-        file = ImportFile(0, path, str(path), "0" * 64, head_of(path), datetime.now(UTC), hint)
-        make_readable(file, path.parent)
+        file = ImportFile(0, path, str(path), "0" * 64, sample_of(path), datetime.now(UTC), hint)
+        transcode_to_utf8(file, path.parent)
         template.read(con, [file])
         self.warnings = file.warnings
         self.posts, self.comments, self.rejects = (
@@ -235,17 +235,17 @@ def test_an_id_that_names_the_writer_is_not_kept(tmp_path: Path, platform: str) 
 def test_a_bad_template_says_in_norwegian_what_is_wrong(
     change: dict[str, Any], expected: str
 ) -> None:
-    with pytest.raises(Refused, match=expected):
+    with pytest.raises(UnsupportedFile, match=expected):
         template_from(SIMPLE | change)
 
 
 def test_a_persons_template_is_asked_only_about_what_nothing_else_claims(tmp_path: Path) -> None:
     mine = template_from(SIMPLE)
-    head = head_of(table(tmp_path / "mine.csv", HEADER, FIRST))
+    head = sample_of(table(tmp_path / "mine.csv", HEADER, FIRST))
     assert recognise(head, [mine]) is mine
-    with pytest.raises(Refused, match="Ukjent format"):
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
         recognise(head)
-    theirs = Head(tmp_path, "text", rows=(tuple(_every_name(FORMATS[0])),))
+    theirs = FileSample(tmp_path, "text", rows=(tuple(_every_name(FORMATS[0])),))
     greedy = template_from(SIMPLE | {"columns": FORMATS[0].columns, "words": FORMATS[0].words})
     assert recognise(theirs, [greedy]) is FORMATS[0]
 
@@ -256,5 +256,5 @@ def _every_name(template: Template) -> list[str]:
 
 def test_every_shipped_template_recognises_its_own_header_and_no_others() -> None:
     for template in FORMATS:
-        head = Head(Path("x"), "text", rows=(tuple(_every_name(template)),))
+        head = FileSample(Path("x"), "text", rows=(tuple(_every_name(template)),))
         assert recognise(head) is template, template.name

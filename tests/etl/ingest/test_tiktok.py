@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from etl.ingest.staging import Refused
+from etl.ingest.staging import UnsupportedFile
 from etl.pipeline import load
 from tests.support.staged import EXPORTED, stage
 
@@ -66,7 +66,7 @@ def test_a_leap_day_in_a_year_without_one_is_rejected(tmp_path: Path) -> None:
 
 
 def test_days_that_a_spreadsheet_gave_a_year_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="regneark"):
+    with pytest.raises(UnsupportedFile, match="regneark"):
         stage(overview(tmp_path / "a.csv", "16.07.2026"))
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from etl.ingest.detection import head_of
-from etl.ingest.staging import Refused
+from etl.ingest.detection import sample_of
+from etl.ingest.staging import UnsupportedFile
 from etl.ingest.workbooks import sheets_of
 from tests.support.paths import FIXTURES
 
@@ -41,12 +41,12 @@ def test_cells_are_written_as_a_text_export_would_have_written_them(tmp_path: Pa
 
 
 def test_a_workbook_with_one_sheet_in_use_is_a_text_like_any_other(tmp_path: Path) -> None:
-    head = head_of(workbook(tmp_path / "a.xlsx", Ark1=[["a", "b"], [1, 2]], Ark2=[]))
+    head = sample_of(workbook(tmp_path / "a.xlsx", Ark1=[["a", "b"], [1, 2]], Ark2=[]))
     assert (head.kind, head.rows) == ("text", (("a", "b"), ("1", "2")))
 
 
 def test_a_workbook_with_several_sheets_in_use_names_them(tmp_path: Path) -> None:
-    head = head_of(workbook(tmp_path / "a.xlsx", Innlegg=[["a"]], Kommentarer=[["b"]]))
+    head = sample_of(workbook(tmp_path / "a.xlsx", Innlegg=[["a"]], Kommentarer=[["b"]]))
     assert (head.kind, [sheet.name for sheet in head.sheets]) == (
         "workbook",
         ["Innlegg", "Kommentarer"],
@@ -66,7 +66,7 @@ def test_a_workbook_with_a_byte_turned_in_its_table_of_contents_is_refused(tmp_p
     at = content.rindex(b"PK\x01\x02")
     for place in (at, at + 6):
         path.write_bytes(content[:place] + b"\xff" + content[place + 1 :])
-        with pytest.raises(Refused, match="skadd"):
+        with pytest.raises(UnsupportedFile, match="skadd"):
             sheets_of(path)
 
 
@@ -76,7 +76,7 @@ def test_an_old_workbook_that_is_cut_is_refused_though_its_reader_panics(tmp_pat
     path = tmp_path / "gammel.xls"
     for length in (1_000, 2_600, 4_115, 4_200):
         path.write_bytes(content[:length])
-        with pytest.raises(Refused, match="skadd"):
+        with pytest.raises(UnsupportedFile, match="skadd"):
             sheets_of(path)
 
 
@@ -92,7 +92,7 @@ def test_an_old_workbook_that_is_cut_is_refused_though_its_reader_panics(tmp_pat
 def test_a_workbook_that_is_cut_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "skadd.xls"
     path.write_bytes(content)
-    with pytest.raises(Refused, match="skadd"):
+    with pytest.raises(UnsupportedFile, match="skadd"):
         sheets_of(path)
 
 
@@ -105,5 +105,5 @@ def test_an_old_workbook_whose_chain_never_ends_is_refused(tmp_path: Path) -> No
         content[first + at : first + at + 4] = (at // 4).to_bytes(4, "little")
     path = tmp_path / "endeløs.xls"
     path.write_bytes(content)
-    with pytest.raises(Refused, match="skadd"):
+    with pytest.raises(UnsupportedFile, match="skadd"):
         sheets_of(path)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from etl.ingest.detection import head_of, recognise
-from etl.ingest.staging import Refused, Unanswered
+from etl.ingest.detection import recognise, sample_of
+from etl.ingest.staging import InputRequired, UnsupportedFile
 from etl.pipeline import load
 from tests.support.lake_contents import rows
 from tests.support.staged import stage
@@ -139,7 +139,7 @@ def test_days_that_a_spreadsheet_rewrote_are_read_when_they_prove_their_order(
 
 def test_days_that_can_be_read_in_two_ways_are_asked_about(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", DAYS, "3/2/2025,10,1,0,0,1")
-    with pytest.raises(Unanswered) as asked:
+    with pytest.raises(InputRequired) as asked:
         stage(path)
     assert asked.value.question == "is_day_first"
     assert {day["day"] for day in stage(path, is_day_first=True).days} == {"2025-02-03"}
@@ -153,8 +153,8 @@ def test_a_day_that_stands_twice_counts_once(tmp_path: Path) -> None:
 
 def test_a_list_of_links_with_likes_is_not_ours(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", "Date,Link,Likes", "Thu Mar 20 2025,https://x.com/a,1")
-    with pytest.raises(Refused, match="Ukjent format"):
-        recognise(head_of(path))
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
+        recognise(sample_of(path))
 
 
 def test_a_row_without_its_day_is_rejected_though_it_holds_no_figure(tmp_path: Path) -> None:

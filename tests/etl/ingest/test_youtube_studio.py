@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from etl.ingest.detection import head_of, recognise
+from etl.ingest.detection import recognise, sample_of
 from etl.ingest.sources.youtube_studio import period_of
-from etl.ingest.staging import Head, ImportFile, Refused
+from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 from etl.pipeline import load
 from tests.support.staged import stage
 
@@ -61,7 +61,7 @@ def test_the_period_is_the_folders_and_its_last_day_is_not_in_it(table: Path) ->
 def test_the_channel_is_what_follows_the_period_of_the_innermost_folder(
     origin: str, expected: str | None
 ) -> None:
-    file = ImportFile(0, Path("x"), origin, "", Head(Path("x"), "text"), datetime.now(UTC))
+    file = ImportFile(0, Path("x"), origin, "", FileSample(Path("x"), "text"), datetime.now(UTC))
     assert period_of(file) == (date(2025, 1, 1), date(2025, 2, 1), expected)
 
 
@@ -130,15 +130,15 @@ def test_other_tables_with_the_same_file_name_are_refused_by_what_they_are(
     table: Path, lines: tuple[str, ...], expected: str
 ) -> None:
     write(table, *lines)
-    assert recognise(head_of(table)).FORMAT == "youtube_studio"
-    with pytest.raises(Refused, match=expected):
+    assert recognise(sample_of(table)).FORMAT == "youtube_studio"
+    with pytest.raises(UnsupportedFile, match=expected):
         stage(table)
 
 
 def test_a_table_of_another_program_with_days_and_likes_is_not_ours(table: Path) -> None:
     write(table, "Date,Impressions,Likes,Engagements", "2025-01-01,1,1,1")
-    with pytest.raises(Refused, match="Ukjent format"):
-        recognise(head_of(table))
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
+        recognise(sample_of(table))
 
 
 def test_the_sheets_of_a_copy_in_google_sheets_give_the_videos(tmp_path: Path) -> None:
@@ -228,5 +228,5 @@ def test_the_days_behind_the_chart_alone_are_refused(tmp_path: Path) -> None:
 
 
 def test_videos_under_a_cut_row_of_names_are_not_guessed(table: Path) -> None:
-    with pytest.raises(Refused, match="Ukjent format"):
-        recognise(head_of(write(table, "Contenido,Título", TOTAL, VIDEO, VIDEO)))
+    with pytest.raises(UnsupportedFile, match="Ukjent format"):
+        recognise(sample_of(write(table, "Contenido,Título", TOTAL, VIDEO, VIDEO)))

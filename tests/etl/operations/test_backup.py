@@ -20,15 +20,15 @@ import pytest
 from etl.__main__ import main
 from etl.lake import store as lake
 from etl.lake.interrupted_restore import STAGED
-from etl.lake.lock import only_one_writer
+from etl.lake.lock import exclusive_lock
 from etl.operations.backup import LAST, backup
 from etl.operations.erasure import erase
 from etl.operations.restore import restore
 from etl.pipeline import load
 from reports.monthly_report import newest_month, warehouse
 from svarvakt.decisions import New, ToLock, archive, lock, open_store
-from svarvakt.decisions.store import let_go
-from svarvakt.errors import Trouble
+from svarvakt.decisions.store import dispose
+from svarvakt.errors import UserFacingError
 from svarvakt.metrics import Scope
 from svarvakt.metrics.response_rate import response
 from tests.faults.soak import contents
@@ -68,7 +68,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load([inbox], data=data)
     lock(store, "kommunikasjon", newest_month(data), [ToLock("", "{}", {"nb": ["a"]})])
     backup(data, data.with_name("kopi.tar"))
-    let_go(data)
+    dispose(data)
     return data
 
 
@@ -97,7 +97,7 @@ def test_what_comes_back_gives_the_same_figures(
     assert (new / "register" / "municipality.csv").is_file()
     modes = {path.stat().st_mode & 0o077 for path in (new / "lake").rglob("*")}
     assert modes == {0}
-    let_go(new)
+    dispose(new)
 
 
 def test_the_copy_is_for_its_owner_alone_and_holds_no_export(copy: Path) -> None:
@@ -114,7 +114,7 @@ def test_the_copy_is_for_its_owner_alone_and_holds_no_export(copy: Path) -> None
 def test_data_that_are_there_are_never_written_over(municipality: Path, copy: Path) -> None:
     load([write(municipality / "more", graph_json([[Message(3, 9)]]), "b.json")])
     before = contents(municipality)
-    with pytest.raises(Trouble, match="--replace"):
+    with pytest.raises(UserFacingError, match="--replace"):
         restore(municipality, copy, progress=_silent)
     assert contents(municipality) == before
     done = restore(municipality, copy, replace=True, progress=_silent)
@@ -164,7 +164,7 @@ def test_a_copy_that_was_changed_is_refused(
 ) -> None:
     bad = _tampered(copy, tmp_path, change)
     before = contents(municipality)
-    with pytest.raises(Trouble, match="ikke en hel sikkerhetskopi"):
+    with pytest.raises(UserFacingError, match="ikke en hel sikkerhetskopi"):
         restore(municipality, bad, replace=True, progress=_silent)
     assert contents(municipality) == before
     assert not list(municipality.glob("replaced-*"))
@@ -204,7 +204,7 @@ def test_a_stop_half_way_is_carried_on_by_the_next_command(
         restore(municipality, copy, replace=True, progress=_silent)
     while (municipality / STAGED).exists():
         try:
-            with only_one_writer(municipality):
+            with exclusive_lock(municipality):
                 pass
         except KeyboardInterrupt:
             continue
@@ -295,5 +295,5 @@ def test_decisions_on_a_server_are_said_to_be_missing(
 
 
 def test_there_is_nothing_to_copy(tmp_path: Path, data_dir: Path) -> None:
-    with pytest.raises(Trouble, match="ingenting"):
+    with pytest.raises(UserFacingError, match="ingenting"):
         backup(data_dir, tmp_path / "a.tar")

@@ -19,11 +19,11 @@ from etl.__main__ import main
 from etl.operations.backup import LAST, backup
 from etl.operations.doctor import machine_checks
 from etl.operations.doctor.finding import BAD, NOTE, OK, Finding
-from etl.operations.doctor.run import examine
+from etl.operations.doctor.run import run_checks
 from etl.pipeline import load
 from svarvakt import warehouse
 from svarvakt.decisions import New, open_store
-from svarvakt.decisions.store import let_go
+from svarvakt.decisions.store import dispose
 from tests.support.graph_threads import Message, graph_json, write
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -40,7 +40,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     open_store(data).record("kommunikasjon", New("advice", "account", "facebook:1", {}, "Ja"))
     load([data / "exports"], data=data)
     backup(data, tmp_path_factory.mktemp("copies") / "kopi.tar")
-    let_go(data)
+    dispose(data)
     return data
 
 
@@ -52,13 +52,13 @@ def healthy(once: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def find(data: Path, check: str, port: int = 1) -> Finding:
-    return next(each for each in examine(data, port) if each.check == check)
+    return next(each for each in run_checks(data, port) if each.check == check)
 
 
 def test_where_all_is_well_it_says_so(
     healthy: Path, free_port: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = examine(healthy, free_port)
+    found = run_checks(healthy, free_port)
     assert [each for each in found if each.state != OK] == []
     assert main(["doctor", "--port", str(free_port)]) == 0
     assert "Alt er i orden" in capsys.readouterr().err
@@ -70,7 +70,7 @@ def test_where_all_is_well_it_says_so(
 
 def test_an_empty_folder_is_no_illness(data_dir: Path, free_port: int) -> None:
     before = sorted(data_dir.rglob("*"))
-    assert [each for each in examine(data_dir, free_port) if each.state == BAD] == []
+    assert [each for each in run_checks(data_dir, free_port) if each.state == BAD] == []
     assert sorted(data_dir.rglob("*")) == before
 
 
@@ -103,7 +103,7 @@ def _no_pointer(data: Path) -> None:
 
 
 def _damaged_decisions(data: Path) -> None:
-    let_go(data)
+    dispose(data)
     for path in data.glob("decisions.sqlite*"):
         path.write_bytes(b"not what it was" * 100)
 

@@ -17,12 +17,12 @@ from streamlit.testing.v1 import AppTest
 import start
 from etl.__main__ import main
 from etl.lake import files as disk
-from etl.operations.doctor.run import examine
+from etl.operations.doctor.run import run_checks
 from etl.operations.erasure import erase
 from etl.operations.mirror import mirror
 from etl.pipeline import load, rebuild
 from svarvakt import access, i18n, settings, warehouse
-from svarvakt.errors import Trouble
+from svarvakt.errors import UserFacingError
 from tests.support import guides
 from tests.support.graph_threads import Message, comment_id, graph_json, write
 from tests.support.paths import ROOT
@@ -142,7 +142,7 @@ def test_a_damaged_file_is_not_copied_and_a_damaged_copy_is_mended(
     newer = warehouse.current(source)
     assert newer
     warehouse.warehouse_path(source, newer).write_bytes(b"y" * 100)
-    with pytest.raises(Trouble, match="skadd"):
+    with pytest.raises(UserFacingError, match="skadd"):
         mirror(source, target)
     assert warehouse.current(target) == pointer
     assert not list((target / "warehouse").glob(".*"))
@@ -158,22 +158,22 @@ def test_a_copy_can_be_copied_on(source: Path, shown: Path, tmp_path: Path) -> N
 def test_folders_that_cannot_be_copies_are_refused(
     source: Path, target: Path, made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(Trouble, match="finnes ikke"):
+    with pytest.raises(UserFacingError, match="finnes ikke"):
         mirror(source, target / "none")
     (source / "inside").mkdir()
-    with pytest.raises(Trouble, match="datamappen selv"):
+    with pytest.raises(UserFacingError, match="datamappen selv"):
         mirror(source, source / "inside")
     before = files(made)
-    with pytest.raises(Trouble, match="egne data"):
+    with pytest.raises(UserFacingError, match="egne data"):
         mirror(source, made)
     assert files(made) == before
     (source / "warehouse" / "current.json").unlink()
-    with pytest.raises(Trouble, match="ikke regnet ut"):
+    with pytest.raises(UserFacingError, match="ikke regnet ut"):
         mirror(source, target)
     shutil.rmtree(target)
     target.mkdir()
     monkeypatch.delenv(settings.DECISIONS)
-    with pytest.raises(Trouble, match="PostgreSQL"):
+    with pytest.raises(UserFacingError, match="PostgreSQL"):
         mirror(source, target)
     assert not files(target)
 
@@ -217,15 +217,15 @@ def test_the_start_and_a_decision_leave_a_copy_alone(
 
 
 def test_the_doctor_looks_at_a_copy_as_a_copy(shown: Path) -> None:
-    found = {each.check: each for each in examine(shown, 1)}
+    found = {each.check: each for each in run_checks(shown, 1)}
     assert found["Tallene"].state == found["Kopien"].state == found["Avgjørelsene"].state
     assert "Nøkkelen" not in found
     told = json.loads((shown / settings.COPY).read_text("utf-8"))
-    disk.written_whole(
+    disk.atomic_write(
         shown / settings.COPY, json.dumps(told | {"mirrored_at": "2026-01-01T00:00:00Z"}).encode()
     )
     (shown / "warehouse" / "current.json").unlink()
-    found = {each.check: each for each in examine(shown, 1)}
+    found = {each.check: each for each in run_checks(shown, 1)}
     assert (found["Kopien"].state, found["Tallene"].state) == ("merk", "må rettes")
 
 

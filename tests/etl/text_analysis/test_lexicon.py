@@ -71,9 +71,9 @@ def test_an_own_word_tips_the_tone_in_the_next_build_and_its_effect_is_counted(
     export(data_dir, [[Message(0, 0, text="Dette er snurrepipp")]], EXPORTED)
     ask = "SELECT negative_score FROM items"
     (before,) = rows(data_dir, ask)
-    version = result_cache.version_in_use(data_dir)
+    version = result_cache.active_version(data_dir)
     lexicon.put(result_cache.own_words(data_dir), "snurrepipp*", -3)
-    assert result_cache.version_in_use(data_dir) != version
+    assert result_cache.active_version(data_dir) != version
     rebuild(data=data_dir)
     (after,) = rows(data_dir, ask)
     assert after > before

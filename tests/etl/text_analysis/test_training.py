@@ -36,7 +36,7 @@ def _loaded(data: Path, texts: list[str], name: str = "a") -> None:
 def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many texts each build read."""
     counts: list[int] = []
-    real = result_cache.read_texts
+    real = result_cache.classify_texts
 
     def counted(*given: object) -> int:
         counts.append(real(*given))  # type: ignore[arg-type]
@@ -149,13 +149,13 @@ def test_thirty_labels_fit_a_version_that_can_be_taken_back(
     done = local_model.fit_and_promote(data_dir, "kommunikasjon")
     assert done["promoted"]
     assert done["after"] > 0.9 > done["before"]
-    version = result_cache.version_in_use(data_dir)
+    version = result_cache.active_version(data_dir)
     assert version.startswith(done["version"])
     rebuild(progress=_silent)
     local_model.revert(data_dir, "kommunikasjon", None)
-    assert result_cache.head_in_use(data_dir) is None
+    assert result_cache.active_model(data_dir) is None
     local_model.revert(data_dir, "kommunikasjon", done["version"])
-    assert result_cache.version_in_use(data_dir) == version
+    assert result_cache.active_version(data_dir) == version
     assert len(local_model.versions(data_dir)) == 3
     with pytest.raises(LookupError):
         local_model.revert(data_dir, "kommunikasjon", "egen-nothing")
@@ -177,7 +177,7 @@ def test_a_flawless_reading_of_a_few_is_not_said_to_be_certain(data_dir: Path) -
 
 def test_which_model_read_an_item_stands_beside_it(data_dir: Path) -> None:
     _loaded(data_dir, TEXTS)
-    version = result_cache.version_in_use(data_dir)
+    version = result_cache.active_version(data_dir)
     assert rows(data_dir, "SELECT DISTINCT model_version FROM items") == [(version,)]
     asked = "SELECT value FROM build_info WHERE key = 'model_version'"
     assert rows(data_dir, asked) == [(version,)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.ingest.staging import Answers
+from etl.ingest.staging import ImportOverrides
 from etl.lake import store as lake
 from etl.lake.pseudonym_key import secret
 from etl.operations import erasure as erasing
@@ -413,7 +413,7 @@ def test_times_without_a_zone_are_asked_about_and_norwegian_by_default(
 def test_an_answer_about_the_zone_holds(data_dir: Path, tmp_path: Path) -> None:
     header = "id,conversation_id,message_type,created_at,private,content,conversation_type"
     path = table(tmp_path / "m.csv", header, "1,1,0,2026-03-02 12:00:00,false,Når?,comment")
-    load([path], answers={"": Answers(account="facebook:fjordvik", time_zone="UTC")})
+    load([path], answers={"": ImportOverrides(account="facebook:fjordvik", time_zone="UTC")})
     assert rows(data_dir, "SELECT hour(received_at) FROM items") == [(12,)]
 
 

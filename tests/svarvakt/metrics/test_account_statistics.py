@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl.ingest.staging import Answers
+from etl.ingest.staging import ImportOverrides
 from etl.pipeline import load
 from svarvakt import warehouse as published
 from svarvakt.metrics import Scope
@@ -31,7 +31,7 @@ def overview(folder: Path, name: str, *values: int) -> Path:
 def warehouse(data_dir: Path, tmp_path: Path) -> duckdb.DuckDBPyConnection:
     for n, values in enumerate([(1, 2, 4), (1, 3)]):
         path = overview(tmp_path, f"Visits ({n}).csv", *values)
-        said = Answers("facebook:fjordvik", datetime(2026, 4, 1 + n, tzinfo=UTC))
+        said = ImportOverrides("facebook:fjordvik", datetime(2026, 4, 1 + n, tzinfo=UTC))
         load([path], answers={"": said}, data=data_dir)
     pointer = published.current(data_dir)
     assert pointer

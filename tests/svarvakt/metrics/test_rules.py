@@ -9,7 +9,7 @@ import pytest
 
 from svarvakt import metrics
 from svarvakt.metrics import RuleCounts, Scope
-from svarvakt.metrics.guideline_rules import RULES, Known
+from svarvakt.metrics.guideline_rules import RULES, RuleContext
 from svarvakt.metrics.reference_data import Target
 from svarvakt.metrics.rule_counts import counts_by_account, total
 from tests.support.warehouse_factory import make_warehouse
@@ -136,7 +136,7 @@ CASES: list[tuple[str, dict[str, int], dict[str, Target], str, str | None]] = [
 def test_the_table_of_the_guidelines(
     rule: str, counts: dict[str, int], targets: dict[str, Target], state: str, reason: str | None
 ) -> None:
-    found = RULES[rule](RuleCounts(**counts), Known(targets, DAY))
+    found = RULES[rule](RuleCounts(**counts), RuleContext(targets, DAY))
     assert found[:2] == (state, reason)
 
 

@@ -15,9 +15,9 @@ from etl.warehouse import build
 from svarvakt.register import opening_hours
 from svarvakt.register.opening_hours import (
     CalendarRow,
-    Span,
+    OpeningInterval,
     load_spans,
-    spans,
+    opening_intervals,
     working_day_seconds,
 )
 from tests.support import reference_clock
@@ -52,7 +52,7 @@ def sql_clock(
     """(working seconds from a to b, due time of a) as the build computes them."""
     margin = timedelta(days=25)
     with duckdb.connect(config={"threads": 1}) as con:
-        load_spans(con, spans(rows, (a - margin).date(), ((b or a) + margin).date()))
+        load_spans(con, opening_intervals(rows, (a - margin).date(), ((b or a) + margin).date()))
         con.execute("SET TimeZone = 'UTC'")
         con.execute(CLOCK_SQL)
         row = con.execute(
@@ -80,16 +80,20 @@ def test_the_fixtures_of_m6_hold_to_the_second(
 
 
 def test_default_week_is_office_hours_less_public_holidays() -> None:
-    found = spans([], date(2026, 5, 11), date(2026, 5, 17))  # Ascension Day is Thursday the 14th
+    found = opening_intervals(
+        [], date(2026, 5, 11), date(2026, 5, 17)
+    )  # Ascension Day is Thursday the 14th
     assert [span.starts_at for span in found] == [
         oslo(f"2026-05-{day} 08:00") for day in (11, 12, 13, 15)
     ]
-    assert found[-1] == Span(oslo("2026-05-15 08:00"), oslo("2026-05-15 15:30"), 3 * 27000)
+    assert found[-1] == OpeningInterval(
+        oslo("2026-05-15 08:00"), oslo("2026-05-15 15:30"), 3 * 27000
+    )
 
 
 @pytest.mark.parametrize("year, workdays", [(2026, 253), (2027, 255)])
 def test_the_year_has_as_many_working_days_as_the_calendar_says(year: int, workdays: int) -> None:
-    assert len(spans([], date(year, 1, 1), date(year, 12, 31))) == workdays
+    assert len(opening_intervals([], date(year, 1, 1), date(year, 12, 31))) == workdays
 
 
 def test_the_public_holidays_of_2026_that_fall_on_weekdays() -> None:
@@ -132,7 +136,7 @@ def test_one_working_day_is_due_at_the_end_of_an_interval(received: str, due: st
 def test_time_outside_the_spans_is_unknown_and_never_wrong() -> None:
     far = oslo("2020-01-01 12:00")
     with duckdb.connect() as con:
-        load_spans(con, spans([], date(2026, 1, 1), date(2026, 1, 31)))
+        load_spans(con, opening_intervals([], date(2026, 1, 1), date(2026, 1, 31)))
         con.execute(CLOCK_SQL)
         found = con.execute(
             "SELECT clock_reads(t, s) FROM (SELECT $1::TIMESTAMPTZ AS t)"
@@ -217,7 +221,7 @@ def test_round_the_clock_opening_follows_the_clock_change() -> None:
     assert sql_clock(short, short + day, rows)[0] == 25 * 3600
     for midnight, seconds in ((short, 23 * 3600), (long, 25 * 3600)):
         local = midnight.astimezone(OSLO).date()
-        found = spans(rows, local, local)
+        found = opening_intervals(rows, local, local)
         assert [(s.ends_at - s.starts_at).total_seconds() for s in found] == [seconds]
 
 
@@ -227,7 +231,7 @@ def test_hours_within_the_skipped_hour_never_overlap() -> None:
         CalendarRow("apningstid", (7,), opens=180, closes=240),
         CalendarRow("apningstid", (7,), opens=250, closes=260),
     ]
-    found = spans(rows, date(2026, 3, 29), date(2026, 3, 29))
+    found = opening_intervals(rows, date(2026, 3, 29), date(2026, 3, 29))
     assert all(a.ends_at <= b.starts_at for a, b in pairwise(found))
     assert sum((s.ends_at - s.starts_at).total_seconds() for s in found) == 70 * 60
 
@@ -291,7 +295,7 @@ def test_sql_and_the_twin_agree_on_any_calendar(data: st.DataObject) -> None:
     expected = reference_clock.working_seconds(a, b, rows)
     target = data.draw(st.integers(1, max(expected, 1)))
     seconds, due = sql_clock(a, b, rows, target)
-    opening = spans(rows, start - timedelta(days=25), start + timedelta(days=33))
+    opening = opening_intervals(rows, start - timedelta(days=25), start + timedelta(days=33))
     assert seconds == (expected if opening else None)
     if 0 < target <= expected:
         assert due == reference_clock.due_at(a, target, rows)
