@@ -1,6 +1,6 @@
 """Words, numbers and dates in the reader's language.
 
-The catalogues (`locale/<language>/LC_MESSAGES/svarvakt.po`) are compiled in
+The catalogues (`locale/<language>/LC_MESSAGES/svarvakt.po` beside this module) are compiled in
 memory at start, so that no compiled file can lag behind its source. The
 language belongs to the running script: Streamlit gives each rerun a thread of
 its own, and a context variable follows it.

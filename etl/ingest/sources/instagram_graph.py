@@ -88,7 +88,7 @@ def _is_insight(item: dict[str, Any]) -> bool:
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages media and comments; raises `UnsupportedFile` for a damaged file and for bare insights."""
+    """Stages media and comments; raises `UnsupportedFile` for damaged files and bare insights."""
     if any(_is_insight(item) for file in files for item in elements(file.head.sample)):
         raise UnsupportedFile(
             "Filen har bare måltall (insights) for ett innlegg, uten innlegget selv. Hent "

@@ -47,7 +47,7 @@ _layout = layout_by_names(ALIASES, REQUIRED)
 
 
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
-    """Stages the days; raises `UnsupportedFile` or `InputRequired` when their dates cannot be told."""
+    """Stages the days; raises `UnsupportedFile` or `InputRequired` for dates of two meanings."""
     rows_table(con, files, _layout, ALIASES, METRICS)
     spelled_days(con, files)
     stage_days(con, PLATFORM, METRICS)
