@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import UTC, date, datetime
 
 import pytest
@@ -166,6 +166,12 @@ def test_everything_that_makes_the_data_thin_is_said() -> None:
 
 
 def test_no_unanswered_negative_is_green_only_where_the_files_show_enough() -> None:
-    none = NegativeCounts(**dict.fromkeys((f.name for f in fields(NegativeCounts)), 0))
-    assert negative_words.confirmed_state(none, is_thin=False).mood == "good"
-    assert negative_words.confirmed_state(none, is_thin=True).mood != "good"
+    """G6c: of none that was due there is nothing to keep."""
+    none = NegativeCounts(**dict.fromkeys((f.name for f in dataclasses.fields(NegativeCounts)), 0))
+    due = dataclasses.replace(none, due=5)
+    assert negative_words.confirmed_state(due, is_thin=False).mood == "good"
+    for uncoloured in (none, dataclasses.replace(none, due=4)):
+        assert negative_words.confirmed_state(uncoloured, is_thin=False).mood == "plain"
+    assert negative_words.confirmed_state(due, is_thin=True).mood == "plain"
+    late = dataclasses.replace(due, confirmed=1, overdue=1, confirmed_overdue=1)
+    assert negative_words.confirmed_state(late, is_thin=True).mood == "late"

@@ -12,9 +12,10 @@ from svarvakt.metrics import (
     ModerationFigures,
     NegativeCounts,
     Rate,
+    negative_status,
 )
 from ui import answer_words, assessment
-from ui.cards import Card, State
+from ui.cards import MOODS, Card, State
 from ui.frame import View
 from ui.pictures import separators
 from ui.words import basis, duration, rate, rate_and_counts, with_interval
@@ -74,16 +75,16 @@ def figures(
 
 
 def confirmed_state(found: NegativeCounts, is_thin: bool) -> State:
-    """G6c: none = kept, confirmed ones past the deadline = not kept; thin data are never green."""
-    if found.overdue == 0 and is_thin:
-        return State(_("none past the deadline"))
+    """G6c as the front page judges it: green only where some were due and none of them waits."""
+    status = negative_status(
+        found.due, found.overdue, found.confirmed_overdue, "thin" if is_thin else None
+    )
     if found.overdue == 0:
-        return State(_("none past the deadline"), "good")
+        return State(_("none past the deadline"), MOODS.get(status.state, "plain"))
     if found.confirmed_overdue == 0:
         return State(_("none of these past the deadline"))
-    return State(
-        ngettext("{n} past the deadline", "{n} past the deadline", found.confirmed_overdue), "late"
-    )
+    said = ngettext("{n} past the deadline", "{n} past the deadline", found.confirmed_overdue)
+    return State(said, MOODS.get(status.state, "plain"))
 
 
 def suggested_state(found: NegativeCounts) -> State | None:

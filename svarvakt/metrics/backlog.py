@@ -50,6 +50,7 @@ class NegativeCounts:
     overdue: int  # of both
     confirmed_overdue: int
     over_one_month: int
+    due: int  # negative ones whose deadline has passed, answered or not: what G6c rests on
 
     @property
     def total(self) -> int:
@@ -129,7 +130,7 @@ def waiting_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Acc
 @question("figures", months=False)
 def unanswered_negative_counts(con: duckdb.DuckDBPyConnection, scope: Scope) -> NegativeCounts:
     """M8. Months do not matter."""
-    counts = totals("confirmed", "suggested", "overdue", "confirmed_overdue", "over_one_month")
+    counts = totals(*(each.name for each in dataclasses.fields(NegativeCounts)))
     sql = f"SELECT {counts} FROM metric_unanswered_negative WHERE {scope.where(months=False)}"
     return fetch_one(con, NegativeCounts, sql, scope.parameters(months=False))
 
