@@ -56,25 +56,27 @@ def _said(each: MonthFigures, value: Rate) -> str:
 
 
 def _rates_finding(months: Sequence[MonthFigures]) -> str:
-    """The newest finished month against the best and worst of the others."""
-    told = [each for each in months if not each.is_unfinished and not each.need_rate.is_thin]
-    if not told:
+    """The newest finished month against the best and worst of every month that is drawn."""
+    drawn = [each for each in months if not each.need_rate.is_thin]
+    finished = [each for each in drawn if not each.is_unfinished]
+    if not finished:
         return _("Too few enquiries to follow the response rate month by month")
-    shares = [each.need_rate.share or 0.0 for each in told]
-    last = told[-1]
-    if len(told) == 1:
-        return _("{share} of what needs a reply was answered in {month}").format(
-            share=rate(last.need_rate), month=month(last.month)
-        )
-    return _(
-        "{share} of what needs a reply was answered in {month}; the months lie between "
-        "{low} and {high}"
-    ).format(
-        share=rate(last.need_rate),
-        month=month(last.month),
-        low=percent(min(shares), 1),
-        high=percent(max(shares), 1),
+    last = finished[-1]
+    said = _("{share} of what needs a reply was answered in {month}").format(
+        share=rate(last.need_rate), month=month(last.month)
     )
+    if len(drawn) == 1:
+        return said
+    shares = [each.need_rate.share or 0.0 for each in drawn]
+    said += "; " + _("the months lie between {low} and {high}").format(
+        low=percent(min(shares), 1), high=percent(max(shares), 1)
+    )
+    unfinished = len(drawn) - len(finished)
+    if unfinished:
+        said += ", " + ngettext(
+            "{n} of them is preliminary", "{n} of them are preliminary", unfinished
+        )
+    return said
 
 
 def how_long(months: Sequence[BucketMonth], with_data: frozenset[date]) -> Chart:

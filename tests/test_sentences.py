@@ -198,3 +198,28 @@ def test_one_sign_in_is_one_event(data_dir: Path) -> None:
         logged_once.log(owner, "kommunikasjon", "texts_read", "arbeidsliste")
     events = [each.event for each in open_store(data_dir).audit()]
     assert (events.count("signed_in"), events.count("texts_read")) == (2, 2)
+
+
+def test_a_chart_names_the_range_of_every_month_that_it_draws() -> None:
+    """An unfinished month is drawn as a ring: it is in the range, and said to be preliminary."""
+
+    def items(month: int, answered: int) -> Rows:
+        came = datetime(2026, month, 5, 7, tzinfo=UTC)
+        done = {"answered_at": came, "working_seconds": 3600, "is_within_target": True}
+        return [{"received_at": came, **(done if n < answered else {})} for n in range(10)]
+
+    ends = {"as_of": datetime(2026, 10, 15, 10, tzinfo=UTC)}
+    months = [date(2026, month, 1) for month in (8, 9, 10)]
+    con = make_warehouse(
+        items=[*items(8, 8), *items(9, 6), *items(10, 2)],
+        coverage=[{"month": month, "items": 10, **ends} for month in months],
+    )
+    figures = metrics.response_by_month(con, Scope(months[0], months[-1]))
+    assert [each.is_unfinished for each in figures] == [False, False, True]
+    said = answer_charts.rates_over_time(figures).finding.replace("\u00a0", " ")
+    assert said == (
+        "I september 2026 fikk 60,0 % av dem som trengte svar, svar; månedene ligger mellom "
+        "20,0 % og 80,0 %, 1 av dem er foreløpig"
+    )
+    finished = answer_charts.rates_over_time(figures[:2]).finding
+    assert "foreløpig" not in finished
