@@ -73,30 +73,31 @@ def send(data: Path, when: date, *, is_dry: bool = True, pause: float = PAUSE) -
     Raises NotSet, NobodyToSendTo, or NoData where there is nothing to tell of the month.
     """
     report(data, when)
-    letters = _letters(data, when)
-    if not letters:
+    found = letters(data, when)
+    if not found:
         raise NobodyToSendTo(
             "Det er ingen å sende til. Skriv ledelsens adresser i «recipients» i municipality.csv, "
             "eller en adresse for enhetslederen i units.csv."
         )
     if is_dry:
-        return [f"ville sendt «{each.subject}» til {each.whom}" for each in letters]
+        return [f"ville sendt «{each.subject}» til {each.whom}" for each in found]
     server = _server(os.environ)
-    return [_send_once(data, when, each, server, pause) for each in letters]
+    return [_send_once(data, when, each, server, pause) for each in found]
 
 
-def _letters(data: Path, when: date) -> list[Email]:
+def letters(data: Path, when: date) -> list[Email]:
+    """Management's letter, and one to each unit leader whose unit has something to be told."""
     register = decisions.current_register(data)
     chosen = register.settings(settings.today()).get("recipients", "")
     management = tuple(filter(None, (part.strip() for part in chosen.split("|"))))
-    letters = [_letter(data, when, None, management)] if management else []
+    found = [_letter(data, when, None, management)] if management else []
     for unit in register.units:
         if unit.leader_email and unit.is_valid(settings.today()):
             try:
-                letters.append(_letter(data, when, unit.unit_id, (unit.leader_email,)))
+                found.append(_letter(data, when, unit.unit_id, (unit.leader_email,)))
             except (NoData, KeyError):
                 continue  # a unit without accounts or data has nothing to be told
-    return letters
+    return found
 
 
 def _letter(data: Path, when: date, unit_id: str | None, addresses: tuple[str, ...]) -> Email:

@@ -14,8 +14,9 @@ from pypdf import PdfReader
 
 from reports import make, report
 from reports.cells import basis, count, share
+from reports.email import letters
 from svarvakt import metrics
-from svarvakt.i18n import number
+from svarvakt.i18n import _, number
 from svarvakt.metrics import Rate, Scope
 from tests.reports.test_reports import in_slides, in_workbook, plain
 from tests.support.published_warehouse import publish
@@ -36,7 +37,7 @@ def town(data: Path, seed: int) -> Path:
             "unit_id": f"u{n % 3}" if n else None,
             "editor_role": chance.choice(("Leder", None)),
             "told_on": OCTOBER,
-            "told_how": "date",
+            "told_how": chance.choice(("date", None)),
             "shows_belonging": chance.choice(("ja", "ja", "nei")),
         }
         for n in range(8)
@@ -98,6 +99,13 @@ def test_every_place_has_the_value_of_the_metric(data_dir: Path, seed: int) -> N
         wanted = {name: plain(text) for name, text in expected(con).items()}
         units = {u.unit_name: u.need_rate for u in metrics.response_by_unit(con, SCOPE)}
         whole = metrics.response(con, SCOPE).need_rate
+        owned = metrics.ownership(con, SCOPE)
+    told = [
+        _("The communications department is told"),
+        number(owned.is_told),
+        number(owned.accounts),
+    ]
+    told = ["".join(each.split()) for each in told]
     one = report(data_dir, OCTOBER)
     files = make(one, "nb", ("pdf", "pptx", "xlsx"), {})
     pdf = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(files["pdf"])).pages)
@@ -111,6 +119,8 @@ def test_every_place_has_the_value_of_the_metric(data_dir: Path, seed: int) -> N
     for place, text in places.items():
         missing = {n: w for n, w in wanted.items() if "".join(w.split()) not in text}
         assert (place, missing) == (place, {})
+    for place in ("pdf", "page"):
+        assert "".join(told) in places[place]
     numbers = in_workbook(files["xlsx"])
     assert {units[name].share for name in units} <= numbers
     assert _sum(units.values()) == whole
@@ -134,3 +144,24 @@ def test_waiting_is_one_population(data_dir: Path, seed: int) -> None:
     assert {waiting.count, counts.waiting, last.open, newest.open, listed} == {waiting.count}
     assert {waiting.overdue, counts.overdue, newest.open_overdue} == {waiting.overdue}
     assert {negative.total, newest.open_negative} == {negative.total}
+
+
+def test_a_letter_says_what_the_report_and_the_list_say(data_dir: Path) -> None:
+    """A unit leader's mail: the sentences of the unit's report, and who waits there now."""
+    path = town(data_dir, 5)
+    folder = data_dir / "register"
+    folder.mkdir()
+    lines = [f"u{n},Enhet {n},enhet,2020-01-01,u{n}@fjordvik.example" for n in range(3)]
+    header = "unit_id,name,kind,valid_from,leader_email"
+    (folder / "units.csv").write_text("\n".join([header, *lines]), encoding="utf-8")
+    said = {each.unit_id: each.body for each in letters(data_dir, OCTOBER)}
+    assert set(said) == {"u0", "u1", "u2"}
+    with duckdb.connect(str(path), read_only=True) as con:
+        con.execute("SET TimeZone = 'UTC'")
+        for unit_id, body in said.items():
+            scope = Scope(OCTOBER, OCTOBER, (str(unit_id),))
+            waiting = metrics.waiting(con, scope).count
+            assert waiting == metrics.item_count(con, scope, "waiting") > 0
+            assert f"{waiting} henvendelser venter på svar." in body
+            for sentence in report(data_dir, OCTOBER, unit_id).document("nb").sentences:
+                assert sentence in body
