@@ -5,6 +5,7 @@ python3 start.py [--port N] [--no-browser]   laster nye eksporter og starter
 python3 start.py setup                       lager bare .venv
 python3 start.py test [pytest-valg]          setter opp alt og kjører alle testene
 python3 start.py check                       format, stil, typer og lag
+python3 start.py words                       henter tekstene fra koden inn i språkfilene
 python3 start.py bench [DEL] [valg]          måler import, sider og rapporter
 python3 start.py soak [DEL] [valg]           dreper programmet, skader filer, ser på hver side og
                                               prøver hver dør; DEL er kills, pages, doors
@@ -413,6 +414,12 @@ def test(arguments: list[str]) -> int:
     return tool("-m", "pytest", *side_by_side()) or check_code
 
 
+def words(_: list[str]) -> int:
+    """`start.py words`: the catalogues hold what the code says; names what is not translated."""
+    set_up(DEV_LOCK)
+    return tool("-m", "svarvakt.catalogues")
+
+
 def side_by_side() -> tuple[str, ...]:
     """The options of pytest that share the tests among this machine's cores."""
     # One more than cores: a browser's test waits as long as it works.
@@ -449,6 +456,7 @@ COMMANDS = {
     "setup": setup_only,
     "test": test,
     "check": check,
+    "words": words,
     "bench": bench,
     "soak": soak,
 }

@@ -264,7 +264,7 @@ def test_what_debian_must_give_is_installed_or_its_lack_is_said(
 
 
 def test_an_unknown_command_names_the_known_ones() -> None:
-    with pytest.raises(SystemExit, match="run, setup, test, check, bench, soak"):
+    with pytest.raises(SystemExit, match="run, setup, test, check, words, bench, soak"):
         start.main(["fly"])
 
 

@@ -31,7 +31,7 @@ class Figure:
 def show(view: View) -> None:
     """M4, M5 and M6 of the chosen months; of the last twelve where those are thin."""
     scope, is_longer = _months(view)
-    st.header(_("Our figures beside the other units"), anchor=False)
+    st.header(_("Our figures beside the municipality’s units"), anchor=False)
     paragraph(
         _("The last twelve months, because there are few enquiries in the chosen period.")
         if is_longer

@@ -43,7 +43,7 @@ def _answered(arrived: ResponseFigures, in_month: date) -> str:
     if arrived.need_items == 0:
         said = _("No enquiry from {month} needed a reply")
     elif n == 0:
-        said = _("Nobody who asked in {month} has an answer yet")
+        said = _("Nobody who needed a reply in {month} has one yet")
     else:
         said = ngettext(
             "{answered} of {n} who needed a reply in {month} has got it",

@@ -29,7 +29,7 @@ def _show(view: View) -> None:
     if accounts and not frame.stop_without_figures():
         listed = my_unit.waiting(scope)
         if listed:
-            st.header(_("Do this first"), anchor=False)
+            st.header(_("This is what waits"), anchor=False)
             items.show(listed, "min-enhet", with_decisions=True)
         more = my_unit_words.in_work_list(my_unit.in_work_list(scope), len(listed))
         if more:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 
 # All of `start.py` but the packages, which the test command has set up.
 START = (
-    "import start, settings; data = settings.data_dir(); "
+    "import start; from svarvakt import settings; data = settings.data_dir(); "
     "start.prepare_data(data); start.serve({port}, data, browser=False)"
 )
 MINUTE = 60

@@ -41,6 +41,9 @@ LAYERS = {
     "svarvakt.warehouse": Layer((), "one reading of the published pointer"),
     "svarvakt.metrics": Layer((), "the warehouse is all that a figure is made of"),
     "svarvakt.i18n": Layer(("svarvakt.settings",), "words for pages and reports"),
+    "svarvakt.catalogues": Layer(
+        ("svarvakt.i18n", "svarvakt.settings"), "a command of ours; nothing imports it"
+    ),
     "svarvakt.charts": Layer(("svarvakt.i18n",), "records and two renderers; it knows no figure"),
     "svarvakt.register": Layer(
         ("svarvakt.archive_limits", "svarvakt.settings"), "what the municipality writes down"

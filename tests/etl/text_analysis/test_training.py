@@ -42,7 +42,7 @@ def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         counts.append(real(*given))  # type: ignore[arg-type]
         return counts[-1]
 
-    monkeypatch.setattr(result_cache, "read_texts", counted)
+    monkeypatch.setattr(result_cache, "classify_texts", counted)
     return counts
 
 

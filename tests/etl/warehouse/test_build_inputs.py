@@ -15,9 +15,8 @@ from svarvakt import settings
 @pytest.fixture
 def program(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what decides a build, to change."""
-    for part in ("etl", "metrics", "register"):
+    for part in ("etl", "svarvakt"):
         shutil.copytree(root / part, tmp_path / part)
-    shutil.copy(root / "svarvakt/register/opening_hours.py", tmp_path)
     monkeypatch.setattr(build, "PROGRAM", tmp_path)
     return tmp_path
 
