@@ -276,6 +276,17 @@ def test_posts_without_comments_say_which_file_is_missing(data_dir: Path) -> Non
     assert figures(app) == []
 
 
+@pytest.mark.parametrize("page", ["oversikt", "svarandel"])
+def test_months_without_comments_offer_the_way_to_those_that_have_them(
+    data_dir: Path, page: str
+) -> None:
+    municipality(data_dir, coverage=(*COVERAGE, {"month": date(2026, 9, 1), "posts": 1}))
+    app = visit(page, fra="2026-09-01", til="2026-09-01")
+    assert any(each.key == "months-with-comments" for each in app.button)
+    app = visit(page, fra="2026-10-01", til="2026-10-01")
+    assert not any(each.key == "months-with-comments" for each in app.button)
+
+
 def test_no_comments_is_another_thing_than_missing_comments(data_dir: Path) -> None:
     municipality(data_dir, items=(), coverage=({"posts": 1, "replies": 1},))
     app = visit()

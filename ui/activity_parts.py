@@ -104,7 +104,9 @@ def figures(
             number(sum(each.comments_received for each in months))
             if has_comments
             else _("no data"),
-            _("from others, in the chosen period") if has_comments else _("no file holds them"),
+            _("from others, in the chosen period")
+            if has_comments
+            else _("no file holds them for this choice"),
         ),
     ]
 

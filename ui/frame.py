@@ -288,13 +288,13 @@ def stop_without_figures() -> bool:
         )
     markup.note(words, "warning")
     if state.state != "closed":
-        _offer_months_with_comments()
+        offer_months_with_comments()
     if state.state not in ("closed", "no_comments"):
         guide_link.show()
     return True
 
 
-def _offer_months_with_comments() -> None:
+def offer_months_with_comments() -> None:
     """The way to where the choice has comments, where the chosen months hold none."""
     found = ask(metrics.comments_elsewhere, current().selection.scope)
     if found is None:

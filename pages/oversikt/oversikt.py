@@ -46,6 +46,8 @@ rule_cards.show_hands(
     ),
     is_known=view.state.has_imports,
 )
+if view.state.state not in ("figure", "closed"):
+    frame.offer_months_with_comments()
 rule_cards.show(states, view.day_seconds, _trends())
 if is_whole:
     rule_cards.units(units)
