@@ -76,7 +76,8 @@ def document(figures: Figures, sentences: tuple[str, ...]) -> Document:
 
 def _title(figures: Figures) -> str:
     title = _("Monthly report {month}").format(month=month(figures.month))
-    return f"{title} ({_('preliminary')})" if figures.unfinished_on else title
+    preliminary = _("preliminary")
+    return f"{title} ({preliminary})" if figures.unfinished_on else title
 
 
 def _headline(figures: Figures) -> Section:

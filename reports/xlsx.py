@@ -30,8 +30,9 @@ def xlsx(document: Document, definitions: Mapping[str, str]) -> bytes:
         _front(book, document, looks)
         for table in (*document.tables, *document.appendix):
             _table(book, table, looks)
+        name = _("Chart")
         for number, chart in enumerate(document.charts, 1):
-            _chart(book, chart, f"{_('Chart')} {number}", looks)
+            _chart(book, chart, f"{name} {number}", looks)
         _dictionary(book, definitions, looks)
     return out.getvalue()
 

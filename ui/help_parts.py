@@ -21,7 +21,8 @@ def contents(headings: list[str]) -> None:
     """A short list of links to the page's parts, `#del-1` and on."""
     links = [f'<a href="#del-{n}">{escape(words)}</a>' for n, words in enumerate(headings, 1)]
     listed = "".join(f"<li>{each}</li>" for each in links)
-    st.html(f'<nav aria-label="{escape(_("On this page"))}"><ul>{listed}</ul></nav>')
+    label = escape(_("On this page"))
+    st.html(f'<nav aria-label="{label}"><ul>{listed}</ul></nav>')
 
 
 def limits() -> None:
@@ -153,7 +154,8 @@ def whom_to_ask() -> None:
         (_("Data protection officer"), held.get("dpo_contact")),
         (_("Privacy impact assessment"), held.get("dpia_ref")),
     ]
-    points([f"{name}: {value or _('not filled in yet')}" for name, value in rows])
+    missing = _("not filled in yet")
+    points([f"{name}: {value or missing}" for name, value in rows])
     for words, key in (
         (_("Accessibility statement"), "accessibility_url"),
         (_("Privacy"), "privacy_url"),

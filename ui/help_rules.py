@@ -105,7 +105,8 @@ def show() -> None:
     guidelines.show(own.introduction)
     address = frame.current().municipality.get("guidelines_url")
     if address:
-        st.html(f"<p>{link(_('The guidelines as they are published'), address)}</p>")
+        published = link(_("The guidelines as they are published"), address)
+        st.html(f"<p>{published}</p>")
     if not own.sections:
         note(
             _(

@@ -68,4 +68,6 @@ def account_words(account_id: str | None, name: str | None = None) -> str:
     if not code:
         return NONE
     named = name if name and name != account_id else own
-    return f"{platform(code)} · {_('not said') if named == 'unknown' else named}"
+    if named == "unknown":
+        named = _("not said")
+    return f"{platform(code)} · {named}"

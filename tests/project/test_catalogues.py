@@ -65,6 +65,17 @@ def test_a_catalogue_is_what_the_words_command_writes(code: str) -> None:
     assert catalogue_path(code).read_bytes() == catalogues.written(code, catalogues.extracted())
 
 
+def test_a_text_inside_an_f_string_escapes_nobody() -> None:
+    """The extractor does not look there: such a text would be dropped from the catalogues."""
+    said = {
+        (path.name, call.args[0].value)
+        for path, call in calls()
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    }
+    known = catalogues.extracted()
+    assert {(name, text) for name, text in said if text not in known} == set()
+
+
 def test_the_definitions_of_the_files_are_those_of_the_views() -> None:
     assert set(catalogues.definitions()) == set(definitions(make_warehouse()).values())
 

@@ -21,11 +21,12 @@ class Support:
     @property
     def words(self) -> str:
         """Symbol and word, never a colour alone: `✓ ja: ett nivå`."""
-        said = {
-            "yes": f"✓{NBSP}{_('yes')}",
-            "no": f"{NONE}{NBSP}{_('no')}",
-            "depends": f"?{NBSP}{_('depends')}",
+        symbol, word = {
+            "yes": ("✓", _("yes")),
+            "no": (NONE, _("no")),
+            "depends": ("?", _("depends")),
         }[self.says]
+        said = f"{symbol}{NBSP}{word}"
         return f"{said}: {self.why}" if self.why else said
 
 
