@@ -7,6 +7,7 @@ bad, never sent twice: the claim is stored before the sending, and given back if
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import smtplib
@@ -22,6 +23,7 @@ from reports.monthly_report import make, report, warehouse
 from svarvakt import decisions, i18n, metrics, settings
 from svarvakt.i18n import ngettext
 from svarvakt.metrics import Scope
+from svarvakt.register import Unit
 
 TRIES = 3
 PAUSE = 5.0  # seconds before the second try; doubled for each next
@@ -79,10 +81,16 @@ def send(data: Path, when: date, *, is_dry: bool = True, pause: float = PAUSE) -
             "Det er ingen å sende til. Skriv ledelsens adresser i «recipients» i municipality.csv, "
             "eller en adresse for enhetslederen i units.csv."
         )
+    told = {each.unit_id for each in found}
+    left_out = [
+        f"ikke til lederen for {unit.unit_id}: enheten har ingen kontoer eller tall for måneden"
+        for unit in _led(data)
+        if unit.unit_id not in told
+    ]
     if is_dry:
-        return [f"ville sendt «{each.subject}» til {each.whom}" for each in found]
+        return [f"ville sendt «{each.subject}» til {each.whom}" for each in found] + left_out
     server = _server(os.environ)
-    return [_send_once(data, when, each, server, pause) for each in found]
+    return [_send_once(data, when, each, server, pause) for each in found] + left_out
 
 
 def letters(data: Path, when: date) -> list[Email]:
@@ -91,13 +99,16 @@ def letters(data: Path, when: date) -> list[Email]:
     chosen = register.settings(settings.today()).get("recipients", "")
     management = tuple(filter(None, (part.strip() for part in chosen.split("|"))))
     found = [_letter(data, when, None, management)] if management else []
-    for unit in register.units:
-        if unit.leader_email and unit.is_valid(settings.today()):
-            try:
-                found.append(_letter(data, when, unit.unit_id, (unit.leader_email,)))
-            except (NoData, KeyError):
-                continue  # a unit without accounts or data has nothing to be told
+    for unit in _led(data):
+        with contextlib.suppress(NoData, KeyError):  # without accounts or data: nothing to be told
+            found.append(_letter(data, when, unit.unit_id, (str(unit.leader_email),)))
     return found
+
+
+def _led(data: Path) -> list[Unit]:
+    """The units of today whose leader has an address."""
+    units = decisions.current_register(data).units
+    return [each for each in units if each.leader_email and each.is_valid(settings.today())]
 
 
 def _letter(data: Path, when: date, unit_id: str | None, addresses: tuple[str, ...]) -> Email:

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from reports import make, report
 from reports.cells import basis, count, share
-from reports.email import letters
+from reports.email import letters, send
 from svarvakt import metrics
 from svarvakt.i18n import _, number
 from svarvakt.metrics import Rate, Scope
@@ -151,11 +151,15 @@ def test_a_letter_says_what_the_report_and_the_list_say(data_dir: Path) -> None:
     path = town(data_dir, 5)
     folder = data_dir / "register"
     folder.mkdir()
-    lines = [f"u{n},Enhet {n},enhet,2020-01-01,u{n}@fjordvik.example" for n in range(3)]
+    units = [("tom", "Tom"), *((f"u{n}", f"Enhet {n}") for n in range(3))]
+    lines = [f"{i},{name},enhet,2020-01-01,{i}@fjordvik.example" for i, name in units]
     header = "unit_id,name,kind,valid_from,leader_email"
     (folder / "units.csv").write_text("\n".join([header, *lines]), encoding="utf-8")
     said = {each.unit_id: each.body for each in letters(data_dir, OCTOBER)}
     assert set(said) == {"u0", "u1", "u2"}
+    assert send(data_dir, OCTOBER)[3:] == [
+        "ikke til lederen for tom: enheten har ingen kontoer eller tall for måneden"
+    ]
     with duckdb.connect(str(path), read_only=True) as con:
         con.execute("SET TimeZone = 'UTC'")
         for unit_id, body in said.items():

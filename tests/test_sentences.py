@@ -223,3 +223,15 @@ def test_a_chart_names_the_range_of_every_month_that_it_draws() -> None:
     )
     finished = answer_charts.rates_over_time(figures[:2]).finding
     assert "foreløpig" not in finished
+
+
+def test_no_account_sleeps_only_where_that_is_known_of_all() -> None:
+    def mood(*accounts: dict[str, Any]) -> str | None:
+        con = make_warehouse(accounts=accounts, posts=[{}])
+        cards = activity_parts.figures(
+            metrics.activity_accounts(con, OCTOBER), [], has_comments=True
+        )
+        return cards[1].state.mood if cards[1].state else None
+
+    assert mood({}) == "good"
+    assert mood({}, {"account_id": "facebook:2", "name": "Ålen"}) == "plain"

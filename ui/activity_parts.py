@@ -75,6 +75,16 @@ def finding(accounts: Sequence[ActivityAccount], units: Sequence[ActivityUnit]) 
     )
 
 
+def _dormant_state(accounts: Sequence[ActivityAccount]) -> State | None:
+    """Good only where it is known of every account; an account without posts read in may sleep."""
+    if any(each.state == "dormant" for each in accounts):
+        return State(_("wake them up or close them"), "warning")
+    unknown = sum(each.state in ("outdated", "unknown") for each in accounts)
+    if unknown:
+        return State(ngettext("{n} is not known", "{n} are not known", unknown))
+    return State(_("none"), "good") if accounts else None
+
+
 def figures(
     accounts: Sequence[ActivityAccount], months: Sequence[ActivityMonth], *, has_comments: bool
 ) -> list[Card]:
@@ -94,9 +104,7 @@ def figures(
             _("Dormant accounts"),
             number(dormant),
             _("nothing for more than 90 days before their newest file"),
-            State(_("wake them up or close them"), "warning")
-            if dormant
-            else State(_("none"), "good"),
+            _dormant_state(accounts),
         ),
         Card(_("Posts"), number(posts), _("in the chosen period")),
         Card(
@@ -238,12 +246,19 @@ def quiet(accounts: Sequence[ActivityAccount]) -> None:
                 unit(each.unit_name),
                 state(each.state, each.state_on),
                 _last(each),
-                NONE if each.days_since_last is None else number(each.days_since_last),
+                _days_since(each),
             ]
             for each in chosen
         ],
         frozenset({5}),
     )
+
+
+def _days_since(each: ActivityAccount) -> str:
+    """Counted to the account's newest file: of an old one it says nothing of now."""
+    if each.days_since_last is None or each.state == "outdated":
+        return NONE
+    return number(each.days_since_last)
 
 
 def how() -> str:

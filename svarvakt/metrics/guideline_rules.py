@@ -112,12 +112,17 @@ def _watched(c: RuleCounts, known: RuleContext) -> Judged:
     target = known.targets.get("longest_gap")
     lead = Rate(0, c.weeks)
     if not c.weeks:
-        return "unknown", "nothing_arrived", lead
+        return "unknown", _why_none(c, "nothing_arrived"), lead
     if target is None or not target.is_adopted:
         return "unknown", "no_target", lead
     # «days» on the clock would need nights and weekends; both are read as the calendar's days.
     within = c.longest_gap_seconds <= target.value * known.day_seconds
     return ("kept" if within else "not_kept"), None, lead
+
+
+def _why_none(c: RuleCounts, reason: str) -> str:
+    """The reason for having found none; where no file holds comments there may be some."""
+    return "missing" if _no_comments(c) == "missing" else reason
 
 
 def _no_comments(c: RuleCounts) -> str | None:
@@ -170,7 +175,7 @@ def _errors(c: RuleCounts, _known: RuleContext) -> Judged:
 def _cases(c: RuleCounts, _known: RuleContext) -> Judged:
     lead = Rate(c.cases_complete, c.cases)
     if not c.cases:
-        return "unknown", "no_case", lead
+        return "unknown", _why_none(c, "no_case"), lead
     if c.cases_referred < c.cases:
         return "not_kept", None, lead
     return ("kept" if lead.missing == 0 else "hand"), None, lead

@@ -100,6 +100,6 @@ def response_by_account(con: duckdb.DuckDBPyConnection, scope: Scope) -> list[Ac
         x.unit_id, {UNIT_NAME} AS unit_name, {RESPONSE_SUMS}, {_STATE}
     FROM x {NAMES_THEN}
     GROUP BY x.account_id, a.name, a.handle, a.platform, x.unit_id, u.name
-    ORDER BY {BY_ACCOUNT}
+    ORDER BY {BY_ACCOUNT}, x.unit_id
     """
     return fetch(con, AccountFigures, sql, scope.parameters())
