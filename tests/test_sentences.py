@@ -49,6 +49,12 @@ def test_what_came_and_what_waits_have_a_sentence_each() -> None:
     assert nothing.endswith("Ingen venter nå.")
 
 
+def test_what_nobody_has_looked_at_is_not_nought() -> None:
+    state = dataclasses.replace(_rule("G4", "unknown", Rate(0, 27)), reason="not_looked_at")
+    assert rule_words.lead(state) == ""
+    assert rule_words.lead(_rule("G4", "not_kept", Rate(0, 27))) != ""
+
+
 MANAGEMENT = Viewer("ledelse", is_signed_in=True)
 
 

@@ -96,7 +96,7 @@ def badge(state: RuleState) -> State:
 
 def lead(state: RuleState) -> str:
     """The figure and what it rests on, `31 av 36 (86,1 %)`."""
-    if state.rule in ("G6a", "G9"):
+    if state.rule in ("G6a", "G9") or state.reason == "not_looked_at":
         return ""
     if state.rule == "G6c" and (state.state == "unknown" or state.reason == "no_negative"):
         return ""

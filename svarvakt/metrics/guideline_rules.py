@@ -121,8 +121,9 @@ def _watched(c: RuleCounts, known: RuleContext) -> Judged:
 
 
 def _why_none(c: RuleCounts, reason: str) -> str:
-    """The reason for having found none; where no file holds comments there may be some."""
-    return "missing" if _no_comments(c) == "missing" else reason
+    """The reason for having found none; where the files hold no comments, or few, there may be."""
+    why = _no_comments(c)
+    return why if why in ("missing", "thin") else reason
 
 
 def _no_comments(c: RuleCounts) -> str | None:

@@ -128,6 +128,8 @@ CASES: list[tuple[str, dict[str, int], dict[str, Target], str, str | None]] = [
     ("G8", {}, {}, "unknown", "missing"),
     ("G8", {"with_comments": 1}, {}, "unknown", "no_case"),
     ("G8", {"received": 1}, {}, "unknown", "no_case"),
+    ("G8", {"received": 1, "collected": 1, "announced": 9}, {}, "unknown", "thin"),
+    ("G6a", {"waiting": 1, "announced": 9}, {}, "unknown", "thin"),
     ("G8", {"cases": 2, "cases_referred": 2, "cases_complete": 2}, {}, "kept", None),
     ("G8", {"cases": 2, "cases_referred": 2, "cases_complete": 1}, {}, "hand", None),
     ("G8", {"cases": 2, "cases_referred": 1, "cases_complete": 1}, {}, "not_kept", None),
