@@ -181,7 +181,7 @@ def _bad_account(accounts: Sequence[str]) -> bool:
 
 
 def _platforms() -> tuple[str, ...]:
-    from etl.ingest.files import PLATFORMS
+    from svarvakt.platforms import PLATFORMS
 
     return PLATFORMS
 

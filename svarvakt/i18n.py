@@ -21,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from svarvakt import platforms
 from svarvakt.settings import ZONE
 
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -30,19 +31,6 @@ NBSP = "\u00a0"
 _LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 _FOLDER = Path(__file__).resolve().parent / "locale"
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
-# Their own names, the same in every language.
-_PLATFORMS = {
-    "facebook": "Facebook",
-    "instagram": "Instagram",
-    "linkedin": "LinkedIn",
-    "x": "X",
-    "youtube": "YouTube",
-    "tiktok": "TikTok",
-    "threads": "Threads",
-    "snapchat": "Snapchat",
-    "bluesky": "Bluesky",
-    "mastodon": "Mastodon",
-}
 
 
 def use(language: str) -> str:
@@ -167,7 +155,7 @@ def _month(value: date, pattern: str, code: str) -> str:
 
 def platform(code: str) -> str:
     """The name of a platform, «Annen plattform» of one that has none here."""
-    return _PLATFORMS.get(code) or _("Other platform")
+    return platforms.NAMES.get(code) or _("Other platform")
 
 
 def hours(seconds: float) -> str:

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from etl.ingest.batch import FileReport
-from etl.ingest.files import PLATFORMS
 from etl.ingest.staging import ImportOverrides
 from svarvakt import settings
 from svarvakt.decisions import current_register
 from svarvakt.i18n import _, local
+from svarvakt.platforms import PLATFORMS
 from ui import importing, labels, markup
 from ui.format_words import format_name
 from ui.words import platform

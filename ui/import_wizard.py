@@ -11,11 +11,11 @@ import streamlit as st
 from etl.ingest.batch import FileReport
 from etl.ingest.column_templates import decision_of, name_of, own_templates
 from etl.ingest.detection import sample_of
-from etl.ingest.files import PLATFORMS
 from etl.ingest.staging import FileSample, UnsupportedFile
 from svarvakt import settings
 from svarvakt.decisions import open_store
 from svarvakt.i18n import _
+from svarvakt.platforms import PLATFORMS
 from ui import importing, labels, markup, viewer
 from ui.import_guesses import column_for, time_pattern
 from ui.words import platform

@@ -9,7 +9,7 @@ import streamlit as st
 
 from svarvakt import settings
 from svarvakt.i18n import _
-from svarvakt.register import PLATFORMS
+from svarvakt.platforms import PLATFORMS
 from ui import labels, my_unit, registering
 from ui.markup import paragraph
 from ui.register_words import as_day, choice

@@ -11,7 +11,7 @@ from etl.pseudonymization.text_masking import mask
 from svarvakt import settings
 from svarvakt.decisions import New
 from svarvakt.i18n import _
-from svarvakt.register import PLATFORMS
+from svarvakt.platforms import PLATFORMS
 from svarvakt.register.account_identities import names_in_url, platform_of_address
 from ui import labels, my_unit, refresh, registering, viewer
 from ui.account_log import closing_steps

@@ -7,8 +7,8 @@ import math
 from etl.fetch import facebook, instagram
 from etl.fetch.client import Failure
 from etl.fetch.credentials import CHANNELS, NAMES
+from svarvakt.platforms import NAMES as SHOWN
 
-SHOWN = {"facebook": "Facebook", "instagram": "Instagram", "youtube": "YouTube"}
 HOSTS = {
     "facebook": "graph.facebook.com",
     "instagram": "graph.facebook.com",

@@ -15,11 +15,8 @@ from pathlib import Path, PurePosixPath
 from etl.ingest.reasons import reason
 from svarvakt import settings
 from svarvakt.archive_limits import ZIP_ERRORS, is_bomb
+from svarvakt.platforms import OTHER, PLATFORMS
 
-PLATFORMS = (
-    "facebook", "instagram", "linkedin", "x", "youtube", "tiktok", "threads", "snapchat",
-    "bluesky", "mastodon", "other",
-)  # fmt: skip
 JUNK = {"thumbs.db", "desktop.ini", "__macosx"}
 NOT_FOUND = reason("file_not_found")
 DAMAGED_ZIP = reason("archive_damaged")
@@ -77,7 +74,7 @@ def account_hint(folders: Iterable[str]) -> str | None:
     parts = list(folders)
     for platform, handle in reversed(list(pairwise(parts))):
         # "other" is a common folder name: it counts only right above the file.
-        if platform in PLATFORMS and (platform != "other" or handle == parts[-1]):
+        if platform in PLATFORMS and (platform != OTHER or handle == parts[-1]):
             return f"{platform}:{handle}"
     return None
 

@@ -5,7 +5,7 @@ People keep it as CSV files or one workbook in `data/register/`; see `docs/regis
 
 from __future__ import annotations
 
-from svarvakt.register.account_identities import PLATFORMS, Identity, match_key
+from svarvakt.register.account_identities import Identity, match_key
 from svarvakt.register.addresses import address_of
 from svarvakt.register.duckdb_tables import load_administrators, load_into
 from svarvakt.register.file_reader import RawTable
@@ -34,7 +34,6 @@ from svarvakt.register.writers import as_csv, lines_as_csv, write_register
 __all__ = [
     "CONFIRMATION_DAYS",
     "PLATFORM",
-    "PLATFORMS",
     "SETTING_KINDS",
     "TABLES",
     "TARGET_METRICS",

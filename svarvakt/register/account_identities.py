@@ -7,20 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
-PLATFORMS = (
-    "facebook",
-    "instagram",
-    "linkedin",
-    "x",
-    "youtube",
-    "tiktok",
-    "threads",
-    "snapchat",
-    "bluesky",
-    "mastodon",
-    "other",
-)
-
 # First path segments that only say what follows: linkedin.com/company/<handle>.
 _SIGNPOSTS = {
     "facebook": {"p", "pages", "people", "pg", "groups"},

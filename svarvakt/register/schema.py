@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from svarvakt.register.account_identities import PLATFORMS
+from svarvakt.platforms import PLATFORMS
 from svarvakt.register.models import Access, Account, Administrator, Setting, Target, Unit
 from svarvakt.register.opening_hours import CalendarRow
 

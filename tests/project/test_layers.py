@@ -28,6 +28,7 @@ KNOWN = (
     "svarvakt.errors",
     "svarvakt.i18n",
     "svarvakt.metrics",
+    "svarvakt.platforms",
     "svarvakt.register",
     "svarvakt.settings",
     "svarvakt.warehouse",
@@ -38,15 +39,19 @@ LAYERS = {
     "svarvakt.settings": Layer((), "where things lie; everybody asks it"),
     "svarvakt.errors": Layer((), "faults of the machine as one sentence"),
     "svarvakt.archive_limits": Layer((), "hostile zips and workbooks, exports and registers"),
+    "svarvakt.platforms": Layer((), "codes and names, the same everywhere"),
     "svarvakt.warehouse": Layer((), "one reading of the published pointer"),
     "svarvakt.metrics": Layer((), "the warehouse is all that a figure is made of"),
-    "svarvakt.i18n": Layer(("svarvakt.settings",), "words for pages and reports"),
+    "svarvakt.i18n": Layer(
+        ("svarvakt.platforms", "svarvakt.settings"), "words for pages and reports"
+    ),
     "svarvakt.catalogues": Layer(
         ("svarvakt.i18n", "svarvakt.settings"), "a command of ours; nothing imports it"
     ),
     "svarvakt.charts": Layer(("svarvakt.i18n",), "records and two renderers; it knows no figure"),
     "svarvakt.register": Layer(
-        ("svarvakt.archive_limits", "svarvakt.settings"), "what the municipality writes down"
+        ("svarvakt.archive_limits", "svarvakt.platforms", "svarvakt.settings"),
+        "what the municipality writes down",
     ),
     "svarvakt.decisions": Layer(
         ("svarvakt.register", "svarvakt.settings"), "what people decide, the register's edits too"
@@ -69,6 +74,7 @@ LAYERS = {
             "etl.pseudonymization",
             "svarvakt.archive_limits",
             "svarvakt.decisions",
+            "svarvakt.platforms",
             "svarvakt.register",
             "svarvakt.settings",
         ),
@@ -80,6 +86,7 @@ LAYERS = {
             "etl.ingest.staging",
             "etl.pseudonymization",
             "svarvakt.archive_limits",
+            "svarvakt.platforms",
             "svarvakt.settings",
         ),
         "a format knows files and staging tables, never what becomes of them",
@@ -101,7 +108,13 @@ LAYERS = {
         "works everything out; how far an id reaches is its format's to say",
     ),
     "etl.fetch": Layer(
-        ("etl.lake", "etl.progress", "svarvakt.decisions", "svarvakt.settings"),
+        (
+            "etl.lake",
+            "etl.progress",
+            "svarvakt.decisions",
+            "svarvakt.platforms",
+            "svarvakt.settings",
+        ),
         "fills the inbox; what becomes of it there is the import's",
     ),
     "etl.operations": Layer(

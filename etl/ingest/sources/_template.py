@@ -19,6 +19,7 @@ from etl.ingest.sources._rows import rows_table
 from etl.ingest.sources._template_json import has_keys, rows_from_json
 from etl.ingest.staging import FileSample, ImportFile, InputRequired, UnsupportedFile
 from etl.pseudonymization import sql
+from svarvakt.platforms import PLATFORMS
 
 MACROS, *STEPS = (
     Path(__file__).with_name(f"{step}.sql").read_text(encoding="utf-8")
@@ -74,10 +75,6 @@ MEANINGS = {
     "public": "visibility", "private": "visibility",
     "post": "row_kind", "comment": "row_kind",
 }  # fmt: skip
-PLATFORMS = (
-    "facebook", "instagram", "linkedin", "youtube", "tiktok", "threads", "snapchat", "bluesky",
-    "mastodon", "x", "other",
-)  # fmt: skip
 OSLO = "Europe/Oslo"
 HOLDS = ("posts", "comments", "both")
 # Everywhere, because they are the platform's; in an account, because a tool numbers them; under a

@@ -16,10 +16,10 @@ from etl.ingest.sources._template import (
     ID_SCOPES,
     MEANINGS,
     MEASURES,
-    PLATFORMS,
     Template,
 )
 from etl.ingest.staging import UnsupportedFile
+from svarvakt.platforms import PLATFORMS
 
 # strptime directives that a pattern may use, and those that it must.
 DIRECTIVES = set("YymdHIMSfpbBaAj%")

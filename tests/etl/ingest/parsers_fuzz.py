@@ -37,6 +37,7 @@ from etl.ingest.sources._json import elements, is_keyed_by_id, nodes_table
 from etl.ingest.sources.templates import template_from
 from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile, objects
 from etl.ingest.workbooks import sheets_of
+from svarvakt.platforms import PLATFORMS
 from svarvakt.register import TABLES, read_register, units_from
 from svarvakt.register.upload_reader import read_upload
 from svarvakt.register.workbook import as_workbook
@@ -229,7 +230,7 @@ def _con() -> duckdb.DuckDBPyConnection:
     for name, value in (("has_epoch", True), ("patterns", ["%d.%m.%Y %H:%M", "%b %d, %Y"])):
         con.execute(f"SET VARIABLE template_{name} = $value", {"value": value})
     con.execute("SET VARIABLE template_id_scope = 'post'")
-    con.execute("SET VARIABLE template_platforms = $all", {"all": list(_template.PLATFORMS)})
+    con.execute("SET VARIABLE template_platforms = $all", {"all": list(PLATFORMS)})
     atexit.register(_con.cache_clear)
     return con
 
