@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from etl.lake import store as lake
+from etl.lake.files import atomic_write
 
 NAME = "fetch.json"
 
@@ -78,8 +77,4 @@ def _read(data: Path) -> dict[str, Any]:
 
 
 def _write(data: Path, held: Mapping[str, Any]) -> None:
-    aside = data / f".{NAME}-{secrets.token_hex(4)}"
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(held, file, indent=1)
-    aside.replace(data / NAME)
+    atomic_write(data / NAME, json.dumps(held, indent=1).encode())

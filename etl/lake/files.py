@@ -22,10 +22,13 @@ def sql_quote(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def atomic_write(path: Path, content: bytes) -> None:
-    """Puts a small file in place in one step, for its owner alone, and waits for the disk."""
+def atomic_write(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Writes a small file aside, waits for the disk and renames it: readers see all of it or none.
+
+    What a stop half way leaves is called `.<name>-<process>`.
+    """
     aside = path.with_name(f".{path.name}-{os.getpid()}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from etl.lake import store as lake
+from etl.lake.files import atomic_write
 from etl.lake.interrupted_restore import READY, STAGED, finish
 from etl.operations import rewrite
 from etl.operations.backup import FORMAT, MANIFEST, PARTS, VERSION
@@ -71,11 +72,7 @@ def _say_ready(data: Path, aside: str) -> None:
     staged = data / STAGED
     new = [part for part in PARTS if (staged / part).exists()]
     plan = {"aside": aside, "new": new, "old": [part for part in PARTS if part not in new]}
-    written = staged / f".{READY}"
-    written.write_text(json.dumps(plan), encoding="utf-8")
-    lake.fsync_path(written)
-    written.rename(staged / READY)
-    lake.fsync_path(staged)
+    atomic_write(staged / READY, json.dumps(plan).encode())
 
 
 # --- The copy ------------------------------------------------------------------------------------

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from etl.lake.files import atomic_write
 
 HERE = Path(__file__).parent
 COLUMNS = ("stem", "weight", "language", "kind")
@@ -76,9 +78,8 @@ def _read(path: Path) -> list[Word]:
 def _write(path: Path, words: Iterable[Word]) -> None:
     """Replaces the file in one step: a build reads the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.stem}-{os.getpid()}")
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file)
-        lines.writerow(COLUMNS)
-        lines.writerows((w.stem, f"{w.weight:g}", w.language, w.kind) for w in words)
-    aside.replace(path)
+    text = io.StringIO(newline="")
+    lines = csv.writer(text)
+    lines.writerow(COLUMNS)
+    lines.writerows((w.stem, f"{w.weight:g}", w.language, w.kind) for w in words)
+    atomic_write(path, text.getvalue().encode(), mode=0o644)

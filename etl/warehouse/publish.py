@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from etl.lake import store as lake
+from etl.lake.files import atomic_write, fsync_path
 from svarvakt.warehouse import current, sha256
 
 KEEP_SECONDS = 3600  # readers of an older file get this long before it is swept
@@ -29,7 +28,7 @@ def sweep(folder: Path) -> None:
     """Removes what a stopped build left behind: readers never heard of it."""
     for left in folder.glob(f"{UNFINISHED}*"):
         shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
-    for left in folder.glob(".current-*.json"):
+    for left in folder.glob(".current*"):
         left.unlink(missing_ok=True)
     pointer = current(folder.parent) or {}
     if pointer.get("is_alone"):  # stopped before the older files were gone
@@ -62,7 +61,7 @@ def publish(aside: Path, version: str, built_at: datetime, inputs: str) -> None:
         "sha256": sha256(path),
         "is_alone": is_alone,
     }
-    lake.fsync_path(path)
+    fsync_path(path)
     _point(folder, pointer)
     kept = {path.name} if is_alone else {path.name, str(before.get("file"))}
     _remove_older(folder, kept, 0 if is_alone else KEEP_SECONDS)
@@ -70,13 +69,7 @@ def publish(aside: Path, version: str, built_at: datetime, inputs: str) -> None:
 
 def _point(folder: Path, pointer: dict[str, Any]) -> None:
     """Puts a pointer in place in one step, on the disk before anything is built on it."""
-    written = folder / f".current-{os.getpid()}.json"
-    with written.open("w", encoding="utf-8") as file:
-        json.dump(pointer, file)
-        file.flush()
-        os.fsync(file.fileno())
-    written.replace(folder / "current.json")
-    lake.fsync_path(folder)
+    atomic_write(folder / "current.json", json.dumps(pointer).encode(), mode=0o644)
 
 
 def _remove_older(folder: Path, kept: set[str], seconds: float) -> None:

@@ -64,7 +64,7 @@ LAYERS = {
     ),
     "etl.pseudonymization": Layer((), "SQL that makes keys and masks, for every step above"),
     "etl.text_analysis": Layer(
-        ("etl.pseudonymization", "svarvakt.decisions", "svarvakt.warehouse"),
+        ("etl.lake", "etl.pseudonymization", "svarvakt.decisions", "svarvakt.warehouse"),
         "texts alone; a model is fitted on labels, which are decisions",
     ),
     "etl.ingest": Layer(
