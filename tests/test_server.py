@@ -166,3 +166,12 @@ def test_small_messages_go_to_the_browser_at_once() -> None:
             connection, _address = listening.accept()
             with connection:
                 assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_the_server_starts_without_a_word_of_streamlits_own() -> None:
+    """Caches are made at import, before Streamlit has a runtime, and it would warn of each."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import ui.server, ui.data"],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert done.stderr == ""
