@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import sys
@@ -132,8 +133,19 @@ def _xml_cells(row: ElementTree.Element) -> tuple[str, ...]:
     for cell in row.iter(f"{_XML}Cell"):
         at = int(cell.get(f"{_XML}Index") or len(cells) + 1)
         cells += [""] * (min(at, MAX_COLUMNS) - len(cells) - 1)
-        cells.append("".join(cell.itertext()).strip())
+        cells.append(_xml_text(cell))
     return tuple(cells[:MAX_COLUMNS])
+
+
+def _xml_text(cell: ElementTree.Element) -> str:
+    """The text of a cell; a number of more digits than a spreadsheet holds is none, as in .xlsx."""
+    text = "".join(cell.itertext()).strip()
+    data = cell.find(f"{_XML}Data")
+    if data is not None and data.get(f"{_XML}Type") == "Number":
+        with contextlib.suppress(ValueError):
+            if abs(float(text)) >= LONGEST_NUMBER:
+                return cell_text(float(text))
+    return text
 
 
 def main() -> int:

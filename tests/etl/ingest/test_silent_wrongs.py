@@ -181,3 +181,28 @@ def test_a_key_that_stands_twice_has_its_last_value(tmp_path: Path) -> None:
     (report,) = check([path]).files
     assert (report.posts, report.rows_read) == (2, 2)
     assert "det siste er brukt" in report.warnings[0]
+
+
+def test_a_thread_of_ones_own_on_bluesky_is_posts(tmp_path: Path) -> None:
+    own, other = "did:plc:fjordvik0000000000000001", "did:plc:kari00000000000000000001"
+
+    def uri(who: str, key: int) -> str:
+        return f"at://{who}/app.bsky.feed.post/3kpost{key:06}"
+
+    def view(who: str, key: int, *above: str) -> dict[str, Any]:
+        record: dict[str, Any] = {"createdAt": f"2026-02-01T08:0{key}:00Z", "text": f"{key}"}
+        if above:
+            record["reply"] = {"root": {"uri": above[0]}, "parent": {"uri": above[-1]}}
+        author = {"did": who, "handle": "fjord.example" if who == own else "kari.example"}
+        return {"post": {"uri": uri(who, key), "author": author, "record": record}}
+
+    first, second, third = uri(own, 1), uri(own, 2), uri(other, 4)
+    answer = view(own, 5, first, third)
+    comment = view(other, 4, first, uri(own, 3)) | {"replies": [answer]}
+    last = view(own, 3, first, second) | {"replies": [comment]}
+    thread = view(own, 1) | {"replies": [view(own, 2, first, first) | {"replies": [last]}]}
+    path = tmp_path / "thread.json"
+    path.write_text(json.dumps({"thread": thread}))
+    staged = stage(path)
+    assert [post["post_native"] for post in staged.posts] == [first, second, uri(own, 3)]
+    assert {each["comment_native"] for each in staged.comments} == {third, uri(own, 5)}

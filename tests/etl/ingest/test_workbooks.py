@@ -107,3 +107,15 @@ def test_an_old_workbook_whose_chain_never_ends_is_refused(tmp_path: Path) -> No
     path.write_bytes(content)
     with pytest.raises(UnsupportedFile, match="skadd"):
         sheets_of(path)
+
+
+def test_a_number_too_long_for_a_spreadsheet_is_none_in_xml_either(tmp_path: Path) -> None:
+    path = tmp_path / "gammel.xls"
+    cells = [("Number", "12345678901234567"), ("Number", "1.23456789012346E+16")]
+    cells += [("String", "12345678901234567"), ("Number", "376.50")]
+    data = [f'<Cell><Data ss:Type="{kind}">{text}</Data></Cell>' for kind, text in cells]
+    row = f"<Row>{''.join(data)}</Row>"
+    path.write_text(XML.replace("<Row>", row + "<Row>", 1), encoding="utf-8")
+    (sheet,) = sheets_of(path)
+    lost = "1.23456789012346E+16"
+    assert sheet.rows[0] == (lost, lost, "12345678901234567", "376.50")
