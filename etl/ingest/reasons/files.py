@@ -159,4 +159,105 @@ FILES: dict[str, str] = {
     "file_not_found": ("Filen finnes ikke."),
     "archive_damaged": ("Zip-arkivet eller arbeidsboken er skadd. Last filen ned på nytt."),
     "unknown_columns": ("Kolonner vi ikke kjenner: {columns}."),
+    "workbook_locked": (
+        "Arbeidsboken er låst med passord. Fjern passordet i Excel og ta den inn på nytt."
+    ),
+    "workbook_damaged": "Arbeidsboken er skadd og kan ikke åpnes. Last den ned på nytt.",
+    "workbook_bomb": "Arbeidsboken pakker seg ut til altfor mye data og er ikke lest.",
+    "workbook_of_other_kind": (
+        "Arbeidsboken er lagret i et annet format enn «.xlsx». Lagre den som «.xlsx» i "
+        "Excel og ta den inn på nytt."
+    ),
+    "workbook_too_wide": (
+        "Et ark i arbeidsboken strekker seg over altfor mange rader og kolonner, trolig "
+        "fordi det står noe i en celle langt utenfor tabellen. Lagre bare tabellen i en "
+        "ny arbeidsbok, eller som CSV."
+    ),
+    "several_formats": "Filen passer til flere formater ({names}), og vi gjetter ikke.",
+    "file_went_away": "Filen ble borte mens den ble lest. Legg den tilbake og les inn på nytt.",
+    "zip_in_zip": "Zip-arkivet ligger inni et annet. Pakk det ut, og ta inn filene som er i det.",
+    "no_ordinary_file": "Dette er ingen vanlig fil.",
+    "file_too_large": (
+        "Filen er på {size} MB, og vi leser høyst {most} MB om gangen. Eksporter en "
+        "kortere periode."
+    ),
+    "zip_member_damaged": "Filen i zip-arkivet er skadd eller låst.",
+    "zip_of_too_many": "Zip-arkivet har {count} filer; vi tar høyst {most}.",
+    "zip_bomb": "Zip-arkivet pakker seg ut til altfor mye data og er ikke lest.",
+    "no_rows_and_columns": (
+        "Filen lar seg ikke dele i rader og kolonner. Last den ned på nytt fra "
+        "plattformen, og ta den inn uten å åpne og lagre den i et regneark først."
+    ),
+    "json_damaged": "Filen er skadd: JSON-teksten i den kan ikke leses. Hent den på nytt.",
+    "json_of_other_shape": (
+        "Filen har en annen form enn ventet: fant {found} der det skulle stått {expected}."
+    ),
+    "json_text_for_number": (
+        "Filen har en annen form enn ventet: fant tekst der det skulle stått et tall."
+    ),
+    "json_cut": "Filen er ikke hel: JSON-teksten er brutt ved tegn {where}. Hent den på nytt.",
+    "json_of_no_known_shape": "Filen kan ikke leses som JSON i den formen dette formatet har.",
+    "comments_of_several_accounts": (
+        "Filen har kommentarer fra flere enn én konto, og kan ikke brukes."
+    ),
+    "download_names_no_account": (
+        "Filen sier ikke hvilken konto den gjelder. Den må være lastet ned for kommunens "
+        "egen konto, aldri for en ansatts profil. Legg den i en mappe "
+        "«<plattform>/<kontonavn>», eller oppgi kontoen."
+    ),
+    "own_answers_only": (
+        "Filen har bare svarene kontoen selv har skrevet, uten det de svarer på. De "
+        "telles per dag. Er de samme svarene også lest inn fra en annen kilde, telles de "
+        "to ganger."
+    ),
+    "insights_without_ids": (
+        "Filen har måltall for innlegg uten innleggenes id, så tallene kan ikke knyttes "
+        "til noe innlegg. Bruk eksporten av innhold fra Meta Business Suite."
+    ),
+    "chart_beside_videos": (
+        "Brukes ikke: dette er tallene bak diagrammet i YouTube Studio. Videoene er lest "
+        "fra tabellen i samme mappe."
+    ),
+    "videos_cut_at_500": (
+        "Listen er ufullstendig: YouTube Studio gir høyst 500 videoer. Velg en kortere "
+        "periode, eller last ned i flere deler."
+    ),
+    "period_not_in_folder": (
+        "Perioden tallene gjelder, står ikke i navnet på mappen. Ta inn mappen eller "
+        "zip-filen slik den ble lastet ned."
+    ),
+    "measures_not_ticked": (
+        "Likerklikk, kommentarer eller delinger mangler. Kryss av for Likes, Comments "
+        "added og Shares i YouTube Studio før du laster ned."
+    ),
+    "untried_names_youtube": (
+        "Noen kolonner har navn som ikke er prøvd mot en ekte fil. Kontroller tallene, "
+        "eller last ned på nytt med engelsk som språk i YouTube."
+    ),
+    "rows_per_day": (
+        "Filen har én rad per innlegg per dag. Velg «Lifetime» (hele levetiden) i stedet "
+        "for «Daily» (daglig) når du eksporterer, så hvert innlegg står på én rad."
+    ),
+    "shifted_columns": (
+        "Tallene står i feil kolonner: summen av reaksjoner, kommentarer og delinger "
+        "stemmer ikke, eller det står tekst der det skulle stått tall. Det skjer når "
+        "flere eksporter er limt sammen i et regneark. Ta inn hver eksport for seg, slik "
+        "den kom fra Meta."
+    ),
+    "found_by_position_meta": (
+        "Kolonnene har navn vi ikke kjenner, og er funnet ved plasseringen. Kontroller "
+        "tallene, eller eksporter på nytt med engelsk som språk i Meta Business Suite."
+    ),
+    "ids_broken_rescued": (
+        "Et regneark har ødelagt ID-en til {count} innlegg. De er kjent igjen på lenken, "
+        "og kan ikke kobles med kommentarer fra andre filer."
+    ),
+    "views_empty": (
+        "Visninger er tomme for alle innlegg, selv om de har nådd folk. De er ikke tatt "
+        "med. Eksporter på nytt med standardkolonnene for å få dem."
+    ),
+    "clicks_left_out": "Klikkene er ikke tatt med: delene stemmer ikke med summen.",
+    "untried_names_norwegian": (
+        "Kolonnene har norske navn som ikke er prøvd mot en ekte fil. Kontroller tallene."
+    ),
 }
