@@ -27,7 +27,7 @@ INTERFACE = (
     "svarvakt/i18n.py",
     "ui/**/*.py",
 )
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 WIDTH = 100
 ENGLISH = "en"
 COMMENT = re.compile(r"COMMENT ON VIEW \w+ IS\s+'((?:[^']|'')*)'")

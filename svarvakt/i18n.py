@@ -62,6 +62,11 @@ def _(message: str) -> str:
     return _catalogue(language()).gettext(message)
 
 
+def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for it
+    """Marks a text of a table for the catalogues; `_` translates it when it is shown."""
+    return message
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """The form for `n`, with `{n}` filled in."""
     return _catalogue(language()).ngettext(one, many, n).replace("{n}", number(n))

@@ -1,1 +1,1 @@
-"""The warehouse: everything worked out from the lake, built anew and published in one step."""
+"""The warehouse: everything computed from the lake, rebuilt whole and published in one step."""
