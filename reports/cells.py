@@ -55,9 +55,9 @@ def compared(pair: tuple[Rate, Rate] | None, shown: Rate) -> str:
     if hidden(then) or hidden(now):
         return too_few()
     change = Change(then, now)
-    if change.points is None:
+    if change.printed_points is None:
         return share(then)
-    points = signed(change.points * 100, 1)
+    points = signed(change.printed_points, 1)
     if now == shown:
         return f"{share(then)} ({points})"
     return f"{share(then)} → {share(now)} ({points})"

@@ -68,7 +68,7 @@ def _finding(figures: Figures, field: str, done: str) -> str:
             "Too few enquiries in {month} to show a share; the other months lie between {low} and "
             "{high}"
         ).format(month=when, **lies)
-    if own.is_unfinished:  # and drawn as a ring
+    if figures.is_preliminary:  # and drawn as a ring
         when = _("{month} (preliminary)").format(month=when)
     said = {"month": when, "share": percent(getattr(own, field).share, 1), "done": done}
     if len(shares) == 1:

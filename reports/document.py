@@ -110,7 +110,10 @@ def _headline(figures: Figures) -> Section:
             Cell(ownership_state(figures)),
         )
     )
-    headers = (_("Figure"), month(figures.month), _("Rests on"), before, year, _("State"))
+    now = month(figures.month)
+    if figures.is_preliminary:
+        now = _("{month} (preliminary)").format(month=now)
+    headers = (_("Figure"), now, _("Rests on"), before, year, _("State"))
     table = Table(
         "Svar", _("The figures of the month"), headers, tuple(rows), frozenset({1, 2, 3, 4})
     )

@@ -151,6 +151,12 @@ class Figures:
     within_share: float | None
     within_share_adopted: bool
 
+    @property
+    def is_preliminary(self) -> bool:
+        """The files end inside the month, or something that came in it is not yet due."""
+        own = (line for line in self.months if line.month == self.month)
+        return self.unfinished_on is not None or any(line.is_unfinished for line in own)
+
 
 def collect(
     con: duckdb.DuckDBPyConnection,

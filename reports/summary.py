@@ -32,6 +32,9 @@ def _answered(figures: Figures) -> str:
     if figures.unfinished_on:
         until = _("preliminary, the files reach to {day}").format(day=day(figures.unfinished_on))
         said += f" ({until})"
+    elif figures.is_preliminary:
+        preliminary = _("preliminary, not all are due")
+        said += f" ({preliminary})"
     return said + _against(figures) + "."
 
 

@@ -170,6 +170,17 @@ def test_the_calendar_says_what_each_month_holds(given: dict[str, Any], said: st
     assert import_calendar.state(CoverageRow(**(blank | given))) == said
 
 
+@pytest.mark.parametrize(
+    ("known", "said"), [(2, "dekker 2 kontoer."), (3, "dekker 2 av 3 kontoer.")]
+)
+def test_the_page_says_how_many_of_the_accounts_a_file_covers(known: int, said: str) -> None:
+    rows = [
+        dataclasses.make_dataclass("Row", ["account_id", "has_comment_data"])(one, True)
+        for one in ("facebook:a", "facebook:b")
+    ]
+    assert import_calendar.finding(rows, 5, known).endswith(said)
+
+
 def test_the_page_says_what_the_figures_rest_on() -> None:
     assert "Tallene bygger på 1 fil og dekker 1 konto." in words(visit())
 

@@ -276,7 +276,7 @@ def test_posts_without_comments_say_which_file_is_missing(data_dir: Path) -> Non
     assert figures(app) == []
 
 
-@pytest.mark.parametrize("page", ["oversikt", "svarandel"])
+@pytest.mark.parametrize("page", ["aktivitet", "oversikt", "svarandel"])
 def test_months_without_comments_offer_the_way_to_those_that_have_them(
     data_dir: Path, page: str
 ) -> None:

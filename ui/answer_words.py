@@ -17,6 +17,7 @@ from svarvakt.metrics import (
     ResponseFigures,
     TimeFigures,
     WaitingFigures,
+    answered_status,
     within_status,
 )
 from ui import assessment
@@ -126,12 +127,13 @@ def cards(
 
 
 def all_state(view: View, value: Rate) -> State | None:
-    """G6b itself decides only one thing: questions are *always* answered."""
-    if value.share is None or value.is_thin or view.coverage.is_thin:
+    """M4 has no target of its own: only that everyone got an answer has a colour."""
+    status = answered_status(value, is_thin=view.coverage.is_thin)
+    if status.state == "unknown":
         return None
-    if value.missing == 0:
-        return State(_("everyone got an answer"), "good")
-    return State(ngettext("{n} without an answer", "{n} without an answer", value.missing))
+    words = ngettext("{n} without an answer", "{n} without an answer", value.missing)
+    said = _("everyone got an answer") if status.state == "kept" else words
+    return State(said, MOODS.get(status.state, "plain"))
 
 
 def within_state(view: View, value: Rate, negative_overdue: int) -> State | None:

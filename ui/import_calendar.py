@@ -8,7 +8,7 @@ from itertools import dropwhile
 
 import streamlit as st
 
-from svarvakt.i18n import NBSP, _, month, ngettext, short_day, short_month
+from svarvakt.i18n import NBSP, _, month, ngettext, number, short_day, short_month
 from svarvakt.metrics import CoverageRow, add_months
 from ui import download, markup
 from ui.import_tables import account_words
@@ -95,8 +95,11 @@ def state(row: CoverageRow | None) -> str:
     return _("◐ some") if row.is_thin or not row.has_comment_data else _("✓ all")
 
 
-def finding(rows: Sequence[CoverageRow], files: int) -> str:
-    """The page's sentence: how much it rests on, and what is missing most."""
+def finding(rows: Sequence[CoverageRow], files: int, known_accounts: int) -> str:
+    """The page's sentence: how much it rests on, and what is missing most.
+
+    `known_accounts` are all of the choice, those that no file covers too (M17).
+    """
     if not rows:
         return _("Nothing has been read in yet. Drop the files from the platforms below.")
     accounts = {row.account_id for row in rows}
@@ -104,7 +107,7 @@ def finding(rows: Sequence[CoverageRow], files: int) -> str:
     bare = accounts - {row.account_id for row, has in zip(rows, has_comments, strict=True) if has}
     said = _("The figures rest on {files} and cover {accounts}.").format(
         files=ngettext("{n} file", "{n} files", files),
-        accounts=ngettext("{n} account", "{n} accounts", len(accounts)),
+        accounts=_covered(len(accounts), known_accounts),
     )
     if bare:
         said += " " + ngettext(
@@ -113,6 +116,15 @@ def finding(rows: Sequence[CoverageRow], files: int) -> str:
             len(bare),
         )
     return said
+
+
+def _covered(covered: int, known: int) -> str:
+    """`36 kontoer`, or `35 av 36 kontoer` where some have no file."""
+    if covered >= known:
+        return ngettext("{n} account", "{n} accounts", covered)
+    return _("{part} of {accounts}").format(
+        part=number(covered), accounts=ngettext("{n} account", "{n} accounts", known)
+    )
 
 
 def _line(found: dict[date, CoverageRow], months: Sequence[date]) -> list[str]:

@@ -69,6 +69,8 @@ _STYLE = """<style>
 .sv-table {{ border-collapse: collapse; width: 100%; font-size: .9rem;
   font-variant-numeric: tabular-nums; }}
 .sv-table caption {{ text-align: left; color: var(--muted); padding-bottom: .3rem; }}
+.sv-table caption.sv-for-screen-readers {{ position: absolute; width: 1px; height: 1px;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
 .sv-table th {{ text-align: left; font-weight: 600; vertical-align: bottom;
   border-bottom: 2px solid var(--text); padding: .3rem .7rem .3rem 0; }}
 .sv-table td, .sv-table tbody th {{ border-bottom: 1px solid var(--rule); vertical-align: top;

@@ -86,15 +86,21 @@ def table(
     headers: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     numbers: frozenset[int] = frozenset(),
+    *,
+    is_titled: bool = False,
 ) -> None:
-    """A table with headers that a screen reader knows; `numbers` are right-aligned columns."""
+    """A table with headers that a screen reader knows; `numbers` are right-aligned columns.
+
+    `is_titled`: the heading above it says the same, so the caption is for screen readers alone.
+    """
     head = "".join(
         f'<th scope="col"{_style(i, numbers)}>{escape(text)}</th>' for i, text in enumerate(headers)
     )
     body = "".join(f"<tr>{_row(row, numbers)}</tr>" for row in rows)
+    hidden = ' class="sv-for-screen-readers"' if is_titled else ""
     st.html(
         f'<div class="sv-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table class="sv-table"><caption>{escape(caption)}</caption>'
+        f'<table class="sv-table"><caption{hidden}>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -64,12 +64,11 @@ def denominator(accounts: int, unregistered: int) -> str:
 
 def meets_state(figures: OwnershipFigures) -> State | None:
     """M14: all, at least 90 % or less, however few the accounts are."""
-    missing = figures.rate.missing
     if figures.rate.share is None:
         return None
-    words = ngettext("{n} lacks something", "{n} lack something", missing)
-    mood = MOODS[accounts_status(figures.rate).state]
-    return State(words if missing else _("all in order"), mood)
+    status = accounts_status(figures.rate)
+    lacking = ngettext("{n} lacks something", "{n} lack something", figures.rate.missing)
+    return State(_("all in order") if status.state == "kept" else lacking, MOODS[status.state])
 
 
 def unregistered_state(figures: OwnershipFigures) -> State:
@@ -83,17 +82,15 @@ def official_state(official: Rate) -> State | None:
     """G1 (M19)."""
     if official.share is None:
         return State(_("no official account is registered"))
-    if official.missing == 0:
-        return State(_("communications is administrator of all"), "good")
-    mood = MOODS[official_status(official).state]
-    return State(
-        ngettext(
-            "{n} without an administrator from communications",
-            "{n} without an administrator from communications",
-            official.missing,
-        ),
-        mood,
+    status = official_status(official)
+    missing = ngettext(
+        "{n} without an administrator from communications",
+        "{n} without an administrator from communications",
+        official.missing,
     )
+    is_kept = status.state == "kept"
+    words = _("communications is administrator of all") if is_kept else missing
+    return State(words, MOODS[status.state])
 
 
 def confirmed_state(figures: OwnershipFigures) -> State:

@@ -90,7 +90,7 @@ def preview(chosen: Chosen) -> None:
             paragraph(line, "sv-muted")
         if section.table:
             rows = [[cell.text for cell in row] for row in section.table.rows]
-            table(section.title, section.table.headers, rows, section.table.numbers)
+            table(section.title, section.table.headers, rows, section.table.numbers, is_titled=True)
 
 
 def files(chosen: Chosen) -> None:

@@ -85,14 +85,15 @@ def with_interval(value: Rate) -> str:
 
 def change(value: Change, period: str) -> str:
     """`+3,8 prosentpoeng fra perioden før`; nothing where either side is too thin to compare."""
-    if value.points is None or value.before.is_thin or value.after.is_thin:
+    points = value.printed_points
+    if points is None or value.before.is_thin or value.after.is_thin:
         return ""
     if value.is_normal_variation:
         return _(
             "{points} percentage points from {period} on the same accounts, within normal variation"
-        ).format(points=signed(value.points * 100, 1), period=period)
+        ).format(points=signed(points, 1), period=period)
     return _("{points} percentage points from {period} on the same accounts").format(
-        points=signed(value.points * 100, 1), period=period
+        points=signed(points, 1), period=period
     )
 
 

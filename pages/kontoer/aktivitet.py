@@ -26,6 +26,8 @@ if not has_comments and not view.state.has_imports:
 else:
     if sees_accounts:
         cards.show(parts.figures(accounts, months, has_comments=has_comments))
+    if not has_comments:
+        frame.offer_months_with_comments()
     pictures.show(parts.posts_over_time(months), "innlegg-per-maned")
     st.header(_("Unit by unit, in alphabetical order"), anchor=False)
     parts.unit_table(units, has_comments=has_comments)

@@ -26,7 +26,10 @@ last = view.selection.last
 scope = dataclasses.replace(view.selection.scope, first_month=date.min, last_month=last)
 rows = ask(metrics.coverage, scope)
 
-frame.head(_("What do the figures rest on?"), import_calendar.finding(rows, len(ask(imports))))
+frame.head(
+    _("What do the figures rest on?"),
+    import_calendar.finding(rows, len(ask(imports)), view.state.accounts),
+)
 st.header(_("Read in files"), anchor=False)
 if elsewhere.is_copy():
     elsewhere.say()

@@ -138,6 +138,7 @@ from svarvakt.metrics.target_status import (
     Judgement,
     Status,
     accounts_status,
+    answered_status,
     enquiries_status,
     negative_status,
     official_status,

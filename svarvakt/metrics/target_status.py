@@ -70,6 +70,13 @@ def enquiries_status(
     return Status("hand" if negative_overdue else "kept")
 
 
+def answered_status(answered: Rate, *, is_thin: bool) -> Status:
+    """M4, which has no target: kept where nobody is without an answer, else only stated."""
+    return enquiries_status(
+        [], n=answered.denominator, overdue=answered.missing, negative_overdue=0, is_thin=is_thin
+    )
+
+
 def within_status(
     within: Rate, target: Target | None, *, negative_overdue: int, is_thin: bool
 ) -> Status:

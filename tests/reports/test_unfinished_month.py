@@ -71,6 +71,22 @@ def test_it_says_so(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert json.loads(out.out)["unfinished_on"] == "2026-10-15"
 
 
+def test_a_month_that_is_over_is_preliminary_until_all_of_it_is_due(data_dir: Path) -> None:
+    after = datetime(2026, 11, 2, 7, tzinfo=UTC)
+    late = {"received_at": datetime(2026, 10, 30, 14, tzinfo=UTC), "is_mature": False}
+    account = {"as_of": after, "comments_as_of": after}
+    coverage = [{"month": OCTOBER, "items": 15}]
+    publish(data_dir, items=[*items()[-14:], late], accounts=[account], coverage=coverage)
+    found = report(data_dir, OCTOBER)
+    assert found.figures.unfinished_on is None and found.figures.is_preliminary
+    said = found.document("nb")
+    assert said.title == "Månedsrapport oktober 2026"
+    assert "(foreløpig, ikke alt er forfalt)" in said.sentences[0]
+    assert said.sections[0].table is not None
+    assert said.sections[0].table.headers[1] == "oktober 2026 (foreløpig)"
+    assert said.charts[0].finding.startswith("I oktober 2026 (foreløpig) ")
+
+
 def test_it_is_not_locked_by_accident(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Unfinished):
         lock_month(data, OCTOBER, "kommunikasjon")
