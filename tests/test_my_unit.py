@@ -296,7 +296,17 @@ def test_communications_chooses_a_unit_on_the_page_or_in_the_filter() -> None:
     assert "1 venter" in words(unit_page(enhet="bibliotek"))
 
 
-@pytest.mark.usefixtures("data")
+def test_without_units_the_page_says_where_to_add_them(data_dir: Path) -> None:
+    st.cache_data.clear()
+    load([write(data_dir / "in", graph_json([[Message(0, 0)]]))])
+    app = visit("min-enhet")
+    assert "Registeret har ingen enheter ennå." in words(app)
+    assert "Velg enheten" not in words(app)
+    assert not any(each.key == "my-unit" for each in app.selectbox)
+    links = [each.proto.label for each in app.get("page_link")]
+    assert "Legg inn enhetene i registeret" in links
+
+
 def test_a_unit_without_an_account_is_calm(lead: Any, data: Path) -> None:
     path = data / "register" / "accounts.csv"
     path.write_text(ACCOUNTS.replace(";bibliotek;", ";skole;"), encoding="utf-8")

@@ -59,6 +59,11 @@ def choose() -> View | None:
     return frame.look_up(selection, view.build)
 
 
+def has_units() -> bool:
+    """Whether the reader has a unit to choose."""
+    return bool(unit_names(Scope(date.min, date.max)))
+
+
 def _of_account(view: View) -> str | None:
     return view.selection.account.unit_id if view.selection.account else None
 

@@ -46,10 +46,14 @@ deciding.settle()
 top = st.container()
 chosen = my_unit.choose()
 with top:
-    finding = my_unit.finding(chosen) if chosen else _("Choose the unit that you want to see.")
-    frame.head(_("What waits for us?"), finding)
     if chosen:
+        frame.head(_("What waits for us?"), my_unit.finding(chosen))
         paragraph(my_unit.beside_thin(chosen))
+    elif my_unit.has_units():
+        frame.head(_("What waits for us?"), _("Choose the unit that you want to see."), "register")
+    else:
+        frame.head(_("What waits for us?"), _("The register has no unit yet."), "register")
+        ways.to("kontoregister", _("Add the units in the register"))
 if chosen:
     _show(chosen)
 frame.foot(["waiting_now", "response_rate", "answered_within_target", "ownership_coverage"])
