@@ -283,4 +283,210 @@ FILES: Mapping[str, str] = {
         "The columns have Norwegian names that have not been tried on a real file. "
         "Check the figures."
     ),
+    "unknown_json_damaged": N_("Unknown format: the JSON file is damaged. Fetch it again."),
+    "unknown_json": N_(
+        "Unknown format: JSON with the fields {fields}. We can read JSON from the "
+        "platforms' own interfaces and archives. «How to get the files» shows what each"
+        " platform gives."
+    ),
+    "unknown_json_without_fields": N_(
+        "Unknown format: JSON without a field that we know. «How to get the files» "
+        "shows what each platform gives."
+    ),
+    "unknown_text": N_(
+        "Unknown format: text whose first line is «{line}». If it is a table of posts "
+        "or comments, you can tell what its columns are on the page «Import and data»."
+    ),
+    "unknown_workbook": N_(
+        "Unknown format: a workbook with the sheets {sheets}. If it is a table of posts"
+        " or comments, save the sheet as CSV and tell what its columns are on the page "
+        "«Import and data»."
+    ),
+    "unknown_empty": N_("The file is empty."),
+    "unknown_other": N_(
+        "Unknown format: neither text, JSON nor a workbook. Expected an export as CSV, "
+        "Excel or JSON from the platform."
+    ),
+    "looks_like_format": N_(
+        "The file looks like «{format}», but cannot be read. Download it again as the "
+        "platform gives it; «How to get the files» shows how."
+    ),
+    "file_unreadable": N_("The file cannot be read ({cause})."),
+    "found_by_position_linkedin": N_(
+        "The columns have names that we do not know, and are found by their place. "
+        "Check the figures, or change LinkedIn's language to English and export again."
+    ),
+    "linkedin_page_views": N_(
+        "Visits are page views. Unique visitors per day cannot be added up and are left out."
+    ),
+    "own_comments_only": N_(
+        "The file holds only what the account itself wrote, also under others' videos. "
+        "Comments by others are missing, so what is unanswered cannot be found with "
+        "this file alone."
+    ),
+    "threads_not_told": N_("The file does not say which thread each comment belongs to."),
+    "post_not_told": N_(
+        "The file does not say which post the comments stand under, so they cannot be "
+        "shown with it."
+    ),
+    "archive_of_own_posts": N_(
+        "The archive holds only what the account itself wrote. Replies to others can be"
+        " counted, but not linked to what they answer; fetch «context» for the posts as"
+        " well."
+    ),
+    "estimated_times": N_(
+        "YouTube shows only «3 weeks ago», so the times in the file are estimates. "
+        "Response time and month would be wrong. Fetch the comments with YouTube's Data"
+        " API instead."
+    ),
+    "tiktok_audience": N_(
+        "Not used: the file describes who the followers are, not what the account has done."
+    ),
+    "tiktok_audience_alone": N_(
+        "Not used: the file describes who the followers are, not what the account has "
+        "done. Read in «Overview» or «FollowerHistory» instead."
+    ),
+    "tiktok_year_guessed": N_(
+        "TikTok writes days without a year. The year is worked out from when the file "
+        "was made: {day}. If that is wrong, give the time of the export."
+    ),
+    "sheets_not_read": N_("These sheets are not read: {sheets}."),
+    "download_private_messages": N_(
+        "The file is from «Download your information» and holds private messages. Such "
+        "are not read in: only what was written openly on the account."
+    ),
+    "download_group_posts": N_(
+        "The file is from «Download your information» and holds posts in groups. Such "
+        "are not read in: only what was written openly on the account."
+    ),
+    "download_group_comments": N_(
+        "The file is from «Download your information» and holds comments in groups. "
+        "Such are not read in: only what was written openly on the account."
+    ),
+    "download_groups": N_(
+        "The file is from «Download your information» and holds groups that the account"
+        " is in. Such are not read in: only what was written openly on the account."
+    ),
+    "facebook_inbox": N_(
+        "The file holds private messages of the inbox. Such are not read in: fetch "
+        "posts and comments («posts» with «comments»), never «conversations»."
+    ),
+    "facebook_group": N_(
+        "The file is from a group. Groups are not read in: they may be closed, and the "
+        "file does not say so. Fetch posts and comments of the municipality's own page."
+    ),
+    "exportcomments_without_ids": N_(
+        "The comments' ids are missing: they stand only in the links of the workbook "
+        "from ExportComments. The comments cannot be recognised in other files. Better "
+        "read in the workbook as it came."
+    ),
+    "exportcomments_without_post": N_(
+        "The address in the file is not a post. The comments are read in, but belong to no post."
+    ),
+    "time_zone_unknown": N_(
+        "The file says that its times are in the time zone «{zone}», which we do not "
+        "know. Choose UTC when you export."
+    ),
+    "meta_audience": N_(
+        "The file holds percentages of the audience (age, gender, cities and "
+        "countries), not figures per day. It is of no use here. Read in for example "
+        "«Reach.csv» or «Views.csv» instead."
+    ),
+    "title_untried": N_(
+        "The title «{title}» is understood without having been tried on a real file. "
+        "Check the figures."
+    ),
+    "title_from_file_name": N_(
+        "We do not know the title «{title}». What the figures are about is read from "
+        "the file's name. Check the figures."
+    ),
+    "mastodon_thread_of_others": N_(
+        "The thread was started by somebody else, and the account has not replied in "
+        "it. Fetch «context» for the account's own posts."
+    ),
+    "mastodon_own_only": N_(
+        "The file holds only what the account itself wrote. Fetch «context» for the "
+        "posts as well, and the comments come along."
+    ),
+    "youtube_chart_days": N_(
+        "These are the figures per day behind the chart in YouTube Studio, not the "
+        "videos. Read in «Table data.csv» from the same folder."
+    ),
+    "youtube_api_other_kind": N_(
+        "The file is from YouTube's Data API, but is «{kind}», not comments. Fetch "
+        "«commentThreads» for the channel."
+    ),
+    "facebook_insights_page_level": N_(
+        "These are figures per day of the whole page from the old Facebook Insights, "
+        "not the posts. They are of no use here. Read in «Facebook Insights Data Export"
+        " (Post Level)» instead."
+    ),
+    "reactions_sheet_missing": N_(
+        "Reactions, comments and shares are missing: the file lacks the sheet «Lifetime"
+        " Post Stories by action type»."
+    ),
+    "reactions_empty": N_(
+        "Some posts have empty fields for reactions, comments or shares. Empty is read "
+        "as unknown, not as 0."
+    ),
+    "tiktok_dates_rewritten": N_(
+        "The dates in the file were changed by a spreadsheet. Download the file again "
+        "from TikTok Studio, and read it in without opening and saving it in a "
+        "spreadsheet first."
+    ),
+    "x_own_replies": N_(
+        "Rows that begin with «@»: {count}. They are taken as own replies, and their "
+        "figures are kept out of the posts. The file does not say whom they answer."
+    ),
+    "x_ids_rescued": N_(
+        "A spreadsheet destroyed the id of {count} of the rows. It is taken from the link."
+    ),
+    "bluesky_thread_of_others": N_(
+        "The thread was started by somebody else, and the account has not replied in "
+        "it. Fetch the threads under the account's own posts."
+    ),
+    "bluesky_own_only": N_(
+        "The file holds what the account itself wrote, and what it answers. Comments "
+        "without an answer are not in it; fetch «getPostThread» for the posts as well."
+    ),
+    "tiktok_not_all_videos": N_(
+        "TikTok does not always list all videos. Other exports of the same account may hold more."
+    ),
+    "instagram_insights_alone": N_(
+        "The file holds only figures (insights) of one post, without the post. Fetch "
+        "the posts with «insights» as one of the fields, or use the export from Meta "
+        "Business Suite."
+    ),
+    "zeeschuimer_account": N_(
+        "The file holds messages of many accounts and does not say which is the "
+        "municipality's. Put it in a folder «threads/<account>», or give the account."
+    ),
+    "zeeschuimer_no_parents": N_(
+        "Zeeschuimer keeps what stood on the screen, and not what a reply answers. The "
+        "replies can be counted, but not linked to comments."
+    ),
+    "facepager_column_missing": N_(
+        "The column «{column}» is missing in the file from Facepager. Tick message, "
+        "created_time, from.id, from.name, parent.id and is_hidden before you export."
+    ),
+    "yt_dlp_comments": N_("Comments that were not read: {count}."),
+    "apify_ordered_length": N_(
+        "The list is as long as it was ordered from apify. Comments beyond the limit are not in it."
+    ),
+    "apify_instagram_replies": N_(
+        "Replies are in it only when the file was downloaded as JSON and replies were "
+        "ordered from apify."
+    ),
+    "apify_instagram_links": N_(
+        "The file knows the post by its link. The comments cannot be linked to the post's figures."
+    ),
+    "apify_tiktok_replies": N_(
+        "Replies are in it only when they were ordered from apify. The list is as long "
+        "as it was ordered."
+    ),
+    "chatwoot_public_only": N_(
+        "Messages are read in only where the column for the channel says that the "
+        "conversation is a public comment."
+    ),
+    "video_not_told": N_("The file does not say which video the comments belong to."),
 }

@@ -18,6 +18,7 @@ from svarvakt.i18n import _
 from svarvakt.platforms import PLATFORMS
 from ui import importing, labels, markup, viewer
 from ui.import_guesses import column_for, time_pattern
+from ui.reason_words import worded
 from ui.words import platform
 
 Cells = Sequence[str]
@@ -244,7 +245,7 @@ def _keep(said: Mapping[str, Any]) -> None:
     try:
         new = decision_of(said)
     except UnsupportedFile as why:
-        markup.note(str(why), "warning")
+        markup.note(worded(why.reason), "warning")
         return
     importing.require()
     store = open_store(settings.data_dir())

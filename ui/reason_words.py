@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from etl.ingest.reasons import read_reason
 from svarvakt.i18n import N_, _
 from ui.file_reasons import FILES
+from ui.format_words import format_name
+from ui.mapping_reasons import COLUMN_MAPPINGS
 
 # By code the sentence with its named values.
 ROWS: Mapping[str, str] = {
@@ -99,12 +101,22 @@ ROWS: Mapping[str, str] = {
         "The row is not used, and Svarvakt cannot say why. Tell whoever runs Svarvakt."
     ),
 }
-SENTENCES = {**ROWS, **FILES}
+SENTENCES = {**ROWS, **FILES, **COLUMN_MAPPINGS}
 
 
-def worded(sentence: str) -> str:
-    """What is stored in bokmål, in the reader's language; unchanged where it has no code."""
+def worded(stored: str) -> str:
+    """What is stored in bokmål, a reason a line, in the reader's language.
+
+    A line that no code gives stands as it is.
+    """
+    return " ".join(map(_worded, stored.splitlines()))
+
+
+def _worded(sentence: str) -> str:
     found = read_reason(sentence)
     if found is None:
         return sentence
-    return _(SENTENCES[found.code]).format_map(found.values)
+    values = dict(found.values)
+    if "format" in values:
+        values["format"] = format_name(values["format"])
+    return _(SENTENCES[found.code]).format_map(values)

@@ -207,13 +207,13 @@ def _why_refused(error: Exception, module: Format, file: ImportFile) -> str:
     if isinstance(error, UnsupportedFile):
         return error.reason
     if not file.path.exists():
-        return "Filen ble borte mens den ble lest. Legg den tilbake og les inn på nytt."
+        return reason("file_went_away")
     if isinstance(error, OSError):
-        return f"Filen kan ikke leses ({error.strerror})."
+        return reason("file_unreadable", cause=error.strerror)
     if not isinstance(error, CONTENT_ERRORS):
         return log_internal_error(error)
     # The database's own message quotes values: a person's words.
-    return f"Filen ligner «{module.FORMAT}», men kan ikke leses. {module.EXPECTS}"
+    return reason("looks_like_format", format=module.FORMAT)
 
 
 def log_internal_error(error: Exception) -> str:

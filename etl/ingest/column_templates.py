@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources.templates import Template, template_from
 from etl.ingest.staging import UnsupportedFile
 from svarvakt import decisions
@@ -32,9 +33,7 @@ def decision_of(said: Mapping[str, Any]) -> decisions.New:
     template = template_from(said)
     kept = json.dumps(said, ensure_ascii=False)
     if len(kept) > decisions.MOST_TEXT:
-        raise UnsupportedFile(
-            "Malen har for mange eller for lange kolonnenavn. Velg færre kolonner."
-        )
+        raise UnsupportedFile(reason("template_too_large"))
     return decisions.New(KIND, "import", template.FORMAT, {"mapping": kept})
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from etl.ingest import sources
 from etl.ingest.delimited import DELIMITERS, unwrapped, wrapping
+from etl.ingest.reasons import reason
 from etl.ingest.sources._columns import HEADER_ROWS
 from etl.ingest.staging import FileSample, Format, InputRequired, UnsupportedFile, objects
 from etl.ingest.unusable import why_unusable
@@ -57,10 +58,10 @@ def recognise(head: FileSample, extra: Sequence[Format] = ()) -> Format:
         return claims[0]
     if claims:
         names = ", ".join(module.FORMAT for module in claims)
-        raise UnsupportedFile(f"Filen passer til flere formater ({names}), og vi gjetter ikke.")
+        raise UnsupportedFile(reason("several_formats", names=names))
     if known := why_unusable(head):
         raise UnsupportedFile(known)
-    why = f"Ukjent format. Fant {_found(head)}. {_expected(head)}"
+    why = _unknown(head)
     raise InputRequired(why, "columns") if is_table(head) else UnsupportedFile(why)
 
 
@@ -69,32 +70,21 @@ def is_table(head: FileSample) -> bool:
     return head.kind == "text" and sum(len(row) > 1 for row in head.rows) > 1
 
 
-def _expected(head: FileSample) -> str:
-    if head.kind not in ("json", "text", "workbook"):
-        return "Ventet en eksport som CSV, Excel eller JSON fra plattformen."
-    if head.kind == "json":
-        return (
-            "Vi kan lese JSON fra plattformenes egne grensesnitt og arkiver. Se «Slik henter du "
-            "filene» for hva som kan hentes fra hver plattform."
-        )
-    return (
-        "Ventet en tabell slik plattformen eller verktøyet gir den, med kolonnenavnene sine. "
-        "Er det en annen tabell med innlegg eller kommentarer, kan du fortelle hva kolonnene er "
-        "på siden «Import og datagrunnlag»."
-    )
-
-
-def _found(head: FileSample) -> str:
+def _unknown(head: FileSample) -> str:
+    """What a file is that no format claims, and the next click."""
     if head.kind == "json" and head.sample is None:
-        return "en JSON-fil som er skadd; hent den på nytt"
+        return reason("unknown_json_damaged")
     if head.kind == "json":
         keys = sorted({key for item in objects(head) for key in item})[:12]
-        return f"JSON med feltene {', '.join(keys)}" if keys else "JSON uten felt vi kjenner"
+        if not keys:
+            return reason("unknown_json_without_fields")
+        return reason("unknown_json", fields=", ".join(keys))
     if head.kind == "text" and head.rows:
-        return f"tekst med første linje «{' | '.join(head.rows[0])[:120]}»"
+        return reason("unknown_text", line=" | ".join(head.rows[0])[:120])
     if head.kind == "workbook":
-        return "en arbeidsbok med arkene " + ", ".join(f"«{one.name}»" for one in head.sheets[:8])
-    return {"empty": "en tom fil"}.get(head.kind, "noe annet enn tekst, JSON eller en arbeidsbok")
+        names = ", ".join(f"«{sheet.name}»" for sheet in head.sheets[:8])
+        return reason("unknown_workbook", sheets=names)
+    return reason("unknown_empty" if head.kind == "empty" else "unknown_other")
 
 
 def sample_of(path: Path) -> FileSample:

@@ -20,8 +20,8 @@ from svarvakt.platforms import OTHER, PLATFORMS
 JUNK = {"thumbs.db", "desktop.ini", "__macosx"}
 NOT_FOUND = reason("file_not_found")
 DAMAGED_ZIP = reason("archive_damaged")
-ZIP_IN_ZIP = "Zip-arkivet ligger inni et annet. Pakk det ut, og ta inn filene som er i det."
-NO_FILE = "Dette er ingen vanlig fil."
+ZIP_IN_ZIP = reason("zip_in_zip")
+NO_FILE = reason("no_ordinary_file")
 MAX_MEMBERS = 2_000
 YOUNGEST = 2004  # no export is older
 MAX_FILE = 500 << 20  # bytes: JSON is read with some times its size in memory
@@ -61,7 +61,7 @@ def find_files(paths: Iterable[Path], scratch: Path) -> Iterator[InputFile]:
         except ZIP_ERRORS:
             yield InputFile(path, str(path), datetime.now(UTC), refusal=DAMAGED_ZIP)
         except OSError as error:
-            why = f"Filen kan ikke leses ({error.strerror})."
+            why = reason("file_unreadable", cause=error.strerror)
             yield InputFile(path, str(path), datetime.now(UTC), refusal=why)
         except MemoryError:
             raise
@@ -92,10 +92,7 @@ def _expand(paths: Iterable[Path]) -> Iterator[Path]:
 def _too_large(size: int) -> str | None:
     if size <= MAX_FILE:
         return None
-    return (
-        f"Filen er på {size >> 20} MB, og vi leser høyst {MAX_FILE >> 20} MB om gangen. Eksporter "
-        "en kortere periode."
-    )
+    return reason("file_too_large", size=size >> 20, most=MAX_FILE >> 20)
 
 
 def _is_junk(name: str) -> bool:
@@ -169,14 +166,14 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, copy: Path) -> st
             shutil.copyfileobj(source, sink)
         return ZIP_IN_ZIP if _is_plain_zip(copy) else None
     except ZIP_ERRORS:
-        return "Filen i zip-arkivet er skadd eller låst."
+        return reason("zip_member_damaged")
 
 
 def _why_not(members: list[zipfile.ZipInfo]) -> str | None:
     unpacked = sum(one.file_size for one in members)
     packed = sum(one.compress_size for one in members) or 1
     if len(members) > MAX_MEMBERS:
-        return f"Zip-arkivet har {len(members)} filer; vi tar høyst {MAX_MEMBERS}."
+        return reason("zip_of_too_many", count=len(members), most=MAX_MEMBERS)
     if is_bomb(unpacked, packed):
-        return "Zip-arkivet pakker seg ut til altfor mye data og er ikke lest."
+        return reason("zip_bomb")
     return None

@@ -15,6 +15,7 @@ from etl.ingest.companion_files import folder_of, mark_companions
 from etl.ingest.detection import recognise, sample_of
 from etl.ingest.encoding import transcode_to_utf8
 from etl.ingest.files import InputFile, find_files
+from etl.ingest.reasons import reason
 from etl.ingest.staging import ImportFile, ImportOverrides, UnsupportedFile
 from etl.lake import store as lake
 from etl.progress import Progress
@@ -107,7 +108,7 @@ class Import:
                 report.reason = refusal.reason
                 report.question = getattr(refusal, "question", None)
             except OSError as error:
-                report.reason = f"Filen kan ikke leses ({error.strerror})."
+                report.reason = reason("file_unreadable", cause=error.strerror)
             except MemoryError:
                 raise
             except Exception as error:  # noqa: BLE001 -- as in _stage

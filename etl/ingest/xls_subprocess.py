@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from etl.ingest.reasons import reason
 from etl.ingest.staging import UnsupportedFile
 from svarvakt.archive_limits import DAMAGED_BOOK
 
@@ -18,7 +19,7 @@ MEMORY = 2 << 30  # bytes, where the system lets a process have a limit
 SECONDS = 120
 LOCKED = 3  # what the process ends with for a workbook with a password
 
-LOCKED_BOOK = "Arbeidsboken er låst med passord. Fjern passordet i Excel og ta den inn på nytt."
+LOCKED_BOOK = reason("workbook_locked")
 
 
 def read_xls_in_subprocess(path: Path, rows: int | None) -> list[tuple[str, list[tuple[str, ...]]]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from etl.ingest.reasons import FILES, ROWS, read_reason, reason, row_reason
+from etl.ingest.reasons import ALL, read_reason, reason, row_reason
 from svarvakt import i18n
+from tests.support.paths import ROOT
 from ui import reason_words
-
-ALL = ROWS | FILES
 
 
 @pytest.mark.parametrize("code", ALL)
@@ -40,3 +42,53 @@ def test_a_reason_in_sql_is_its_code_and_its_value() -> None:
 
 def test_a_sentence_without_a_code_is_shown_as_it_stands() -> None:
     assert reason_words.worded("Noe helt annet.") == "Noe helt annet."
+
+
+def test_several_reasons_are_a_line_each() -> None:
+    i18n.use("en")
+    stored = f"{reason('mapping_no_time')}\n{reason('mapping_no_text')}"
+    said = reason_words.worded(stored)
+    i18n.use("nb")
+    assert said == "Say which column holds the time. Say which column holds the text."
+
+
+def test_a_format_is_named_as_the_pages_name_it() -> None:
+    said = reason_words.worded(reason("looks_like_format", format="x_posts"))
+    assert said.startswith("Filen ligner «X: innlegg», men kan ikke leses.")
+
+
+SOURCES = [path for path in (ROOT / "etl").rglob("*.py") if "reasons" not in path.parts]
+
+
+def _calls(path: Path) -> Iterator[tuple[ast.Call, str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            yield node, ast.unparse(node.func)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_reason_that_the_code_gives_has_its_code_and_values(path: Path) -> None:
+    for call, name in _calls(path):
+        if name != "reason" or not isinstance(call.args[0], ast.Constant):
+            continue
+        code = str(call.args[0].value)
+        values = {str(each.arg) for each in call.keywords}
+        assert values == set(re.findall(r"\{(\w+)\}", ALL[code])), (code, call.lineno)
+
+
+def _is_own_sentence(told: ast.expr, constants: dict[str, ast.expr]) -> bool:
+    """A text written where it is used, or in a constant of its module; else it is a reason."""
+    if isinstance(told, ast.Name) and told.id in constants:
+        told = constants[told.id]
+    return isinstance(told, ast.Constant | ast.JoinedStr)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_refusal_or_warning_is_a_sentence_without_a_code(path: Path) -> None:
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    constants = {
+        ast.unparse(node.targets[0]): node.value for node in body if isinstance(node, ast.Assign)
+    }
+    for call, name in _calls(path):
+        if name in ("UnsupportedFile", "InputRequired") or name.endswith("warnings.append"):
+            assert not _is_own_sentence(call.args[0], constants), (call.lineno, name)

@@ -1,6 +1,7 @@
 """Every reason and warning of the import: a code with its values, worded when it is shown.
 
-`ROWS` say what became of a row, `FILES` what became of a file and what its reader should know. The
+`ROWS` say what became of a row, `FILES` what became of a file and what its reader should know,
+`COLUMN_MAPPINGS` what is wrong with a mapping of columns that a person made. The
 templates are bokmål, the language of `--json` and of what is stored; `ui/reason_words.py` has the
 reader's. In SQL a reason is its code, and behind a colon the one value that it may have.
 """
@@ -12,10 +13,13 @@ from functools import cache
 
 import duckdb
 
+from etl.ingest.reasons.column_mappings import COLUMN_MAPPINGS
 from etl.ingest.reasons.files import FILES
 from etl.ingest.reasons.rows import ROWS
 
-__all__ = ("FILES", "ROWS", "Reason", "read_reason", "reason", "row_reason", "row_reasons_table")
+__all__ = ("ALL", "ROWS", "Reason", "read_reason", "reason", "row_reason", "row_reasons_table")
+
+ALL = ROWS | FILES | COLUMN_MAPPINGS
 
 _VALUE = re.compile(r"\{(\w+)\}")
 
@@ -31,7 +35,7 @@ class Reason(str):
 def reason(code: str, **values: object) -> Reason:
     """The sentence of a code. Raises KeyError for a code or value that it does not have."""
     texts = {name: str(value) for name, value in values.items()}
-    sentence = Reason((ROWS | FILES)[code].format_map(texts))
+    sentence = Reason(ALL[code].format_map(texts))
     sentence.code, sentence.values = code, texts
     return sentence
 
@@ -45,9 +49,8 @@ def row_reason(text: str) -> Reason:
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each template as a pattern, those with the most fixed text first."""
-    codes = ROWS | FILES
-    ordered = sorted(codes, key=lambda code: -len(_VALUE.sub("", codes[code])))
-    return tuple((code, _pattern(codes[code])) for code in ordered)
+    ordered = sorted(ALL, key=lambda code: -len(_VALUE.sub("", ALL[code])))
+    return tuple((code, _pattern(ALL[code])) for code in ordered)
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -260,4 +260,206 @@ FILES: dict[str, str] = {
     "untried_names_norwegian": (
         "Kolonnene har norske navn som ikke er prøvd mot en ekte fil. Kontroller tallene."
     ),
+    "unknown_json_damaged": "Ukjent format: JSON-filen er skadd. Hent den på nytt.",
+    "unknown_json": (
+        "Ukjent format: JSON med feltene {fields}. Vi kan lese JSON fra plattformenes "
+        "egne grensesnitt og arkiver. «Slik henter du filene» viser hva som kan hentes "
+        "fra hver plattform."
+    ),
+    "unknown_json_without_fields": (
+        "Ukjent format: JSON uten felt vi kjenner. «Slik henter du filene» viser hva som "
+        "kan hentes fra hver plattform."
+    ),
+    "unknown_text": (
+        "Ukjent format: tekst med første linje «{line}». Er det en tabell med innlegg "
+        "eller kommentarer, kan du fortelle hva kolonnene er på siden «Import og "
+        "datagrunnlag»."
+    ),
+    "unknown_workbook": (
+        "Ukjent format: en arbeidsbok med arkene {sheets}. Er det en tabell med innlegg "
+        "eller kommentarer, lagre arket som CSV og fortell hva kolonnene er på siden "
+        "«Import og datagrunnlag»."
+    ),
+    "unknown_empty": "Filen er tom.",
+    "unknown_other": (
+        "Ukjent format: verken tekst, JSON eller en arbeidsbok. Ventet en eksport som "
+        "CSV, Excel eller JSON fra plattformen."
+    ),
+    "looks_like_format": (
+        "Filen ligner «{format}», men kan ikke leses. Last den ned på nytt, slik "
+        "plattformen gir den; «Slik henter du filene» viser hvordan."
+    ),
+    "file_unreadable": "Filen kan ikke leses ({cause}).",
+    "found_by_position_linkedin": (
+        "Kolonnene har navn vi ikke kjenner, og er funnet ved plasseringen. Kontroller "
+        "tallene, eller bytt språk til engelsk i LinkedIn og eksporter på nytt."
+    ),
+    "linkedin_page_views": (
+        "Besøk er sidevisninger. Unike besøkende per dag kan ikke legges sammen og er "
+        "ikke tatt med."
+    ),
+    "own_comments_only": (
+        "Filen har bare det kontoen selv har skrevet, også under andres videoer. "
+        "Kommentarer fra andre mangler, så ubesvarte kan ikke finnes med denne filen "
+        "alene."
+    ),
+    "threads_not_told": "Filen sier ikke hvilken tråd hver kommentar hører til.",
+    "post_not_told": (
+        "Filen sier ikke hvilket innlegg kommentarene står under, så de kan ikke vises "
+        "sammen med innlegget."
+    ),
+    "archive_of_own_posts": (
+        "Arkivet har bare det kontoen selv har skrevet. Svarene til andre kan telles, men"
+        " ikke knyttes til det de svarer på; hent «context» for innleggene i tillegg."
+    ),
+    "estimated_times": (
+        "YouTube viser bare «for 3 uker siden», så tidspunktene i filen er anslag. "
+        "Svartid og måned ville blitt feil. Hent kommentarene med YouTubes Data API i "
+        "stedet."
+    ),
+    "tiktok_audience": "Brukes ikke: filen beskriver hvem følgerne er, ikke hva kontoen har gjort.",
+    "tiktok_audience_alone": (
+        "Brukes ikke: filen beskriver hvem følgerne er, ikke hva kontoen har gjort. Ta "
+        "inn «Overview» eller «FollowerHistory» i stedet."
+    ),
+    "tiktok_year_guessed": (
+        "TikTok skriver dager uten år. Året er regnet ut fra når filen er laget: {day}. "
+        "Er det feil, oppgi tidspunktet for eksporten."
+    ),
+    "sheets_not_read": "Disse arkene er ikke lest: {sheets}.",
+    "download_private_messages": (
+        "Filen er fra «Last ned informasjonen din» og har private meldinger. Slikt tas "
+        "ikke inn: bare det som er skrevet åpent på kontoen."
+    ),
+    "download_group_posts": (
+        "Filen er fra «Last ned informasjonen din» og har innlegg i grupper. Slikt tas "
+        "ikke inn: bare det som er skrevet åpent på kontoen."
+    ),
+    "download_group_comments": (
+        "Filen er fra «Last ned informasjonen din» og har kommentarer i grupper. Slikt "
+        "tas ikke inn: bare det som er skrevet åpent på kontoen."
+    ),
+    "download_groups": (
+        "Filen er fra «Last ned informasjonen din» og har grupper kontoen er med i. Slikt"
+        " tas ikke inn: bare det som er skrevet åpent på kontoen."
+    ),
+    "facebook_inbox": (
+        "Filen har private meldinger fra innboksen. Slikt tas ikke inn: hent innlegg og "
+        "kommentarer («posts» med «comments»), aldri «conversations»."
+    ),
+    "facebook_group": (
+        "Filen er fra en gruppe. Grupper tas ikke inn: de kan være lukket, og det står "
+        "ikke i filen. Hent innlegg og kommentarer fra kommunens egen side."
+    ),
+    "exportcomments_without_ids": (
+        "ID-ene til kommentarene mangler: de står bare i lenkene i arbeidsboken fra "
+        "ExportComments. Kommentarene kan ikke kjennes igjen i andre filer. Ta helst inn "
+        "arbeidsboken slik den kom."
+    ),
+    "exportcomments_without_post": (
+        "Adressen i filen er ikke et innlegg. Kommentarene er tatt inn, men hører ikke "
+        "til noe innlegg."
+    ),
+    "time_zone_unknown": (
+        "Filen sier at tidene er i tidssonen «{zone}», og den kjenner vi ikke. Velg UTC "
+        "når du eksporterer."
+    ),
+    "meta_audience": (
+        "Filen har prosenter om publikum (alder, kjønn, byer og land), ikke tall per dag."
+        " Den er ikke i bruk her. Ta inn for eksempel «Reach.csv» eller «Views.csv» i "
+        "stedet."
+    ),
+    "title_untried": (
+        "Tittelen «{title}» er tolket uten at den er prøvd mot en ekte fil. Kontroller tallene."
+    ),
+    "title_from_file_name": (
+        "Vi kjenner ikke tittelen «{title}». Hva tallene gjelder, er lest av filnavnet. "
+        "Kontroller tallene."
+    ),
+    "mastodon_thread_of_others": (
+        "Tråden er startet av noen andre enn kontoen, og kontoen har ikke svart i den. "
+        "Hent «context» for kontoens egne innlegg."
+    ),
+    "mastodon_own_only": (
+        "Filen har bare det kontoen selv har skrevet. Hent «context» for innleggene i "
+        "tillegg, så følger kommentarene med."
+    ),
+    "youtube_chart_days": (
+        "Dette er tallene per dag bak diagrammet i YouTube Studio, ikke videoene. Ta inn "
+        "«Table data.csv» («Tabelldata.csv») fra den samme mappen."
+    ),
+    "youtube_api_other_kind": (
+        "Filen er fra YouTubes Data API, men er «{kind}», ikke kommentarer. Hent "
+        "«commentThreads» for kanalen."
+    ),
+    "facebook_insights_page_level": (
+        "Dette er tall per dag for hele siden fra det gamle Facebook Insights, ikke "
+        "innleggene. De er ikke i bruk her. Ta inn «Facebook Insights Data Export (Post "
+        "Level)» i stedet."
+    ),
+    "reactions_sheet_missing": (
+        "Reaksjoner, kommentarer og delinger mangler: filen har ikke arket «Lifetime Post"
+        " Stories by action type»."
+    ),
+    "reactions_empty": (
+        "Noen innlegg har tomme felt for reaksjoner, kommentarer eller delinger. Tomt er "
+        "lest som ukjent, ikke som 0."
+    ),
+    "tiktok_dates_rewritten": (
+        "Datoene i filen er endret av et regneark. Last filen ned på nytt fra TikTok "
+        "Studio, og ta den inn uten å åpne og lagre den i et regneark først."
+    ),
+    "x_own_replies": (
+        "Rader som begynner med «@»: {count}. De er tatt som egne svar, og tallene deres "
+        "er holdt utenfor innleggene. Filen sier ikke hvem de svarer."
+    ),
+    "x_ids_rescued": (
+        "Et regneark har ødelagt ID-en på {count} av radene. Den er hentet fra lenken."
+    ),
+    "bluesky_thread_of_others": (
+        "Tråden er startet av noen andre enn kontoen, og kontoen har ikke svart i den. "
+        "Hent trådene under kontoens egne innlegg."
+    ),
+    "bluesky_own_only": (
+        "Filen har det kontoen selv har skrevet, og det den svarer på. Kommentarer uten "
+        "svar står ikke her; hent «getPostThread» for innleggene i tillegg."
+    ),
+    "tiktok_not_all_videos": (
+        "TikTok lister ikke alltid alle videoene. Andre eksporter av samme konto kan ha flere."
+    ),
+    "instagram_insights_alone": (
+        "Filen har bare måltall (insights) for ett innlegg, uten innlegget selv. Hent "
+        "innleggene med «insights» som ett av feltene, eller bruk eksporten fra Meta "
+        "Business Suite."
+    ),
+    "zeeschuimer_account": (
+        "Filen har meldinger fra mange kontoer og sier ikke hvilken som er kommunens. "
+        "Legg den i en mappe «threads/<kontonavn>», eller oppgi kontoen."
+    ),
+    "zeeschuimer_no_parents": (
+        "Zeeschuimer lagrer det som har stått på skjermen, og ikke hva et svar svarer på."
+        " Svarene kan telles, men ikke knyttes til kommentarer."
+    ),
+    "facepager_column_missing": (
+        "Kolonnen «{column}» mangler i filen fra Facepager. Kryss av for message, "
+        "created_time, from.id, from.name, parent.id og is_hidden før du eksporterer."
+    ),
+    "yt_dlp_comments": "Kommentarer som ikke er lest inn: {count}.",
+    "apify_ordered_length": (
+        "Listen er så lang som den ble bestilt hos apify. Kommentarer utenfor grensen er ikke med."
+    ),
+    "apify_instagram_replies": (
+        "Svarene er med bare når filen er lastet ned som JSON og svar er bestilt hos apify."
+    ),
+    "apify_instagram_links": (
+        "Filen kjenner innlegget på lenken. Kommentarene kan ikke kobles til tallene for innlegget."
+    ),
+    "apify_tiktok_replies": (
+        "Svarene er med bare når de er bestilt hos apify. Listen er så lang som den ble bestilt."
+    ),
+    "chatwoot_public_only": (
+        "Meldinger er tatt inn bare der kolonnen for kanal sier at samtalen er en "
+        "offentlig kommentar."
+    ),
+    "video_not_told": "Filen sier ikke hvilken video kommentarene hører til.",
 }

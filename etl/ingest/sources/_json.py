@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 # The database quotes the file in its message, and cuts the quotation inside a letter at times.
@@ -108,17 +109,17 @@ def elements(sample: Any, list_key: str = "data") -> list[dict[str, Any]]:
 def explain(error: Exception) -> str:
     """What was expected and found, in Norwegian, without the file's own content."""
     if isinstance(error, UnicodeDecodeError):
-        return "Filen er skadd: JSON-teksten i den kan ikke leses. Hent den på nytt."
+        return reason("json_damaged")
     text = str(error)
     if found := re.search(r"Expected (\w+), but got (\w+)", text):
         expected, got = (_KINDS.get(word, word) for word in found.groups())
-        return f"Filen har en annen form enn ventet: fant {got} der det skulle stått {expected}."
+        return reason("json_of_other_shape", found=got, expected=expected)
     if "to numerical" in text:
-        return "Filen har en annen form enn ventet: fant tekst der det skulle stått et tall."
+        return reason("json_text_for_number")
     if found := re.search(r"Malformed JSON .*?at byte (\d+)", text):
         where = found.group(1)
-        return f"Filen er ikke hel: JSON-teksten er brutt ved tegn {where}. Hent den på nytt."
-    return "Filen kan ikke leses som JSON i den formen dette formatet har."
+        return reason("json_cut", where=where)
+    return reason("json_of_no_known_shape")
 
 
 def _largest(files: Sequence[ImportFile]) -> int:

@@ -134,10 +134,7 @@ def _refuse_daily_rows(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT 1 FROM source_rows WHERE regexp_matches(period, '\\d') LIMIT 1"
     ).fetchone()
     if daily:
-        raise UnsupportedFile(
-            "Filen har én rad per innlegg per dag. Velg «Lifetime» (hele levetiden) i stedet for "
-            "«Daily» (daglig) når du eksporterer, så hvert innlegg står på én rad."
-        )
+        raise UnsupportedFile(reason("rows_per_day"))
 
 
 def _refuse_shifted_columns(con: duckdb.DuckDBPyConnection) -> None:
@@ -148,17 +145,10 @@ def _refuse_shifted_columns(con: duckdb.DuckDBPyConnection) -> None:
         "> 0.01 * count(*) LIMIT 1"
     ).fetchone()
     if shifted:
-        raise UnsupportedFile(
-            "Tallene står i feil kolonner: summen av reaksjoner, kommentarer og delinger stemmer "
-            "ikke, eller det står tekst der det skulle stått tall. Det skjer når flere eksporter "
-            "er limt sammen i et regneark. Ta inn hver eksport for seg, slik den kom fra Meta."
-        )
+        raise UnsupportedFile(reason("shifted_columns"))
 
 
-BY_POSITION = (
-    "Kolonnene har navn vi ikke kjenner, og er funnet ved plasseringen. Kontroller tallene, "
-    "eller eksporter på nytt med engelsk som språk i Meta Business Suite."
-)
+BY_POSITION = reason("found_by_position_meta")
 
 
 def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: Export) -> None:
@@ -172,30 +162,22 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], export: E
         layout = export.known_layout(file.head)
         rescued, has_no_views, is_clicks_off = found.get(file.file_no, (0, False, False))
         if rescued:
-            file.warnings.append(
-                f"Et regneark har ødelagt ID-en til {rescued} innlegg. De er kjent igjen på "
-                "lenken, og kan ikke kobles med kommentarer fra andre filer."
-            )
+            file.warnings.append(reason("ids_broken_rescued", count=rescued))
         if has_no_views and "views" in layout.columns:
-            file.warnings.append(
-                "Visninger er tomme for alle innlegg, selv om de har nådd folk. De er ikke tatt "
-                "med. Eksporter på nytt med standardkolonnene for å få dem."
-            )
+            file.warnings.append(reason("views_empty"))
         if is_clicks_off:
-            file.warnings.append("Klikkene er ikke tatt med: delene stemmer ikke med summen.")
+            file.warnings.append(reason("clicks_left_out"))
         file.warnings.extend(_column_warnings(layout, export))
 
 
 def _column_warnings(layout: Layout, export: Export) -> list[str]:
     if layout.by_position:
         return [BY_POSITION]
-    warnings = []
+    warnings: list[str] = []
     guessed = {name_key(name) for names in export.unverified.values() for name in names}
     seen = {name_key(name) for names in export.aliases.values() for name in names}
     if any(name_key(layout.header[at]) in guessed - seen for at in layout.columns.values()):
-        warnings.append(
-            "Kolonnene har norske navn som ikke er prøvd mot en ekte fil. Kontroller tallene."
-        )
+        warnings.append(reason("untried_names_norwegian"))
     # What the fixed columns hold is known, whatever they are called.
     if unknown := layout.unknown(export.names(), export.ignored, first=len(export.fixed)):
         warnings.append(reason("unknown_columns", columns=", ".join(unknown)))

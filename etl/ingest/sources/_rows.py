@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._columns import Aliases, Layout, name_key, readable
 from etl.ingest.sources._json import files_table
 from etl.ingest.sources._numbers import MACROS, tell_unreadable
@@ -92,10 +93,7 @@ def _read_raw(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile], layou
             {"paths": [str(file.path) for file in files], "delimiter": layout.delimiter},
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException):
-        raise UnsupportedFile(
-            "Filen lar seg ikke dele i rader og kolonner. Last den ned på nytt fra plattformen, "
-            "og ta den inn uten å åpne og lagre den i et regneark først."
-        ) from None
+        raise UnsupportedFile(reason("no_rows_and_columns")) from None
 
 
 def pass_over_companion(con: duckdb.DuckDBPyConnection, file: ImportFile) -> None:

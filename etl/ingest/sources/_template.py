@@ -274,7 +274,7 @@ def _warn(con: duckdb.DuckDBPyConnection, template: Template, files: Sequence[Im
             file.warnings.append(_NO_LINKS)
         if comments and not has_authors:
             file.warnings.append(_NO_AUTHORS)
-        file.warnings.extend(template.warnings)
+        file.warnings.extend(map(reason, template.warnings))
         if file.head.kind == "json" or template.ignored == ("*",):
             continue
         unknown = template.known_layout(file.head).unknown(template.aliases(), template.ignored)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from etl.ingest.reasons import ALL, reason
 from etl.ingest.sources._columns import name_key
 from etl.ingest.sources._template import (
     EPOCH,
@@ -31,11 +32,11 @@ LISTS = ("required", "signature", "times", "ignored", "warnings")
 def template_from(said: Mapping[str, Any]) -> Template:
     """The template that the mapping describes (as TOML or JSON gives it).
 
-    Raises `UnsupportedFile` with every fault, a sentence in Norwegian each.
+    Raises `UnsupportedFile` with every fault, a reason and a line each.
     """
     faults = list(_shape_faults(said)) or list(_faults(said))
     if faults:
-        raise UnsupportedFile(" ".join(faults))
+        raise UnsupportedFile("\n".join(faults))
     tables = {
         key: {name: tuple(names) for name, names in said.get(key, {}).items()}
         for key in ("columns", "words")
@@ -53,29 +54,36 @@ def template_from(said: Mapping[str, Any]) -> Template:
 def _shape_faults(said: Mapping[str, Any]) -> Iterator[str]:
     known = {field.name for field in dataclasses.fields(Template)}
     for key in said.keys() - known:
-        yield f"Malen har et felt vi ikke kjenner: «{key}»."
+        yield reason("mapping_unknown_key", key=key)
     for key in ("name", "title"):
         if not isinstance(said.get(key), str) or not said[key].strip():
-            yield f"Malen mangler «{key}»."
+            yield reason("mapping_lacks_key", key=key)
     for key in TEXTS:
         if not isinstance(said.get(key, ""), str):
-            yield f"«{key}» må være tekst."
+            yield reason("mapping_not_text", key=key)
     if not isinstance(said.get("platform", ""), str | None):
-        yield "«platform» må være tekst."
+        yield reason("mapping_not_text", key="platform")
     for key in SWITCHES:
         if not isinstance(said.get(key, True), bool):
-            yield f"«{key}» må være sann eller usann."
+            yield reason("mapping_not_switch", key=key)
     yield from _list_faults(said)
 
 
 def _list_faults(said: Mapping[str, Any]) -> Iterator[str]:
     for key in LISTS:
         if not _is_texts(said.get(key, [])):
-            yield f"«{key}» må være en liste med tekster."
+            yield reason("mapping_not_list", key=key)
+    for code in filter(_is_unknown_reason, said.get("warnings", [])):
+        yield reason("mapping_unknown_reason", name=code)
     for key in ("columns", "words"):
         table = said.get(key, {})
         if not isinstance(table, Mapping) or not all(map(_is_texts, table.values())):
-            yield f"«{key}» må ha en liste med navn for hvert felt."
+            yield reason("mapping_not_table", key=key)
+
+
+def _is_unknown_reason(code: Any) -> bool:
+    """A warning is a reason without values."""
+    return not isinstance(code, str) or code not in ALL or "{" in ALL[code]
 
 
 def _is_texts(value: Any) -> bool:
@@ -90,60 +98,62 @@ def _faults(said: Mapping[str, Any]) -> Iterator[str]:
     for pattern in said.get("times", ()):
         yield from _pattern_faults(pattern)
     if {_order(pattern) for pattern in said.get("times", ())} >= {"dm", "md"}:
-        yield "Datoene kan ikke være både dag først og måned først. Velg én rekkefølge."
+        yield reason("mapping_two_orders")
     try:
         ZoneInfo(said.get("time_zone") or "UTC")
     except (KeyError, OSError, ValueError):
-        yield f"Tidssonen «{said['time_zone']}» finnes ikke. Skriv for eksempel «Europe/Oslo»."
+        yield reason("mapping_no_zone", zone=said["time_zone"])
 
 
 def _column_faults(columns: Mapping[str, Any], required: Any) -> Iterator[str]:
     fields = FIELDS | MEASURES
     for field in columns.keys() - fields.keys():
-        yield f"«{field}» er ikke et felt vi kan lese. Velg blant: {', '.join(fields)}."
+        yield reason("mapping_unknown_field", field=field, fields=", ".join(fields))
     for field, names in columns.items():
         if not names or not all(name_key(name) for name in names):
-            yield f"Feltet «{field}» mangler navnet på kolonnen."
+            yield reason("mapping_field_unnamed", field=field)
     for field in required:
         if field not in columns:
-            yield f"«{field}» er påkrevd, men har ingen kolonne."
+            yield reason("mapping_required_absent", field=field)
     if not required:
-        yield "Malen må si hvilke kolonner som er påkrevd."
+        yield reason("mapping_nothing_required")
     seen: dict[str, str] = {}
     for field, names in columns.items():
         for name in names:
             if seen.setdefault(name_key(name), field) != field:
-                yield f"Kolonnen «{name}» er brukt til både «{seen[name_key(name)]}» og «{field}»."
+                yield reason(
+                    "mapping_column_twice", column=name, first=seen[name_key(name)], second=field
+                )
 
 
 def _kind_faults(said: Mapping[str, Any], columns: Mapping[str, Any]) -> Iterator[str]:
     holds, platform = said.get("holds", "comments"), said.get("platform")
     if said.get("id_scope", "post") not in ID_SCOPES:
-        yield f"«id_scope» må være en av {', '.join(ID_SCOPES)}."
+        yield reason("mapping_not_among", key="id_scope", choices=", ".join(ID_SCOPES))
     if holds not in HOLDS:
-        yield f"«holds» må være en av {', '.join(HOLDS)}."
+        yield reason("mapping_not_among", key="holds", choices=", ".join(HOLDS))
     if platform is not None and platform not in PLATFORMS:
-        yield f"Plattformen «{platform}» er ikke en vi kjenner. Velg blant: {', '.join(PLATFORMS)}."
+        yield reason("mapping_unknown_platform", platform=platform, platforms=", ".join(PLATFORMS))
     if not {"created_at"} <= columns.keys():
-        yield "Si hvilken kolonne som holder tidspunktet."
+        yield reason("mapping_no_time")
     if holds != "posts" and "text" not in columns:
-        yield "Si hvilken kolonne som holder teksten."
+        yield reason("mapping_no_text")
     if holds != "comments" and not {"post_id", "post_url"} & columns.keys():
-        yield "Si hvilken kolonne som holder innleggets ID eller lenke."
+        yield reason("mapping_no_post")
     if holds == "both" and not {"row_kind", "comment_id"} & columns.keys():
-        yield "Si hvordan vi skiller innlegg fra kommentarer: en kolonne for det, eller en ID."
+        yield reason("mapping_no_kind")
 
 
 def _word_faults(words: Mapping[str, Any], columns: Mapping[str, Any]) -> Iterator[str]:
     for meaning in words.keys() - MEANINGS.keys():
-        yield f"«{meaning}» er ikke noe et ord kan bety. Velg blant: {', '.join(MEANINGS)}."
+        yield reason("mapping_unknown_meaning", meaning=meaning, meanings=", ".join(MEANINGS))
     for meaning, field in MEANINGS.items():
         if words.get(meaning) and field not in columns:
-            yield f"Ordene for «{meaning}» trenger en kolonne for «{field}»."
+            yield reason("mapping_words_without_column", meaning=meaning, field=field)
     if "direction" in columns and not words.get("own"):
-        yield "Si hvilke ord som betyr at kontoen selv har skrevet."
+        yield reason("mapping_no_own_words")
     if "visibility" in columns and not (words.get("public") or words.get("private")):
-        yield "Si hvilke ord som betyr at meldingen er offentlig eller privat."
+        yield reason("mapping_no_visibility")
 
 
 def _pattern_faults(pattern: str) -> Iterator[str]:
@@ -151,7 +161,7 @@ def _pattern_faults(pattern: str) -> Iterator[str]:
         return
     used = re.findall(r"%-?(.)", pattern)
     if not set(used) <= DIRECTIVES or not _order(pattern) or not {"Y", "y"} & set(used):
-        yield f"Datoformatet «{pattern}» kan ikke brukes. Skriv for eksempel «%d.%m.%Y %H:%M»."
+        yield reason("mapping_pattern", pattern=pattern)
 
 
 def _order(pattern: str) -> str:

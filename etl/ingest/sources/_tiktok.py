@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.staging import ImportFile, UnsupportedFile
 from svarvakt.settings import ZONE
 
@@ -41,7 +42,4 @@ def refuse_rewritten_days(con: duckdb.DuckDBPyConnection) -> None:
     if con.execute(
         r"SELECT 1 FROM source_rows WHERE regexp_matches(published, '^\d+[/.]\d+[/.]\d+') LIMIT 1"
     ).fetchone():
-        raise UnsupportedFile(
-            "Datoene i filen er endret av et regneark. Last filen ned på nytt fra TikTok Studio, "
-            "og ta den inn uten å åpne og lagre den i et regneark først."
-        )
+        raise UnsupportedFile(reason("tiktok_dates_rewritten"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._columns import (
     Layout,
     find_layout,
@@ -23,10 +24,7 @@ PUBLISHED = (
     r"|\d{1,2}\.? [^\W\d]+\.? \d{4}"
 )
 DAY = r"\d{4}-\d\d-\d\d"
-NOT_VIDEOS = (
-    "Dette er tallene per dag bak diagrammet i YouTube Studio, ikke videoene. Ta inn "
-    "«Table data.csv» («Tabelldata.csv») fra den samme mappen."
-)
+NOT_VIDEOS = reason("youtube_chart_days")
 
 
 def sheet_head(head: FileSample, sheet: Sheet) -> FileSample:
@@ -90,8 +88,5 @@ def other_table(head: FileSample) -> str | None:
     names = {name_key(cell) for cell in head.rows[0][1:]}
     is_ours = names <= NAMES and names & keys(ALIASES["views"])
     if is_ours and name_key(head.rows[1][0]) in TOTALS:
-        return (
-            f"Dette er YouTube Studios tabell per «{head.rows[0][0]}», ikke per video. Velg "
-            "fanen Innhold før du laster ned, og ta inn «Table data.csv»."
-        )
+        return reason("youtube_table_of_others", column=head.rows[0][0])
     return None

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._json import elements, nodes_table
 from etl.ingest.sources._threads import ROOTS
 from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
@@ -44,16 +45,10 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     strange = con.execute(STRANGE).fetchone()
     con.execute("DROP TABLE sky_accounts; DROP TABLE sky_posts")
     if strange != (0,):
-        raise UnsupportedFile(
-            "Tråden er startet av noen andre enn kontoen, og kontoen har ikke svart i den. Hent "
-            "trådene under kontoens egne innlegg."
-        )
+        raise UnsupportedFile(reason("bluesky_thread_of_others"))
     for file in files:
         if not any("thread" in item for item in elements(file.head.sample, "feed")):
-            file.warnings.append(
-                "Filen har det kontoen selv har skrevet, og det den svarer på. Kommentarer uten "
-                "svar står ikke her; hent «getPostThread» for innleggene i tillegg."
-            )
+            file.warnings.append(reason("bluesky_own_only"))
 
 
 # The folder or a person named the account, and it wrote nothing in the file.

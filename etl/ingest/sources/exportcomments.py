@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._columns import Layout, name_key
 from etl.ingest.sources._hyperlinks import hyperlinks
 from etl.ingest.sources._template import Template, fill_rows, stage_rows
@@ -22,13 +23,8 @@ from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
-_NO_IDS = (
-    "ID-ene til kommentarene mangler: de står bare i lenkene i arbeidsboken fra ExportComments. "
-    "Kommentarene kan ikke kjennes igjen i andre filer. Ta helst inn arbeidsboken slik den kom."
-)
-_NO_POST = (
-    "Adressen i filen er ikke et innlegg. Kommentarene er tatt inn, men hører ikke til noe innlegg."
-)
+_NO_IDS = reason("exportcomments_without_ids")
+_NO_POST = reason("exportcomments_without_post")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -102,10 +98,7 @@ def zone_of(word: str) -> str:
     try:
         return ZoneInfo(word.strip() or "UTC").key
     except (KeyError, OSError, ValueError):
-        raise UnsupportedFile(
-            f"Filen sier at tidene er i tidssonen «{word[:40]}», og den kjenner vi ikke. Velg UTC "
-            "når du eksporterer."
-        ) from None
+        raise UnsupportedFile(reason("time_zone_unknown", zone=word[:40])) from None
 
 
 def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._json import nodes_table, struct
 from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile, objects
 
@@ -58,14 +59,8 @@ POST_ONLY = {
 NODE = _with_comments(COMMENT, _with_comments(COMMENT, REPLY)) | POST_ONLY
 
 
-INBOX = (
-    "Filen har private meldinger fra innboksen. Slikt tas ikke inn: hent innlegg og kommentarer "
-    "(«posts» med «comments»), aldri «conversations»."
-)
-GROUP = (
-    "Filen er fra en gruppe. Grupper tas ikke inn: de kan være lukket, og det står ikke i filen. "
-    "Hent innlegg og kommentarer fra kommunens egen side."
-)
+INBOX = reason("facebook_inbox")
+GROUP = reason("facebook_group")
 
 
 def recognises(head: FileSample) -> bool:

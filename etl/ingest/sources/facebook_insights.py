@@ -17,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._columns import Layout, find_layout, name_key
 from etl.ingest.sources._dates import date_orders
 from etl.ingest.sources._rows import rows_table
@@ -72,10 +73,7 @@ EXPORT_NAME = re.compile(
     r"(?:\(Post Level\) ?- ?(?P<page>.+?) ?- ?)?(?P<day>\d{4}-\d\d-\d\d)(?: ?\(\d+\))?\.\w+$"
 )
 
-_PAGE_LEVEL = (
-    "Dette er tall per dag for hele siden fra det gamle Facebook Insights, ikke innleggene. De "
-    "er ikke i bruk her. Ta inn «Facebook Insights Data Export (Post Level)» i stedet."
-)
+_PAGE_LEVEL = reason("facebook_insights_page_level")
 
 
 def recognises(head: FileSample) -> bool:
@@ -227,12 +225,6 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     for file in files:
         has_none, has_gaps = found.get(file.file_no, (False, False))
         if has_none:
-            file.warnings.append(
-                "Reaksjoner, kommentarer og delinger mangler: filen har ikke arket «Lifetime Post "
-                "Stories by action type»."
-            )
+            file.warnings.append(reason("reactions_sheet_missing"))
         elif has_gaps:
-            file.warnings.append(
-                "Noen innlegg har tomme felt for reaksjoner, kommentarer eller delinger. Tomt er "
-                "lest som ukjent, ikke som 0."
-            )
+            file.warnings.append(reason("reactions_empty"))

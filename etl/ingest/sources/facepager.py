@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._columns import Aliases, Layout, find_layout
 from etl.ingest.sources._rows import rows_table
 from etl.ingest.sources._template import FIELDS, MEASURES, Template, facts_table, stage_rows
@@ -78,10 +79,7 @@ class Nodes(Template):
 def _check(columns: set[str]) -> None:
     for name in ("created_time", "message"):
         if not any(column.rpartition("_")[0] == name for column in columns):
-            raise UnsupportedFile(
-                f"Kolonnen «{name}» mangler i filen fra Facepager. Kryss av for message, "
-                "created_time, from.id, from.name, parent.id og is_hidden før du eksporterer."
-            )
+            raise UnsupportedFile(reason("facepager_column_missing", column=name))
 
 
 def _nodes() -> str:

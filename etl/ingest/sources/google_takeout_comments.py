@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._columns import Layout, find_layout, layout_by_content, whole_records
 from etl.ingest.sources._rows import rows_table
 from etl.ingest.staging import FileSample, ImportFile
@@ -101,9 +102,6 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
         "SELECT DISTINCT file_no FROM takeout_comments WHERE reason IS NULL AND NOT is_linked"
     ).fetchall()
     for file in files:
-        file.warnings.append(
-            "Filen har bare det kontoen selv har skrevet, også under andres videoer. Kommentarer "
-            "fra andre mangler, så ubesvarte kan ikke finnes med denne filen alene."
-        )
+        file.warnings.append(reason("own_comments_only"))
         if (file.file_no,) in linkless:
-            file.warnings.append("Filen sier ikke hvilken tråd hver kommentar hører til.")
+            file.warnings.append(reason("threads_not_told"))

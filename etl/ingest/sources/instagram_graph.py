@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._json import elements, nodes_table, struct
 from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile
 
@@ -90,10 +91,6 @@ def _is_insight(item: dict[str, Any]) -> bool:
 def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     """Stages media and comments; raises `UnsupportedFile` for damaged files and bare insights."""
     if any(_is_insight(item) for file in files for item in elements(file.head.sample)):
-        raise UnsupportedFile(
-            "Filen har bare måltall (insights) for ett innlegg, uten innlegget selv. Hent "
-            "innleggene med «insights» som ett av feltene, eller bruk eksporten fra Meta "
-            "Business Suite."
-        )
+        raise UnsupportedFile(reason("instagram_insights_alone"))
     nodes_table(con, files, COMMENT | MEDIA_ONLY)
     con.execute(SQL)

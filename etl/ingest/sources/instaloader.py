@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._json import elements, nodes_table, struct
 from etl.ingest.staging import FileSample, ImportFile
 
@@ -47,7 +48,4 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     nodes_table(con, files, NODE)
     con.execute(SQL)
     for file in files:
-        file.warnings.append(
-            "Filen sier ikke hvilket innlegg kommentarene står under, så de kan ikke vises "
-            "sammen med innlegget."
-        )
+        file.warnings.append(reason("post_not_told"))

@@ -52,15 +52,10 @@ OLDEST = datetime(2010, 1, 1, tzinfo=UTC)
 
 _COMPETITORS = reason("linkedin_competitors")
 _PERSONAL = reason("linkedin_profile")
-_BY_POSITION = (
-    "Kolonnene har navn vi ikke kjenner, og er funnet ved plasseringen. Kontroller tallene, "
-    "eller bytt språk til engelsk i LinkedIn og eksporter på nytt."
-)
+_BY_POSITION = reason("found_by_position_linkedin")
 _NO_COMMENTS = reason("linkedin_without_comments")
 _ONLY_NEW = reason("linkedin_only_new")
-_ONLY_VIEWS = (
-    "Besøk er sidevisninger. Unike besøkende per dag kan ikke legges sammen og er ikke tatt med."
-)
+_ONLY_VIEWS = reason("linkedin_page_views")
 
 
 def recognises(head: FileSample) -> bool:

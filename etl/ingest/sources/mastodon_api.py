@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._html import PLAIN_TEXT
 from etl.ingest.sources._json import elements, nodes_table, struct
 from etl.ingest.sources._threads import ROOTS
@@ -60,13 +61,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     strange = con.execute("SELECT count(*) FROM toot_accounts WHERE is_strange").fetchone()
     con.execute("DROP TABLE toot_accounts")
     if strange != (0,):
-        raise UnsupportedFile(
-            "Tråden er startet av noen andre enn kontoen, og kontoen har ikke svart i den. Hent "
-            "«context» for kontoens egne innlegg."
-        )
+        raise UnsupportedFile(reason("mastodon_thread_of_others"))
     for file in files:
         if not any("descendants" in item for item in elements(file.head.sample)):
-            file.warnings.append(
-                "Filen har bare det kontoen selv har skrevet. Hent «context» for innleggene i "
-                "tillegg, så følger kommentarene med."
-            )
+            file.warnings.append(reason("mastodon_own_only"))

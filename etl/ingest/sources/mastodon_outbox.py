@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._html import PLAIN_TEXT
 from etl.ingest.sources._json import elements, nodes_table
 from etl.ingest.staging import FileSample, ImportFile
@@ -37,7 +38,4 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     con.execute(PLAIN_TEXT)
     con.execute(SQL)
     for file in files:
-        file.warnings.append(
-            "Arkivet har bare det kontoen selv har skrevet. Svarene til andre kan telles, men "
-            "ikke knyttes til det de svarer på; hent «context» for innleggene i tillegg."
-        )
+        file.warnings.append(reason("archive_of_own_posts"))

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._json import elements, nodes_table, struct
 from etl.ingest.staging import FileSample, ImportFile, InputRequired, UnsupportedFile
 
@@ -29,20 +30,14 @@ INSTAGRAM = {"string_map_data": f"MAP(VARCHAR, {VALUE})"}
 FACEBOOK_LISTS = ("comments_v2", "comments")
 INSTAGRAM_LIST = "comments_reels_comments"
 
-NOT_CLOSED = (
-    "Filen er fra «Last ned informasjonen din» og har {what}. Slikt tas ikke inn: bare det som er "
-    "skrevet åpent på kontoen."
-)
+# What was not written openly, by the keys that tell it: the reason of its refusal.
 CLOSED = {
-    "private meldinger": {"participants", "messages"},
-    "innlegg i grupper": {"group_posts_v2"},
-    "kommentarer i grupper": {"group_comments_v2"},
-    "grupper kontoen er med i": {"groups_joined_v2"},
+    "download_private_messages": {"participants", "messages"},
+    "download_group_posts": {"group_posts_v2"},
+    "download_group_comments": {"group_comments_v2"},
+    "download_groups": {"groups_joined_v2"},
 }
-INSIGHTS = (
-    "Filen har måltall for innlegg uten innleggenes id, så tallene kan ikke knyttes til noe "
-    "innlegg. Bruk eksporten av innhold fra Meta Business Suite."
-)
+INSIGHTS = reason("insights_without_ids")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,8 +94,9 @@ def _is_closed(sample: Any) -> bool:
 
 def _refuse_closed(_con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     sample = files[0].head.sample
-    what = next(what for what, keys in CLOSED.items() if keys <= sample.keys())
-    raise UnsupportedFile(NOT_CLOSED.format(what=what))
+    raise UnsupportedFile(
+        reason(next(code for code, keys in CLOSED.items() if keys <= sample.keys()))
+    )
 
 
 def _is_insights(sample: Any) -> bool:
@@ -134,20 +130,15 @@ def _read(
     nodes_table(con, files, fields, list_key=key)
     con.execute(f"CREATE OR REPLACE TEMP TABLE own_words AS {written}")
     if con.execute(AUTHORS).fetchone() != (0,):
-        raise UnsupportedFile("Filen har kommentarer fra flere enn én konto, og kan ikke brukes.")
+        raise UnsupportedFile(reason("comments_of_several_accounts"))
     if any(file.account_hint is None for file in files):
         raise InputRequired(
-            "Filen sier ikke hvilken konto den gjelder. Den må være lastet ned for kommunens egen "
-            "konto, aldri for en ansatts profil. Legg den i en mappe «<plattform>/<kontonavn>», "
-            "eller oppgi kontoen.",
+            reason("download_names_no_account"),
             "account",
         )
     con.execute(SQL)
     for file in files:
-        file.warnings.append(
-            "Filen har bare svarene kontoen selv har skrevet, uten det de svarer på. De telles "
-            "per dag. Er de samme svarene også lest inn fra en annen kilde, telles de to ganger."
-        )
+        file.warnings.append(reason("own_answers_only"))
 
 
 FROM_FACEBOOK = """

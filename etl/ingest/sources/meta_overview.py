@@ -58,10 +58,7 @@ HEADINGS = (
     "WHERE (file_no, line) NOT IN (SELECT (file_no, line) FROM source_titled)"
 )
 
-_AUDIENCE = (
-    "Filen har prosenter om publikum (alder, kjønn, byer og land), ikke tall per dag. Den er "
-    "ikke i bruk her. Ta inn for eksempel «Reach.csv» eller «Views.csv» i stedet."
-)
+_AUDIENCE = reason("meta_audience")
 _NO_TITLE = reason("overview_without_title")
 
 
@@ -189,17 +186,11 @@ def _metric(file: ImportFile, title: str) -> str:
     if metric := _lookup(TITLES, bare):
         return metric
     if metric := _lookup(UNVERIFIED, bare):
-        file.warnings.append(
-            f"Tittelen «{title}» er tolket uten at den er prøvd mot en ekte fil. Kontroller "
-            "tallene."
-        )
+        file.warnings.append(reason("title_untried", title=title))
         return metric
     stem = re.sub(r"(?: ?\(\d+\))?\.\w+$", "", file.name)
     if metric := _lookup(TITLES, _without_platform(stem)):
-        file.warnings.append(
-            f"Vi kjenner ikke tittelen «{title}». Hva tallene gjelder, er lest av filnavnet. "
-            "Kontroller tallene."
-        )
+        file.warnings.append(reason("title_from_file_name", title=title))
         return metric
     is_english = "date" in {cell.strip() for row in file.head.rows for cell in map(normalise, row)}
     raise UnsupportedFile(reason("title_not_used" if is_english else "title_unknown", title=title))

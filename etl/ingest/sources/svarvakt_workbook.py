@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._template import Template
 from etl.ingest.sources.templates import FORMATS as TEMPLATES
 from etl.ingest.staging import FileSample, ImportFile
@@ -41,4 +42,4 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
             template.read(con, [file.sheet(name)])
         if left := [name for name in file.sheets if name not in {*tables, GUIDANCE}]:
             sheets = ", ".join(f"«{name}»" for name in left)
-            file.warnings.append(f"Disse arkene er ikke lest: {sheets}.")
+            file.warnings.append(reason("sheets_not_read", sheets=sheets))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._json import elements, nodes_table, struct
 from etl.ingest.staging import FileSample, ImportFile, InputRequired
 
@@ -55,8 +56,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     nodes_table(con, files, NODE, list_key="items")
     if any(file.account_hint is None for file in files):
         raise InputRequired(
-            "Filen har meldinger fra mange kontoer og sier ikke hvilken som er kommunens. Legg den "
-            "i en mappe «threads/<kontonavn>», eller oppgi kontoen.",
+            reason("zeeschuimer_account"),
             "account",
         )
     con.execute(SQL)
@@ -64,10 +64,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     for file in files:
         if moment := collected.get(file.file_no):
             file.exported_at = datetime.fromtimestamp(moment / 1000, UTC)
-        file.warnings.append(
-            "Zeeschuimer lagrer det som har stått på skjermen, og ikke hva et svar svarer på. "
-            "Svarene kan telles, men ikke knyttes til kommentarer."
-        )
+        file.warnings.append(reason("zeeschuimer_no_parents"))
     con.execute("DROP TABLE source_nodes")
 
 

@@ -51,7 +51,7 @@ AUDIENCE = (
     {"hour", "active followers"}, {"gender", "distribution"}, {"top territories", "distribution"},
 )  # fmt: skip
 
-NOT_USED = "Brukes ikke: filen beskriver hvem følgerne er, ikke hva kontoen har gjort."
+NOT_USED = reason("tiktok_audience")
 
 
 def recognises(head: FileSample) -> bool:
@@ -98,10 +98,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     stage_days(con, PLATFORM, METRICS)
     for file, table in pairs:
         file.exported_at = table.exported_at
-        file.warnings.append(
-            "TikTok skriver dager uten år. Året er regnet ut fra når filen er laget: "
-            f"{file.exported_at:%d.%m.%Y}. Er det feil, oppgi tidspunktet for eksporten."
-        )
+        file.warnings.append(reason("tiktok_year_guessed", day=f"{file.exported_at:%d.%m.%Y}"))
         if unknown := _layout(table.head).unknown(ALIASES, IGNORED):
             file.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))
 
@@ -118,4 +115,4 @@ def _table(con: duckdb.DuckDBPyConnection, file: ImportFile) -> ImportFile | Non
         file.warnings.append(NOT_USED)
         pass_over_companion(con, file)
         return None
-    raise UnsupportedFile(f"{NOT_USED} Ta inn «Overview» eller «FollowerHistory» i stedet.")
+    raise UnsupportedFile(reason("tiktok_audience_alone"))

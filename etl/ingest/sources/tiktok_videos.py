@@ -59,9 +59,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     con.execute(SQL)
     _date_exports(con, files)
     for file in files:
-        file.warnings.append(
-            "TikTok lister ikke alltid alle videoene. Andre eksporter av samme konto kan ha flere."
-        )
+        file.warnings.append(reason("tiktok_not_all_videos"))
         if unknown := _layout(file.head).unknown(ALIASES, ()):
             file.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))
 

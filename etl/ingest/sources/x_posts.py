@@ -87,13 +87,8 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
         replies, repaired = found.get(file.file_no, (0, 0))
         file.warnings.append(NO_COMMENTS)
         if replies:
-            file.warnings.append(
-                f"Rader som begynner med «@»: {replies}. De er tatt som egne svar, og tallene "
-                "deres er holdt utenfor innleggene. Filen sier ikke hvem de svarer."
-            )
+            file.warnings.append(reason("x_own_replies", count=replies))
         if repaired:
-            file.warnings.append(
-                f"Et regneark har ødelagt ID-en på {repaired} av radene. Den er hentet fra lenken."
-            )
+            file.warnings.append(reason("x_ids_rescued", count=repaired))
         if unknown := _layout(file.head).unknown(ALIASES, IGNORED):
             file.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._html import PLAIN_TEXT
 from etl.ingest.sources._json import nodes_table, struct
 from etl.ingest.staging import FileSample, ImportFile, UnsupportedFile, objects
@@ -60,8 +61,7 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
         kinds = [str(item["kind"]) for item in objects(file.head) if "kind" in item]
         if kinds and kinds[0] not in KINDS:
             raise UnsupportedFile(
-                f"Filen er fra YouTubes Data API, men er «{kinds[0].removeprefix('youtube#')}», "
-                "ikke kommentarer. Hent «commentThreads» for kanalen."
+                reason("youtube_api_other_kind", kind=kinds[0].removeprefix("youtube#"))
             )
     nodes_table(con, files, NODE, list_key="items")
     con.execute(PLAIN_TEXT)

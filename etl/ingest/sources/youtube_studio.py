@@ -36,10 +36,7 @@ MEASURES = ("views", "watch_hours", "follows", "impressions", "reactions", "comm
 PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)_(\d{4}-\d\d-\d\d)(?: ([^/\\!]+))?")
 
 
-NOT_USED = (
-    "Brukes ikke: dette er tallene bak diagrammet i YouTube Studio. Videoene er lest fra tabellen "
-    "i samme mappe."
-)
+NOT_USED = reason("chart_beside_videos")
 
 
 def recognises(head: FileSample) -> bool:
@@ -124,25 +121,13 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     for file in files:
         found = _known_layout(file.head)
         if (file.file_no,) in cut:
-            file.warnings.append(
-                "Listen er ufullstendig: YouTube Studio gir høyst 500 videoer. Velg en kortere "
-                "periode, eller last ned i flere deler."
-            )
+            file.warnings.append(reason("videos_cut_at_500"))
         if period_of(file)[0] is None:
-            file.warnings.append(
-                "Perioden tallene gjelder, står ikke i navnet på mappen. Ta inn mappen eller "
-                "zip-filen slik den ble lastet ned."
-            )
+            file.warnings.append(reason("period_not_in_folder"))
         missing = {"reactions", "comments", "shares"} - found.columns.keys()
         if missing:
-            file.warnings.append(
-                "Likerklikk, kommentarer eller delinger mangler. Kryss av for Likes, Comments "
-                "added og Shares i YouTube Studio før du laster ned."
-            )
+            file.warnings.append(reason("measures_not_ticked"))
         if any(name_key(found.header[at]) in GUESSED for at in found.columns.values()):
-            file.warnings.append(
-                "Noen kolonner har navn som ikke er prøvd mot en ekte fil. Kontroller tallene, "
-                "eller last ned på nytt med engelsk som språk i YouTube."
-            )
+            file.warnings.append(reason("untried_names_youtube"))
         if unknown := found.unknown(ALIASES, IGNORED):
             file.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from etl.ingest.reasons import reason
 from etl.ingest.sources._estimated_times import ESTIMATED
 from etl.ingest.sources._json import elements, nodes_table, struct
 from etl.ingest.staging import FileSample, ImportFile
@@ -69,4 +70,4 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
         comments, fetched_at = found.get(file.file_no, (None, None))
         file.exported_at = fetched_at or file.exported_at
         if comments:
-            file.warnings.append(f"Kommentarer som ikke er lest inn: {comments}. {ESTIMATED}")
+            file.warnings += [reason("yt_dlp_comments", count=comments), ESTIMATED]

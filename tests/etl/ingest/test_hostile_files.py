@@ -235,7 +235,7 @@ def test_a_workbook_of_another_program_is_refused_with_what_to_do(told: Told) ->
 
 def test_a_million_empty_rows_are_an_empty_file(told: Told) -> None:
     report = told("tom.xlsx", book("".join(f'<row r="{at}"/>' for at in range(1, 1_000_001))))
-    assert "en tom fil" in (report.reason or "")
+    assert report.reason == "Filen er tom."
 
 
 def test_formulas_and_links_out_of_a_workbook_are_not_followed(told: Told) -> None:
