@@ -16,6 +16,7 @@ from ui import decided, frame, labels, my_unit_words, registering, viewer
 from ui.data import ask
 from ui.frame import View
 from ui.markup import note
+from ui.register_reasons import worded
 from ui.register_words import as_day
 from ui.words import platform
 
@@ -173,7 +174,7 @@ def save(place: str, name: str, before: Mapping[str, str] | None, after: Mapping
     """Stores one line of the register. False: it says at `place` what was wrong."""
     problems = registering.save(name, [before] if before else [], [after])
     if problems:
-        say(place, " ".join(problem.message for problem in problems))
+        say(place, " ".join(worded(problem.message) for problem in problems))
     return not problems
 
 

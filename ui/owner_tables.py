@@ -12,6 +12,7 @@ from svarvakt.metrics.reference_data import RegisterProblem
 from ui import download, markup
 from ui.markup import Cell, Link, paragraph
 from ui.owner_words import mark
+from ui.register_reasons import worded
 from ui.words import platform, rate_and_counts, unit
 
 
@@ -209,7 +210,7 @@ def problems(found: Sequence[RegisterProblem]) -> None:
                     each.file,
                     "–" if each.line is None else str(each.line),
                     each.column or "–",
-                    each.problem,
+                    worded(each.problem),
                 ]
                 for each in found
             ],

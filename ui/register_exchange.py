@@ -12,6 +12,7 @@ from svarvakt.i18n import _, ngettext
 from svarvakt.register import TABLES, Problem, Table, as_workbook, lines_as_csv
 from svarvakt.register.upload_reader import Uploaded, laid_over, read_upload
 from ui import download, markup, registering, uploading
+from ui.register_reasons import placed
 from ui.register_saving import save, show_faults
 from ui.register_words import label, shown
 
@@ -123,7 +124,7 @@ def _problems(problems: Sequence[Problem]) -> None:
             "warning",
         )
         for problem in problems:
-            markup.paragraph(f"{problem}")
+            markup.paragraph(placed(problem))
 
 
 def _counts(edits: Sequence[Edit]) -> str:

@@ -14,6 +14,7 @@ from ui import markup, register_draft, register_grid, registering, unit_form
 from ui.register_accounts import saving
 from ui.register_draft import Grid, generation
 from ui.register_grid import FIRST_DAY, LAST_DAY
+from ui.register_reasons import worded
 from ui.register_rows import alphabetical
 from ui.register_saving import save, show_faults
 from ui.register_words import as_day, choice, shown
@@ -127,7 +128,7 @@ def _preview(pasted: Pasted, lines: Sequence[Cells]) -> None:
     """What was understood and what was not, before anything is stored."""
     for problem in pasted.problems:
         place = _("Line {n}").format(n=problem.line)
-        markup.note(f"{place}: {problem.message}", "warning")
+        markup.note(f"{place}: {worded(problem.message)}", "warning")
     if not pasted.lines:
         markup.paragraph(_("The list has no new unit."))
         return

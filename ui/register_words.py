@@ -10,6 +10,7 @@ from svarvakt.decisions import Edit
 from svarvakt.i18n import _, short_day
 from svarvakt.register import TABLES, Problem
 from ui import registering
+from ui.register_reasons import worded
 from ui.words import platform
 
 Cells = Mapping[str, str]
@@ -169,7 +170,8 @@ def _fault(problem: Problem, lines: Mapping[str, Mapping[int, Cells]]) -> str:
     cells = lines.get(table, {}).get(problem.line or 0, {})
     name = cells.get("name") or cells.get("account_id") or cells.get("unit_id") or ""
     where = [part for part in (name, _column(table, problem.column)) if part]
-    return ": ".join([", ".join(where), problem.message] if where else [problem.message])
+    said = worded(problem.message)
+    return f"{', '.join(where)}: {said}" if where else said
 
 
 def _column(table: str, header: str | None) -> str:

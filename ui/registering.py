@@ -20,6 +20,7 @@ from svarvakt.decisions import (
     lines_by_number,
     register_lines,
 )
+from svarvakt.i18n import _
 from svarvakt.register import TABLES, Problem, Register, tidied
 from ui import refresh, viewer
 from ui.data import NotAllowed
@@ -151,9 +152,11 @@ def _problems(edits: list[Edit]) -> list[Problem]:
 def _conflict(edit: Edit, stands: Cells | None) -> list[Problem]:
     file = f"{edit.file}.csv"
     if stands is None:
-        return [Problem(file, None, None, "Noen andre har fjernet linjen. Ingenting er lagret.")]
+        return [
+            Problem(file, None, None, _("Somebody else has removed the line. Nothing is stored."))
+        ]
     if edit.before is None and edit.after is not None:
-        said = "Noen andre har alt lagt inn denne linjen. Ingenting er lagret."
+        said = _("Somebody else has entered this line already. Nothing is stored.")
         return [Problem(file, None, None, said)]
     before, after = edit.before or {}, edit.after or {}
     changed = [c for c in _ALIASES[edit.file] if stands.get(c, "") != before.get(c, "")]
@@ -165,11 +168,11 @@ def _conflict(edit: Edit, stands: Cells | None) -> list[Problem]:
 
 def _both(file: str, theirs: str | None, ours: str | None) -> str:
     if file in _RESTRICTED:
-        return "Noen andre har endret dette i mellomtiden. Ingenting er lagret."
-    return (
-        f"Noen andre har endret dette i mellomtiden: nå står det «{theirs or ''}», og du har "
-        f"«{ours or ''}». Ingenting er lagret."
-    )
+        return _("Somebody else has changed this in the meantime. Nothing is stored.")
+    return _(
+        "Somebody else has changed this in the meantime: it now says «{theirs}», and you have "
+        "«{ours}». Nothing is stored."
+    ).format(theirs=theirs or "", ours=ours or "")
 
 
 def _may(edit: Edit) -> bool:

@@ -12,6 +12,7 @@ from svarvakt.i18n import _, day
 from ui import registering
 from ui.decided import store
 from ui.markup import note, paragraph, table
+from ui.register_reasons import worded
 from ui.words import NONE
 
 Cells = Mapping[str, str]
@@ -36,7 +37,7 @@ def keep(name: str, before: Iterable[Cells], after: Iterable[Cells], place: Delt
     """
     problems = registering.save(name, before, after)
     if problems:
-        complain(place, *(problem.message for problem in problems))
+        complain(place, *(worded(problem.message) for problem in problems))
         return
     st.session_state[SAVED] = True
     st.rerun()

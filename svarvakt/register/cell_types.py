@@ -9,7 +9,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from svarvakt.reasons import Reason
 from svarvakt.register.models import Told
+from svarvakt.register.reasons import reason
 from svarvakt.register.schema import BELONGING, PLATFORM, Column
 from svarvakt.register.text import fold, is_org_number, split_list
 
@@ -24,15 +26,14 @@ _EXCEL_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 
 
 class BadCell(ValueError):
-    """The cell can't be read; what should stand there is the kind's `expected`."""
+    """The cell can't be read; `expected` says what should stand there."""
 
 
 class Kind(NamedTuple):
-    """How cells of one kind are read and written, and what to ask for when one can't be read."""
+    """How cells of one kind are read and written."""
 
     read: Callable[[str, Column], Any]
     write: Callable[[Any], str]
-    expected: str
 
 
 def read_cell(text: str, column: Column) -> Any:
@@ -45,11 +46,13 @@ def write_cell(value: Any, column: Column) -> str:
     return "" if value is None or value == () else KINDS[column.kind].write(value)
 
 
-def expected(column: Column) -> str:
+def expected(column: Column) -> Reason:
     """What should stand in a column, as the end of the sentence «Her skal det stå …»."""
     if column.kind == "choice":
-        return f"ett av ordene {', '.join(column.choices)}"
-    return KINDS[column.kind].expected
+        return reason("expected_choice", words=", ".join(column.choices))
+    if column.kind == "platforms":
+        return reason("expected_platforms", platforms=", ".join(PLATFORM))
+    return reason(f"expected_{column.kind}")
 
 
 def _org_number(text: str, _column: Column) -> str:
@@ -186,33 +189,21 @@ def _as_is(text: str, _column: Column) -> str:
 
 
 KINDS = {
-    "text": Kind(_as_is, str, "en tekst"),
-    "choice": Kind(_choice, str, "ett av ordene i veiledningen"),
-    "date": Kind(_date, date.isoformat, "en dato som 2026-05-17 eller 17.05.2026"),
-    "told": Kind(_told, _write_told, "en dato som 17.05.2026, eller «kjent per 17.05.2026»"),
-    "yes_no": Kind(_yes_no, lambda value: "ja" if value else "nei", "ja eller nei"),
-    "list": Kind(lambda text, _: split_list(text), "|".join, "en liste skilt med |"),
-    "platforms": Kind(
-        _platforms, "|".join, f"plattformer skilt med | ({', '.join(PLATFORM)}), eller ingen"
-    ),
-    "account_id": Kind(_account_id, str, "plattform, kolon og id, som facebook:fjordvik"),
-    "native_id": Kind(
-        _native_id, str, "hele id-en (Excel har gjort om tallet; gjør kolonnen om til tekst)"
-    ),
-    "identities": Kind(
-        _identities, "|".join, "id-er og navn skilt med |, i en kolonne som Excel ser som tekst"
-    ),
-    "url": Kind(_url, str, "en nettadresse som begynner med https://"),
-    "org_number": Kind(_org_number, str, "et organisasjonsnummer: ni sifre der det siste stemmer"),
-    "number": Kind(_number, lambda value: f"{value:.15g}", "et tall som 7,5, ikke under 0"),
-    "whole": Kind(_whole, str, "et helt tall, ikke under 0"),
-    "time": Kind(
-        _time, lambda value: f"{value // 60:02}:{value % 60:02}", "et klokkeslett som 08:00"
-    ),
-    "weekdays": Kind(
-        _weekdays,
-        lambda value: "|".join(WEEKDAYS[day - 1] for day in value),
-        "ukedager som man, man|ons eller man-fre",
-    ),
-    "subject": Kind(_subject, str, "en e-postadresse, eller role: og navnet på en rolle"),
+    "text": Kind(_as_is, str),
+    "choice": Kind(_choice, str),
+    "date": Kind(_date, date.isoformat),
+    "told": Kind(_told, _write_told),
+    "yes_no": Kind(_yes_no, lambda value: "ja" if value else "nei"),
+    "list": Kind(lambda text, _: split_list(text), "|".join),
+    "platforms": Kind(_platforms, "|".join),
+    "account_id": Kind(_account_id, str),
+    "native_id": Kind(_native_id, str),
+    "identities": Kind(_identities, "|".join),
+    "url": Kind(_url, str),
+    "org_number": Kind(_org_number, str),
+    "number": Kind(_number, lambda value: f"{value:.15g}"),
+    "whole": Kind(_whole, str),
+    "time": Kind(_time, lambda value: f"{value // 60:02}:{value % 60:02}"),
+    "weekdays": Kind(_weekdays, lambda value: "|".join(WEEKDAYS[day - 1] for day in value)),
+    "subject": Kind(_subject, str),
 }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from svarvakt.reasons import Reason
 from svarvakt.register.account_identities import match_key, platform_of_address
-from svarvakt.register.row_parser import LEFT_OUT, Line, Sheet, Sheets
+from svarvakt.register.reasons import LEFT_OUT, reason
+from svarvakt.register.row_parser import Line, Sheet, Sheets
 
 
 def accounts(sheets: Sheets) -> None:
@@ -16,21 +18,22 @@ def accounts(sheets: Sheets) -> None:
     def is_on_platform(line: Line) -> bool:
         platform = line.record.account_id.partition(":")[0]
         if platform != line.record.platform:
-            message = f"Kontoens id begynner med {platform}, men her står {line.record.platform}."
-            sheet.report(line.number, "platform", f"{message} {LEFT_OUT}")
+            said = {"named": platform, "platform": line.record.platform}
+            fault = reason("id_of_other_platform", **said)
+            sheet.report(line.number, "platform", fault, LEFT_OUT)
         return bool(platform == line.record.platform)
 
     sheet.keep(is_on_platform)
     for line in sheet.lines:
         where = platform_of_address(line.record.url or "")
         if where not in (None, line.record.platform):
-            message = f"Adressen er på {where}, men her står {line.record.platform}."
-            sheet.report(line.number, "platform", message)
+            said = {"named": where, "platform": line.record.platform}
+            sheet.report(line.number, "platform", reason("address_of_other_platform", **said))
     units = {line.record.unit_id for line in sheets["units"].lines}
     for line in list(sheet.lines):
         unit_id = line.record.unit_id
         if unit_id and unit_id not in units and sheets["units"].is_there:
-            sheet.empty_cell(line, "unit_id", f"Enheten «{unit_id}» finnes ikke i units.csv.")
+            sheet.empty_cell(line, "unit_id", reason("unit_unknown", unit=unit_id))
     _shared_names(sheet)
 
 
@@ -43,10 +46,8 @@ def _shared_names(sheet: Sheet) -> None:
             owner = owners.setdefault(key, line)
             if owner is not line:
                 column = "identities" if identity.kind == "extra" else identity.kind
-                message = (
-                    f"«{identity.value}» er også brukt på linje {owner.number}, som beholder det."
-                )
-                sheet.report(line.number, column, message)
+                fault = reason("identity_taken", identity=identity.value, line=owner.number)
+                sheet.report(line.number, column, fault)
 
 
 def administrators(sheets: Sheets) -> None:
@@ -65,27 +66,27 @@ def access(sheets: Sheets) -> None:
     units = {line.record.unit_id for line in sheets["units"].lines}
 
     def is_good(line: Line) -> bool:
-        column, message = _scope_fault(line.record, units if sheets["units"].is_there else None)
-        if message:
-            sheet.report(line.number, column, f"{message} {LEFT_OUT}")
-        return not message
+        found = _scope_fault(line.record, units if sheets["units"].is_there else None)
+        if found:
+            sheet.report(line.number, *found, LEFT_OUT)
+        return not found
 
     sheet.keep(is_good)
     sheet.refuse_duplicates(None, lambda a: (a.subject, a.role, a.unit_id, a.account_id))
 
 
-def _scope_fault(record: Any, units: set[str] | None) -> tuple[str, str]:
-    """The column at fault and what is wrong, or two empty strings."""
+def _scope_fault(record: Any, units: set[str] | None) -> tuple[str, Reason] | None:
+    """The column at fault and what is wrong with it."""
     needed = {"enhetsleder": "unit_id", "administrator": "account_id"}.get(record.role)
     for column in ("unit_id", "account_id"):
         value = getattr(record, column)
         if column == needed and not value:
-            return column, f"Rollen {record.role} gjelder bare det som står her, men cellen er tom."
+            return column, reason("role_needs_cell", role=record.role)
         if column != needed and value:
-            return column, f"Rollen {record.role} kan ikke avgrenses her; cellen skal være tom."
+            return column, reason("role_needs_empty_cell", role=record.role)
     if needed == "unit_id" and units is not None and record.unit_id not in units:
-        return "unit_id", "Enheten finnes ikke i units.csv."
-    return "", ""
+        return "unit_id", reason("unit_not_found")
+    return None
 
 
 def _resolve_accounts(sheets: Sheets, name: str) -> None:
@@ -103,8 +104,7 @@ def _resolve_accounts(sheets: Sheets, name: str) -> None:
         platform, _, rest = line.record.account_id.partition(":")
         account_id = known.get((platform, match_key(rest)))
         if account_id is None:
-            message = f"Kontoen finnes ikke i accounts.csv. {LEFT_OUT}"
-            sheet.report(line.number, "account_id", message)
+            sheet.report(line.number, "account_id", reason("account_not_found"), LEFT_OUT)
             sheet.lines.remove(line)
         elif account_id != line.record.account_id:
             sheet.change(line, account_id=account_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
+from svarvakt.register.reasons import reason
 from svarvakt.register.row_parser import Line, Sheet, Sheets
 
 
@@ -21,8 +22,8 @@ def date_order(sheets: Sheets) -> None:
             for line in list(sheets[name].lines):
                 start, end = getattr(line.record, first), getattr(line.record, last)
                 if start and end and end < start:
-                    message = f"Datoen er før datoen i {sheets[name].headers[first]}."
-                    sheets[name].empty_cell(line, last, message)
+                    fault = reason("before_first_day", column=sheets[name].headers[first])
+                    sheets[name].empty_cell(line, last, fault)
 
 
 def unit_versions(sheets: Sheets) -> None:
@@ -33,11 +34,8 @@ def unit_versions(sheets: Sheets) -> None:
     for older, newer in pairwise(ordered):
         start, end = newer.record.valid_from, older.record.valid_to
         if older.record.unit_id == newer.record.unit_id and (end is None or end >= start):
-            message = (
-                f"Overlapper med linje {newer.number}, som gjelder fra {start:%d.%m.%Y}."
-                " Linjen leses som om den gjelder til dagen før."
-            )
-            sheet.report(older.number, "valid_to", message)
+            fault = reason("versions_overlap", line=newer.number, day=f"{start:%d.%m.%Y}")
+            sheet.report(older.number, "valid_to", fault)
             sheet.change(older, valid_to=start - timedelta(days=1))
 
 
@@ -49,13 +47,12 @@ def unit_references(sheets: Sheets) -> None:
         for line in list(sheet.lines):
             value = getattr(line.record, column)
             if value and value not in known:
-                sheet.empty_cell(line, column, f"Enheten «{value}» finnes ikke i units.csv.")
+                sheet.empty_cell(line, column, reason("unit_unknown", unit=value))
             elif value == line.record.unit_id:
-                sheet.empty_cell(line, column, "Enheten viser til seg selv.")
+                sheet.empty_cell(line, column, reason("unit_refers_to_itself"))
     for line in list(sheet.lines):
         if _stands_above_itself(line, sheet):
-            message = "Enheten er, ledd for ledd, overordnet seg selv."
-            sheet.empty_cell(line, "parent_id", message)
+            sheet.empty_cell(line, "parent_id", reason("unit_above_itself"))
 
 
 def _stands_above_itself(line: Line, sheet: Sheet) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from svarvakt.register.cell_types import BadCell, read_cell
-from svarvakt.register.row_parser import LEFT_OUT, Line, Sheets
+from svarvakt.reasons import Reason
+from svarvakt.register.cell_types import BadCell, expected, read_cell
+from svarvakt.register.reasons import LEFT_OUT, reason
+from svarvakt.register.row_parser import Line, Sheets
 from svarvakt.register.schema import SETTING_KINDS, TARGET_METRICS, Column
 
 
@@ -15,27 +17,28 @@ def calendar(sheets: Sheets) -> None:
     sheet = sheets["calendar"]
 
     def is_good(line: Line) -> bool:
-        column, message = _calendar_fault(line.record)
-        if message:
-            sheet.report(line.number, column, f"{message} {LEFT_OUT}")
-        return not message
+        found = _calendar_fault(line.record)
+        if found:
+            sheet.report(line.number, *found, LEFT_OUT)
+        return not found
 
     sheet.keep(is_good)
 
 
-def _calendar_fault(row: Any) -> tuple[str | None, str]:
+def _calendar_fault(row: Any) -> tuple[str, Reason] | None:
+    """The column at fault and what is wrong with it."""
     is_exception = row.kind in ("halvdag", "stengt")
     if is_exception and not (row.weekday or row.date_from):
-        return "date_from", f"En linje av typen {row.kind} må ha en dato eller en ukedag."
+        return "date_from", reason("exception_needs_day", kind=row.kind)
     if row.kind == "stengt" and (row.opens is not None or row.closes is not None):
-        return "opens", "En stengt dag har ikke klokkeslett. Bruk halvdag."
+        return "opens", reason("closed_day_with_time")
     if row.kind == "halvdag" and row.opens is None and row.closes is None:
-        return "closes", "En halv dag må ha et klokkeslett for når dere åpner eller stenger."
+        return "closes", reason("half_day_without_time")
     if not is_exception and (row.opens is None or row.closes is None):
-        return "opens", "En åpningstid må si både når dere åpner og når dere stenger."
+        return "opens", reason("hours_need_both_times")
     if row.opens is not None and row.closes is not None and row.opens >= row.closes:
-        return "closes", "Dere må stenge senere enn dere åpner."
-    return None, ""
+        return "closes", reason("closes_before_opening")
+    return None
 
 
 def targets(sheets: Sheets) -> None:
@@ -43,19 +46,19 @@ def targets(sheets: Sheets) -> None:
     sheet = sheets["targets"]
     for line in list(sheet.lines):
         units = TARGET_METRICS[line.record.metric]
-        column, message = "unit", ""
+        column, fault = "unit", None
         if line.record.unit and line.record.unit not in units:
-            message = f"{line.record.metric} måles i {' eller '.join(units)}."
+            fault = reason("target_unit", metric=line.record.metric, units=", ".join(units))
         elif line.record.value == 0 and line.record.metric.endswith("_within"):
-            column, message = "value", "En frist må være over 0."
+            column, fault = "value", reason("target_zero")
         elif line.record.value > 100 and "percent" in units:
-            column, message = "value", "Et mål i prosent er høyst 100."
+            column, fault = "value", reason("target_over_100")
         elif line.record.valid_to and line.record.valid_to < line.record.valid_from:
-            column, message = "valid_to", "Målet slutter før det begynner."
+            column, fault = "valid_to", reason("target_ends_first")
         elif not line.record.unit:
             sheet.change(line, unit=units[0])
-        if message:
-            sheet.report(line.number, column, f"{message} {LEFT_OUT}")
+        if fault:
+            sheet.report(line.number, column, fault, LEFT_OUT)
             sheet.lines.remove(line)
     sheet.refuse_duplicates("metric", lambda target: (target.metric, target.valid_from))
 
@@ -68,13 +71,13 @@ def municipality(sheets: Sheets) -> None:
         kind = SETTING_KINDS.get(key)
         if kind is None:
             known = ", ".join(SETTING_KINDS)
-            sheet.report(line.number, "key", f"«{key}» er ukjent. Kjente innstillinger: {known}.")
+            sheet.report(line.number, "key", reason("setting_unknown", key=key, known=known))
             continue
+        column = Column("value", "verdi", kind)
         try:
-            read_cell(value, Column("value", "verdi", kind))
+            read_cell(value, column)
         except BadCell:
-            wanted = {"whole": "et helt tall", "date": "en dato"}.get(kind, "en nettadresse")
-            message = f"{key} skal være {wanted}, men det står «{value[:40]}». {LEFT_OUT}"
-            sheet.report(line.number, "value", message)
+            said = {"expected": expected(column), "text": value[:40]}
+            sheet.report(line.number, "value", reason("setting_value", key=key, **said), LEFT_OUT)
             sheet.lines.remove(line)
     sheet.refuse_duplicates("key", lambda s: (s.key, s.valid_from or date.min))

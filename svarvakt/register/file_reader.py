@@ -12,10 +12,11 @@ from typing import Any
 
 from svarvakt.archive_limits import DAMAGED_BOOK, workbook_rejection_reason
 from svarvakt.register.models import Problem
+from svarvakt.register.reasons import reason
 from svarvakt.register.schema import TABLES
 
 WORKBOOK = "register.xlsx"
-_NOT_OPENED = "Arbeidsboken kan ikke åpnes. Er den skadet, låst med passord eller åpen?"
+_NOT_OPENED = reason("workbook_not_opened")
 _FORMULA = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -46,12 +47,10 @@ def read_folder(folder: Path) -> tuple[dict[str, RawTable], list[Problem]]:
         name = path.stem.lower()
         if name not in names:
             known = ", ".join(f"{table.name}.csv" for table in TABLES)
-            problems.append(_whole_file(path, f"Filen er ikke lest. Registeret har {known}."))
+            problems.append(_whole_file(path, reason("table_unknown", tables=known)))
             continue
         if name in found:
-            problems.append(
-                _whole_file(path, f"Finnes også som ark i {WORKBOOK}. CSV-filen gjelder.")
-            )
+            problems.append(_whole_file(path, reason("table_twice", workbook=WORKBOOK)))
         table = _read_csv(path, problems)
         if table:
             found[name] = table
@@ -62,12 +61,11 @@ def _read_csv(path: Path, problems: list[Problem]) -> RawTable | None:
     try:
         content = path.read_bytes()
     except OSError:
-        problems.append(_whole_file(path, "Filen kan ikke åpnes. Er den åpen i Excel?"))
+        problems.append(_whole_file(path, reason("file_not_opened")))
         return None
     text, is_utf8 = _decode(content)
     if not is_utf8:
-        message = "Filen er ikke lagret som UTF-8. Kontroller æ, ø og å, og lagre den som UTF-8."
-        problems.append(_whole_file(path, message))
+        problems.append(_whole_file(path, reason("file_not_utf8")))
     lines = re.split("\r\n|\r|\n", text)
     delimiter = _delimiter(lines)
     rows = [(line, cells) for line, cells in _records(lines, delimiter) if any(cells)]
@@ -78,7 +76,7 @@ def _table(
     file: str, rows: list[tuple[int, tuple[str, ...]]], problems: list[Problem]
 ) -> RawTable | None:
     if not rows:
-        problems.append(Problem(file, None, None, "Filen er tom; den skal begynne med kolonnene."))
+        problems.append(Problem(file, None, None, reason("file_empty")))
         return None
     return RawTable(file, rows[0][1], tuple(rows[1:]))
 
@@ -142,7 +140,7 @@ def _read_workbook(path: Path, names: set[str], problems: list[Problem]) -> dict
     for title, cells in sheets.items():
         file, name = f"{path.name}, ark {title}", title.strip().lower()
         if name not in names:
-            problems.append(Problem(file, None, None, "Arket er ikke lest; navnet er ukjent."))
+            problems.append(Problem(file, None, None, reason("sheet_unknown")))
             continue
         lines = [
             (line, tuple(_unguarded(_as_text(value)) for value in row))

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from svarvakt.reasons import Reason
 from svarvakt.register.models import Problem
+from svarvakt.register.reasons import reason
 from svarvakt.register.schema import UNIT_KINDS
 from svarvakt.register.text import clean, fold
 
@@ -105,7 +107,7 @@ def _header(cells: Sequence[str]) -> list[str]:
 def _unknown(header: tuple[int, Sequence[str]], columns: Sequence[str]) -> list[Problem]:
     number, cells = header
     return [
-        _problem(number, f"Kolonnen «{cell}» er ukjent og blir ikke lest.")
+        _problem(number, reason("pasted_column_unknown", column=cell))
         for cell, name in zip(cells, columns, strict=True)
         if cell and not name
     ]
@@ -141,8 +143,8 @@ def _fitting(
 ) -> Iterator[tuple[int, list[str]]]:
     for number, cells in rows:
         if any(cells[width:]):
-            said = f"Linjen har {len(cells)} celler, men det er {width} kolonner."
-            problems.append(_problem(number, said))
+            fault = reason("too_many_cells", cells=len(cells), columns=width)
+            problems.append(_problem(number, fault))
         else:
             yield number, cells
 
@@ -158,9 +160,9 @@ def _lines(
     taken = ids | {cells.get("unit_id", "") for _number, cells in found}
     new: list[tuple[int, Mapping[str, str], dict[str, str]]] = []
     for number, cells in found:
-        said = _refused(cells, names, ids)
-        if said:
-            problems.append(_problem(number, said))
+        fault = _refused(cells, names, ids)
+        if fault:
+            problems.append(_problem(number, fault))
             continue
         unit_id = cells.get("unit_id") or new_id(cells["name"], taken)
         taken.add(unit_id)
@@ -171,15 +173,17 @@ def _lines(
     return Pasted(lines, sorted(problems, key=lambda problem: problem.line or 0))
 
 
-def _refused(cells: Mapping[str, str], names: Mapping[str, str], ids: Collection[str]) -> str:
+def _refused(
+    cells: Mapping[str, str], names: Mapping[str, str], ids: Collection[str]
+) -> Reason | None:
     name, unit_id = cells.get("name", ""), cells.get("unit_id", "")
     if not name:
-        return "Her mangler navnet på enheten."
+        return reason("pasted_name_missing")
     if unit_id in ids:
-        return f"Id-en «{unit_id}» finnes fra før. Enheten er ikke lagt til på nytt."
+        return reason("pasted_id_known", unit=unit_id)
     if not unit_id and fold(name) in names:
-        return f"«{name}» finnes fra før. Enheten er ikke lagt til på nytt."
-    return ""
+        return reason("pasted_name_known", unit=name)
+    return None
 
 
 def _line(
@@ -193,11 +197,10 @@ def _line(
 ) -> dict[str, str]:
     kind, parent = cells.get("kind", ""), cells.get("parent_id", "")
     if kind and not _kind(kind):
-        problems.append(_problem(number, f"Typen «{kind}» er ukjent. Her står det «enhet»."))
+        problems.append(_problem(number, reason("pasted_kind_unknown", kind=kind)))
     parent_id = parent if parent in ids else names.get(fold(parent), "")
     if parent and not parent_id:
-        said = f"Den overordnede enheten «{parent}» finnes ikke. Feltet er tomt."
-        problems.append(_problem(number, said))
+        problems.append(_problem(number, reason("pasted_parent_unknown", unit=parent)))
     line |= {"kind": _kind(kind) or "enhet", "valid_from": on.isoformat()}
     if parent_id and parent_id != line["unit_id"]:
         line["parent_id"] = parent_id
@@ -206,5 +209,5 @@ def _line(
     return line
 
 
-def _problem(number: int, said: str) -> Problem:
-    return Problem("units.csv", number, None, said)
+def _problem(number: int, fault: Reason) -> Problem:
+    return Problem("units.csv", number, None, fault)

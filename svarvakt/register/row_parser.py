@@ -7,14 +7,13 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
+from svarvakt.reasons import Reason
 from svarvakt.register.cell_types import BadCell, expected, read_cell, write_cell
 from svarvakt.register.file_reader import RawTable
 from svarvakt.register.models import Problem
+from svarvakt.register.reasons import EMPTIED, LEFT_OUT, READ_AS_YES, reason
 from svarvakt.register.schema import Column, Table
 from svarvakt.register.text import clean, fold
-
-LEFT_OUT = "Linjen er ikke tatt med."
-EMPTIED = "Cellen leses som tom."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,10 +43,10 @@ class Sheet:
         """Whether the file exists: what it doesn't name is unknown only then."""
         return bool(self.headers)
 
-    def report(self, line: int | None, column: str | None, message: str) -> None:
-        """Notes a problem under the header that the person sees."""
+    def report(self, line: int | None, column: str | None, *said: Reason) -> None:
+        """Notes a problem under the header that the person sees: a fault, and its outcome."""
         header = self.headers.get(column, column) if column else None
-        self.problems.append(Problem(self.file, line, header, message))
+        self.problems.append(Problem(self.file, line, header, " ".join(said)))
 
     def keep(self, is_good: Callable[[Line], bool]) -> None:
         """Leaves out the lines that `is_good` refuses (and has reported)."""
@@ -60,7 +59,7 @@ class Sheet:
         def is_new(line: Line) -> bool:
             earlier = first.setdefault(key_of(line.record), line.number)
             if earlier != line.number:
-                self.report(line.number, column, f"Det samme står på linje {earlier}. {LEFT_OUT}")
+                self.report(line.number, column, reason("line_repeated", line=earlier), LEFT_OUT)
             return earlier == line.number
 
         self.keep(is_new)
@@ -70,13 +69,13 @@ class Sheet:
         at = self.lines.index(line)
         self.lines[at] = Line(line.number, dataclasses.replace(line.record, **values))
 
-    def empty_cell(self, line: Line, column: str, message: str) -> None:
+    def empty_cell(self, line: Line, column: str, fault: Reason) -> None:
         """Empties an optional cell that says something impossible."""
         if self.table.is_strict:
-            self.report(line.number, column, f"{message} {LEFT_OUT}")
+            self.report(line.number, column, fault, LEFT_OUT)
             self.lines.remove(line)
             return
-        self.report(line.number, column, f"{message} {EMPTIED}")
+        self.report(line.number, column, fault, EMPTIED)
         self.change(line, **{column: None})
 
 
@@ -93,10 +92,8 @@ def read_sheet(table: Table, raw: RawTable | None, problems: list[Problem]) -> S
     missing = [c.name for c in table.columns if c.is_required and c.name not in positions]
     if missing:
         there = ", ".join(clean(header) for header in raw.header if clean(header))
-        message = (
-            f"Kolonnen {', '.join(missing)} mangler, så filen kan ikke leses. Her står {there}."
-        )
-        sheet.report(1, None, message)
+        fault = reason("columns_missing", columns=", ".join(missing), headers=there)
+        sheet.report(1, None, fault)
     for number, cells in raw.rows:
         _read_line(sheet, positions, number, cells, len(raw.header), is_wanted=not missing)
     return sheet
@@ -147,13 +144,13 @@ def _positions(table: Table, raw: RawTable, problems: list[Problem]) -> dict[str
             continue
         name = names.get(fold(header))
         if name is None:
-            message = "Kolonnen er ukjent og blir ikke lest."
+            fault = reason("column_unknown")
         elif name in positions:
-            message = f"Kolonnen står to ganger ({name}). Den første gjelder."
+            fault = reason("column_twice", column=name)
         else:
             positions[name] = at
             continue
-        problems.append(Problem(raw.file, 1, clean(header), message))
+        problems.append(Problem(raw.file, 1, clean(header), fault))
     return positions
 
 
@@ -168,9 +165,9 @@ def _read_line(
 ) -> None:
     is_good = is_wanted
     if any(clean(cell) for cell in cells[width:]):
-        message = f"Linjen har {len(cells)} celler, men det er {width} kolonner. {LEFT_OUT}"
         if is_wanted:
-            sheet.report(number, None, message)
+            fault = reason("too_many_cells", cells=len(cells), columns=width)
+            sheet.report(number, None, fault, LEFT_OUT)
         is_good = False
     values: dict[str, Any] = {}
     for column in sheet.table.columns:
@@ -182,8 +179,8 @@ def _read_line(
             is_bad_line = column.is_required or sheet.table.is_strict
             values[column.name] = column.if_bad
             if is_good:
-                message = f"{_found(text, column, sheet.table)} {_outcome(column, is_bad_line)}"
-                sheet.report(number, column.name, message)
+                fault = _fault(text, column, sheet.table)
+                sheet.report(number, column.name, fault, _outcome(column, is_bad_line))
             is_good = is_good and not is_bad_line
     present = {name: value for name, value in values.items() if value is not None}
     sheet.partial.append(present)
@@ -199,19 +196,19 @@ def _value(text: str, column: Column) -> Any:
     return None
 
 
-def _outcome(column: Column, is_bad_line: bool) -> str:
+def _outcome(column: Column, is_bad_line: bool) -> Reason:
     if is_bad_line:
         return LEFT_OUT
-    return "Cellen leses som ja til det er rettet." if column.if_bad is True else EMPTIED
+    return READ_AS_YES if column.if_bad is True else EMPTIED
 
 
-def _found(text: str, column: Column, table: Table) -> str:
+def _fault(text: str, column: Column, table: Table) -> Reason:
     """What was expected and what was found; people are not named in it."""
-    asked = f"Her skal det stå {expected(column)}, men"
+    asked = expected(column)
     if not text:
-        return f"{asked} cellen er tom."
+        return reason("cell_is_empty", expected=asked)
     if table.is_restricted:
-        return f"{asked} det står noe annet."
+        return reason("cell_is_other", expected=asked)
     if re.search(r"\S@\S+\.\S", text):
-        return f"{asked} det står en e-postadresse."
-    return f"{asked} det står «{text if len(text) <= 40 else text[:40] + '…'}»."
+        return reason("cell_is_email", expected=asked)
+    return reason("cell_is_text", expected=asked, text=text if len(text) <= 40 else text[:40] + "…")

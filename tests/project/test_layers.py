@@ -29,6 +29,7 @@ KNOWN = (
     "svarvakt.i18n",
     "svarvakt.metrics",
     "svarvakt.platforms",
+    "svarvakt.reasons",
     "svarvakt.register",
     "svarvakt.settings",
     "svarvakt.warehouse",
@@ -40,6 +41,7 @@ LAYERS = {
     "svarvakt.errors": Layer((), "faults of the machine as one sentence"),
     "svarvakt.archive_limits": Layer((), "hostile zips and workbooks, exports and registers"),
     "svarvakt.platforms": Layer((), "codes and names, the same everywhere"),
+    "svarvakt.reasons": Layer((), "stored sentences that are worded when shown"),
     "svarvakt.warehouse": Layer((), "one reading of the published pointer"),
     "svarvakt.metrics": Layer((), "the warehouse is all that a figure is made of"),
     "svarvakt.i18n": Layer(
@@ -50,7 +52,12 @@ LAYERS = {
     ),
     "svarvakt.charts": Layer(("svarvakt.i18n",), "records and two renderers; it knows no figure"),
     "svarvakt.register": Layer(
-        ("svarvakt.archive_limits", "svarvakt.platforms", "svarvakt.settings"),
+        (
+            "svarvakt.archive_limits",
+            "svarvakt.platforms",
+            "svarvakt.reasons",
+            "svarvakt.settings",
+        ),
         "what the municipality writes down",
     ),
     "svarvakt.decisions": Layer(
@@ -75,6 +82,7 @@ LAYERS = {
             "svarvakt.archive_limits",
             "svarvakt.decisions",
             "svarvakt.platforms",
+            "svarvakt.reasons",
             "svarvakt.register",
             "svarvakt.settings",
         ),

@@ -11,8 +11,12 @@ import pytest
 
 from etl.ingest.reasons import ALL, read_reason, reason, row_reason
 from svarvakt import i18n
+from svarvakt.archive_limits import DAMAGED_BOOK
+from svarvakt.register import reasons as register_reasons
+from svarvakt.register.reasons import EXPECTED, FAULTS, OUTCOMES
 from tests.support.paths import ROOT
 from ui import reason_words
+from ui import register_reasons as register_words
 
 
 @pytest.mark.parametrize("code", ALL)
@@ -57,6 +61,47 @@ def test_a_format_is_named_as_the_pages_name_it() -> None:
     assert said.startswith("Filen ligner «X: innlegg», men kan ikke leses.")
 
 
+def _fault(code: str, expected: str = "expected_date") -> str:
+    values = {name: f"verdi {name}" for name in re.findall(r"\{(\w+)\}", FAULTS[code])}
+    if "expected" in values:
+        names = re.findall(r"\{(\w+)\}", EXPECTED[expected])
+        asked = register_reasons.reason(expected, **{name: f"verdi {name}" for name in names})
+        values["expected"] = asked
+    return register_reasons.reason(code, **values)
+
+
+def _in_all_languages(message: str) -> dict[str, str]:
+    said = {}
+    for language in ("nb", "nn", "en"):
+        i18n.use(language)
+        said[language] = register_words.worded(message)
+    i18n.use("nb")
+    return said
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_what_the_registers_check_says_is_worded_in_all_languages(code: str) -> None:
+    for outcome in ("", *OUTCOMES.values()):
+        message = f"{_fault(code)} {outcome}".strip()
+        said = _in_all_languages(message)
+        assert said["nb"] == message
+        assert said["en"] != message
+        assert set(re.findall(r"verdi \w+", said["en"])) == set(re.findall(r"verdi \w+", message))
+        assert "Linjen" not in said["nn"] + said["en"]
+
+
+@pytest.mark.parametrize("expected", EXPECTED)
+def test_what_a_column_asks_for_is_worded_in_all_languages(expected: str) -> None:
+    said = _in_all_languages(_fault("cell_is_text", expected))
+    assert said["nb"] == _fault("cell_is_text", expected)
+    assert "There should be" in said["en"]
+    assert EXPECTED[expected].partition("{")[0] not in said["en"]
+
+
+def test_a_damaged_workbook_of_the_register_is_told_in_the_readers_language() -> None:
+    assert _in_all_languages(DAMAGED_BOOK)["en"].startswith("The workbook is damaged")
+
+
 SOURCES = [path for path in (ROOT / "etl").rglob("*.py") if "reasons" not in path.parts]
 
 
@@ -74,6 +119,25 @@ def test_every_reason_that_the_code_gives_has_its_code_and_values(path: Path) ->
         code = str(call.args[0].value)
         values = {str(each.arg) for each in call.keywords}
         assert values == set(re.findall(r"\{(\w+)\}", ALL[code])), (code, call.lineno)
+
+
+REGISTER = sorted((ROOT / "svarvakt/register").glob("*.py"))
+
+
+def test_the_registers_check_says_no_sentence_without_a_code() -> None:
+    for path in REGISTER:
+        for call, name in _calls(path):
+            if name.endswith(("report", "empty_cell", "Problem", "_whole_file")):
+                said = [each for each in call.args if _is_own_sentence(each, {})]
+                texts = [each.value for each in said if isinstance(each, ast.Constant)]
+                spoken = [each for each in texts if " " in str(each)]
+                assert len(texts) == len(said), (path.name, call.lineno)  # no text with values
+                assert spoken == [], (path.name, call.lineno)
+
+
+def test_no_sentence_of_the_registers_check_is_left_unused() -> None:
+    source = "".join(path.read_text("utf-8") for path in REGISTER if path.name != "reasons.py")
+    assert [code for code in FAULTS if f'reason("{code}"' not in source] == []
 
 
 def _is_own_sentence(told: ast.expr, constants: dict[str, ast.expr]) -> bool:

@@ -204,7 +204,7 @@ FAULTS: list[tuple[str, tuple[str, ...], int, str | None, str]] = [
     ("calendar", (CALENDAR, "apningstid;;;;16:00;08:00"), 2, "closes", "Dere må stenge senere"),
     ("calendar", (CALENDAR, "apningstid;fre-man;;;08:00;16:00"), 2, "weekday", "eller man-fre"),
     ("targets", (TARGETS, "answer_within;90;percent;2026-01-01"), 2, "unit",
-     "answer_within måles i working_hours eller working_days. Linjen er ikke tatt med."),
+     "Enheten til answer_within er en av disse: working_hours, working_days. Linjen er ikke"),
     ("targets", (TARGETS, "answer_within;0;;2026-01-01"), 2, "value", "En frist må være over 0."),
     ("targets", (TARGETS, "answer_within;inf;;2026-01-01"), 2, "value", "et tall som 7,5, ikke"),
     ("targets", (TARGETS, "hurtighet;1;;2026-01-01"), 2, "metric", "ett av ordene answer_with"),
