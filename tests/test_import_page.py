@@ -19,6 +19,7 @@ from etl.pipeline import load
 from svarvakt import access, i18n
 from svarvakt.decisions import open_store
 from svarvakt.metrics import CoverageRow
+from tests.etl.ingest.test_silent_wrongs import OURS, SUITE, THEIRS
 from tests.support.page_visits import straight_to
 from tests.support.paths import FIXTURES
 from tests.test_pages import words
@@ -128,6 +129,29 @@ def test_an_account_that_a_file_does_not_name_is_asked_about_and_remembered(data
     app = drop(visit(), ("Table data (1).csv", content + b"\n"))
     (question,) = [one for one in app.selectbox if (one.key or "").startswith("import-account")]
     assert question.value == "youtube:fjordvik"
+
+
+def test_an_answer_about_a_partners_account_is_shown_again_and_can_be_changed(
+    data_dir: Path,
+) -> None:
+    def question(app: AppTest) -> Any:
+        (found,) = [one for one in app.radio if (one.key or "").startswith("import-partner")]
+        return found
+
+    content = SUITE + "".join([*OURS, THEIRS])
+    app = drop(visit(), ("innlegg.csv", content.encode()))
+    assert question(app).value is None
+    question(app).set_value(True).run()
+    save(app)
+    app = drop(visit(), ("innlegg 2.csv", content.replace("900", "901").encode()))
+    assert question(app).value is True
+    question(app).set_value(False).run()
+    save(app)
+    assert {Path(one["path"]).name: one["posts"] for one in lake.imports(data_dir)} == {
+        GRAPH.name: 1,
+        "innlegg.csv": 3,
+        "innlegg 2.csv": 2,
+    }
 
 
 @pytest.mark.parametrize("is_day_first, shown", [(True, "januar"), (False, "april")])

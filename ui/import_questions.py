@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -26,9 +26,9 @@ MOST = 20  # files asked about at once
 def ask(reports: Sequence[FileReport], common: ImportOverrides) -> dict[str, ImportOverrides]:
     """The answers by SHA-256, on top of `common`; empty while nobody has said anything."""
     asking = [one for one in reports if one.question in _ASKED]
-    found: dict[str, ImportOverrides] = {}
+    found = _answered_before(reports, common)
     if not asking:
-        return _days(reports, common)
+        return found | _dated(reports, common, found)
     markup.note(_("Some files do not say everything themselves. Please fill in:"), "warning")
     for file in asking[:MOST]:
         said = _ASKED[str(file.question)](file)
@@ -36,9 +36,32 @@ def ask(reports: Sequence[FileReport], common: ImportOverrides) -> dict[str, Imp
             found[file.sha256] = dataclasses.replace(said, exported_at=common.exported_at)
     if len(asking) > MOST:
         markup.paragraph(_("The other files are asked about when these are saved."))
-    for sha256, dated in _days(reports, common).items():
-        known = found.get(sha256, common)
-        found[sha256] = dataclasses.replace(known, exported_at=dated.exported_at)
+    return found | _dated(reports, common, found)
+
+
+def _dated(
+    reports: Sequence[FileReport], common: ImportOverrides, found: Mapping[str, ImportOverrides]
+) -> dict[str, ImportOverrides]:
+    """The answers of the files that have been given a day of their own, with that day."""
+    return {
+        sha256: dataclasses.replace(found.get(sha256, common), exported_at=dated.exported_at)
+        for sha256, dated in _days(reports, common).items()
+    }
+
+
+def _answered_before(
+    reports: Sequence[FileReport], common: ImportOverrides
+) -> dict[str, ImportOverrides]:
+    """Answers about partners that are changed now; those of earlier files stand till then."""
+    files = [one for one in reports if one.partners and one.question is None][:MOST]
+    found: dict[str, ImportOverrides] = {}
+    if not files:
+        return found
+    with st.expander(_("Accounts that you have answered about before")):
+        for file in files:
+            said = _partners(file)
+            if said and set(said.partners) - {(one.account, one.is_ours) for one in file.partners}:
+                found[file.sha256] = dataclasses.replace(said, exported_at=common.exported_at)
     return found
 
 
@@ -105,7 +128,7 @@ def _partners(file: FileReport) -> ImportOverrides | None:
                 file=importing.file_name(file), name=partner.name
             ),
             [False, True],
-            index=None,
+            index=None if partner.is_ours is None else int(partner.is_ours),
             format_func=lambda one: _("yes, it is ours") if one else _("no, a partner's"),
             key=f"import-partner-{file.sha256}-{partner.account}",
         )

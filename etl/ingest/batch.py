@@ -187,7 +187,7 @@ class Reader:
             if has_none and report.format in WITH_FIGURES:
                 file.notes.insert(0, reason("no_figures_read"))
             report.warnings = [*file.notes, *file.warnings, *_nothing(report)]
-            if report.partners:
+            if any(partner.is_ours is None for partner in report.partners):
                 report.question = "partners"
             report.unknown_accounts = unknown
             if file.question:

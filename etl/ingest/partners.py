@@ -27,6 +27,7 @@ class Partner(NamedTuple):
 
     account: str
     name: str
+    is_ours: bool | None  # what a person has answered, now or earlier
 
 
 def remembered(data: Path) -> dict[str, bool]:
@@ -67,7 +68,7 @@ def answered_keys(con: duckdb.DuckDBPyConnection) -> dict[str, bool]:
 def set_partners_apart(
     con: duckdb.DuckDBPyConnection, files: Iterable[tuple[str, ImportFile]]
 ) -> dict[int, Sequence[Partner]]:
-    """Takes their posts out of `staged_posts`; who has to be asked about, by file number."""
+    """Takes their posts out of `staged_posts`; the accounts to ask about, by file number."""
     suite = [file for name, file in files if name.startswith(SUITE)]
     if not suite:
         return {}
@@ -77,12 +78,12 @@ def set_partners_apart(
     asked: dict[int, list[Partner]] = {}
     for file in suite:
         found = con.execute(
-            "SELECT account, coalesce(name, who), posts, is_ours FROM partners "
+            "SELECT account, coalesce(name, who), is_ours, if(is_foreign, posts, 0) FROM partners "
             "WHERE file_no = $file_no ORDER BY account",
             {"file_no": file.file_no},
         ).fetchall()
-        if found:
-            file.notes.append(reason("partner_posts", count=sum(row[2] for row in found)))
-        asked[file.file_no] = [Partner(*row[:2]) for row in found if row[3] is None]
+        if apart := sum(row[-1] for row in found):
+            file.notes.append(reason("partner_posts", count=apart))
+        asked[file.file_no] = [Partner(*row[:-1]) for row in found]
     con.execute("DROP TABLE partners")
     return {file_no: partners for file_no, partners in asked.items() if partners}

@@ -28,13 +28,14 @@ FROM (
             OR NOT coalesce(has_reach, false) AND coalesce(bool_or(has_reach) OVER one_file, false))
             AS is_foreign
     FROM judged WINDOW one_file AS (PARTITION BY file_no, platform))
-WHERE is_foreign;
+-- What was answered before is shown again, so that it can be changed; the register goes before it.
+WHERE is_foreign OR is_ours IS NOT NULL AND NOT is_in_use;
 
 INSERT INTO staged_passed
 SELECT file_no, line, 'partner_post' FROM staged_posts
 JOIN partners USING (file_no, platform)
-WHERE coalesce(account_native, account_handle, staged_posts.account_name) = who;
+WHERE is_foreign AND coalesce(account_native, account_handle, staged_posts.account_name) = who;
 
 DELETE FROM staged_posts USING partners
-WHERE partners.file_no = staged_posts.file_no AND partners.platform = staged_posts.platform
+WHERE is_foreign AND partners.file_no = staged_posts.file_no AND partners.platform = staged_posts.platform
     AND coalesce(account_native, account_handle, account_name) = who;

@@ -114,6 +114,23 @@ def test_a_partner_is_asked_about_once(
     assert PARTNER not in (data_dir / "lake" / "partners.json").read_text()
 
 
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_an_answer_about_a_partner_can_be_changed(
+    data_dir: Path, tmp_path: Path, is_ours: bool
+) -> None:
+    path = suite(tmp_path, *OURS, THEIRS)
+    (asked,) = check([path]).files
+    load([path], answers={asked.sha256: ImportOverrides(partners=((PARTNER, is_ours),))})
+    later = suite(tmp_path, *OURS, THEIRS.replace("900", "901"))
+    (again,) = check([later]).files
+    assert [partner.is_ours for partner in again.partners] == [is_ours]
+    changed = {again.sha256: ImportOverrides(partners=((PARTNER, not is_ours),))}
+    (file,) = load([later], answers=changed).files
+    assert (file.posts, file.question) == (2 if is_ours else 3, None)
+    newest = suite(tmp_path, *OURS, THEIRS.replace("900", "902"))
+    assert check([newest]).files[0].posts == (2 if is_ours else 3)
+
+
 def test_accounts_that_reached_people_are_ones_own(tmp_path: Path) -> None:
     (report,) = check([suite(tmp_path, *OURS, THEIRS.replace("900,,", "900,70,"))]).files
     assert (report.posts, report.question) == (3, None)
@@ -171,6 +188,41 @@ def test_a_thread_of_ones_own_on_threads_is_posts(tmp_path: Path) -> None:
     assert [post["post_native"] for post in staged.posts] == ["10001", "10002", "10003"]
     assert [(c["comment_native"], c["root_native"]) for c in staged.comments] == [
         ("10004", "10004"), ("10005", "10004"),
+    ]  # fmt: skip
+
+
+def test_a_thread_of_ones_own_that_a_screen_showed_is_posts(tmp_path: Path) -> None:
+    def line(pk: str, who: str, answered: str | None) -> str:
+        about = {
+            "is_reply": answered is not None,
+            "reply_to_author": {"username": answered} if answered else None,
+            "direct_reply_count": 0,
+            "repost_count": 0,
+        }
+        data = {
+            "pk": pk,
+            "code": f"C{pk}",
+            "user": {"username": who},
+            "taken_at": 1742284800 + int(pk),
+            "caption": {"text": pk},
+            "like_count": 1,
+            "text_post_app_info": about,
+        }
+        return json.dumps({"source_platform": "threads.net", "item_id": pk, "data": data})
+
+    lines = [
+        line("1", "fjord", None),
+        line("2", "fjord", "fjord"),
+        line("3", "kari", "fjord"),
+        line("4", "fjord", "kari"),
+        line("5", "kari", "ola"),
+    ]
+    path = tmp_path / "threads.ndjson"
+    path.write_text("\n".join(lines))
+    staged = stage(path, hint="threads:fjord")
+    assert [post["post_native"] for post in staged.posts] == ["1", "2"]
+    assert [(c["comment_native"], c["is_own"]) for c in staged.comments] == [
+        ("3", False), ("4", True),
     ]  # fmt: skip
 
 
