@@ -97,6 +97,9 @@ def tiktok() -> Guide:
             FileKind(
                 _("Content and overview (CSV, Excel or zip)"), ("tiktok_videos", "tiktok_days")
             ),
+            FileKind(
+                _("Overview, followers and videos of a business account (CSV)"), ("bedriftskonto",)
+            ),
             FileKind(_("Comments fetched with apify (JSON, CSV or Excel)"), ("apify_tiktok",)),
         ),
         (

@@ -1,4 +1,4 @@
-"""What TikTok Studio's tables share: days without a year (formats.md 10)."""
+"""What the tables of TikTok share: days without a year in TikTok Studio (formats.md 10)."""
 
 from __future__ import annotations
 
@@ -37,9 +37,14 @@ def export_days(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> 
         )
 
 
-def refuse_rewritten_days(con: duckdb.DuckDBPyConnection) -> None:
-    """A spreadsheet that turned «July 16» into 16/7/2026 made the year up."""
+def refuse_rewritten_days(con: duckdb.DuckDBPyConnection, with_years: Sequence[int]) -> None:
+    """A spreadsheet that turned «July 16» into 16/7/2026 made the year up.
+
+    The tables of the business account, files `with_years`, write 2026/07/16 themselves.
+    """
     if con.execute(
-        r"SELECT 1 FROM source_rows WHERE regexp_matches(published, '^\d+[/.]\d+[/.]\d+') LIMIT 1"
+        r"SELECT 1 FROM source_rows WHERE regexp_matches(published, '^\d+[/.]\d+[/.]\d+') "
+        r"AND NOT (file_no IN $years AND regexp_matches(published, '^\d{4}/\d\d?/\d\d?$')) LIMIT 1",
+        {"years": list(with_years)},
     ).fetchone():
         raise UnsupportedFile(reason("tiktok_dates_rewritten"))

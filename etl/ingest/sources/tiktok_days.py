@@ -1,7 +1,8 @@
-"""TikTok Studio: figures of the account per day (formats.md 10).
+"""TikTok: figures of the account per day (formats.md 10).
 
-`Overview`, `Viewers` and `FollowerHistory`, as text or workbook. The years are counted
-back from the export, which the files do not name. Who the followers are is not read.
+`Overview`, `Viewers` and `FollowerHistory` of TikTok Studio, as text or workbook. The years are
+counted back from the export, which the files do not name. The business account's tables of the
+overview and the followers write whole dates. Who the followers are is not read.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ PLATFORM = "tiktok"
 KIND = "text"
 EXPECTS = (
     "Tall per dag for en konto på TikTok («Overview», «Viewers» eller «FollowerHistory» fra "
-    "TikTok Studio)."
+    "TikTok Studio, eller oversikten og følgerne fra en bedriftskonto)."
 )
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
@@ -36,16 +37,25 @@ ALIASES = {
     "reactions": ("Likes",),
     "comments": ("Comments",),
     "shares": ("Shares",),
-    "reach": ("Total Viewers",),
-    "followers": ("Followers",),
+    "reach": ("Total Viewers", "Reached audience"),
+    "followers": ("Followers", "Total followers"),
+    "followers_gained": ("New followers",),
+    "followers_lost": ("Lost followers",),
 }
 METRICS = tuple(name for name in ALIASES if name != "published")
 # What no figure of ours is made of; a net change is neither gained nor lost.
-IGNORED = ("New Viewers", "Returning Viewers", "Difference in followers from previous day")
+IGNORED = (
+    "New Viewers", "Returning Viewers", "Difference in followers from previous day", "Net growth",
+    "Engaged audience", "Phone number clicks", "Leads submission",
+)  # fmt: skip
 TABLES = (
     {"date", "video views", "profile views"},
     {"date", "total viewers", "new viewers"},
     {"date", "followers", "difference in followers from previous day"},
+)
+BUSINESS = (
+    {"date", "video views", "reached audience"},
+    {"date", "new followers", "total followers"},
 )
 AUDIENCE = (
     {"hour", "active followers"}, {"gender", "distribution"}, {"top territories", "distribution"},
@@ -67,7 +77,11 @@ def is_companion(head: FileSample) -> bool:
 
 
 def _is_days(rows: Sequence[Sequence[str]]) -> bool:
-    return any(table <= _names(rows) for table in TABLES)
+    return any(table <= _names(rows) for table in (*TABLES, *BUSINESS))
+
+
+def _is_business(rows: Sequence[Sequence[str]]) -> bool:
+    return any(table <= _names(rows) for table in BUSINESS)
 
 
 def _is_audience(rows: Sequence[Sequence[str]]) -> bool:
@@ -91,14 +105,16 @@ def read(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     if not tables:
         return
     rows_table(con, tables, _layout, ALIASES, METRICS)
-    refuse_rewritten_days(con)
+    with_years = [table.file_no for table in tables if _is_business(table.head.rows)]
+    refuse_rewritten_days(con, with_years)
     spelled_macros(con)
     export_days(con, tables)
     con.execute(SQL)
     stage_days(con, PLATFORM, METRICS)
     for file, table in pairs:
         file.exported_at = table.exported_at
-        file.warnings.append(reason("tiktok_year_guessed", day=f"{file.exported_at:%d.%m.%Y}"))
+        if table.file_no not in with_years:
+            file.warnings.append(reason("tiktok_year_guessed", day=f"{file.exported_at:%d.%m.%Y}"))
         if unknown := _layout(table.head).unknown(ALIASES, IGNORED):
             file.warnings.append(reason("unknown_columns", columns=", ".join(unknown)))
 

@@ -35,5 +35,8 @@ SELECT file_no, line, calendar_day(
     month, dom) AS day
 FROM stepped JOIN source_exports USING (file_no);
 
+-- The tables of a business account have whole dates; others with such ones were refused.
+UPDATE source_rows SET day = TRY_STRPTIME(published, '%Y/%m/%d')::DATE;
+
 UPDATE source_rows SET day = tiktok_days.day FROM tiktok_days
 WHERE source_rows.file_no = tiktok_days.file_no AND source_rows.line = tiktok_days.line;

@@ -1,6 +1,7 @@
 """TikTok Studio, Analytics → Content → download: the list of videos (formats.md 10).
 
-Days have no year; the video's id in its link holds the moment it was made.
+Days have no year; the video's id in its link holds the moment it was made. The business
+account's list has whole times without a zone: the id is used there, too.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ PLATFORM = "tiktok"
 KIND = "text"
 EXPECTS = (
     "Videoer på TikTok: filen «Content.csv» fra TikTok Studio (Analytics → Content → Download "
-    "data), med kolonnene Video title, Video link og Total views."
+    "data), med kolonnene Video title, Video link og Total views, eller videoene fra en "
+    "bedriftskonto."
 )
 
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
@@ -34,12 +36,13 @@ ALIASES = {
     "title": ("Video title",),
     "permalink": ("Video link",),
     "published": ("Post time",),
-    "reactions": ("Total likes",),
-    "comments": ("Total comments",),
-    "shares": ("Total shares",),
-    "views": ("Total views",),
+    "reactions": ("Total likes", "Likes"),
+    "comments": ("Total comments", "Comments"),
+    "shares": ("Total shares", "Shares"),
+    "views": ("Total views", "Video views"),
+    "saves": ("Add to Favorites",),
 }
-MEASURES = ("reactions", "comments", "shares", "views")
+MEASURES = ("reactions", "comments", "shares", "views", "saves")
 REQUIRED = ("permalink", "views")
 
 

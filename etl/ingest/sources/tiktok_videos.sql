@@ -31,7 +31,7 @@ SELECT file_no, line, 'tiktok' AS platform, handle AS account_handle, id AS post
     CASE WHEN contains(permalink, '/photo/') THEN 'photo' ELSE 'video' END AS kind,
     nullif(trim(title), '') AS text, permalink, true AS is_own, []::VARCHAR[] AS mask_names,
     whole(views) AS views, whole(reactions) AS reactions, whole(comments) AS comments,
-    whole(shares) AS shares, extra
+    whole(shares) AS shares, whole(saves) AS saves, extra
 FROM tiktok_rows WHERE reason IS NULL
 ORDER BY file_no, line;
 

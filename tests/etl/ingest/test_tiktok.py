@@ -133,3 +133,21 @@ def test_a_video_without_a_whole_link_is_rejected_and_a_repeated_one_counts_once
     bad = good.replace("7527623000473079054", "75276230004")
     staged = stage(write(tmp_path / "a.csv", CONTENT, good, bad, good))
     assert (len(staged.posts), [reject["line"] for reject in staged.rejects]) == (1, [3, 4])
+
+
+def test_a_whole_date_in_a_table_of_tiktok_studio_was_made_up_by_a_spreadsheet(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "Overview.csv"
+    path.write_text("Date,Video Views,Profile Views\n2026/02/01,120,4\n")
+    with pytest.raises(UnsupportedFile, match="endret av et regneark"):
+        stage(path)
+
+
+def test_the_dates_of_a_business_account_that_a_spreadsheet_turned_are_refused(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "Overview.csv"
+    path.write_text("Date,Video views,Reached audience\n01.02.2026,120,NAN\n")
+    with pytest.raises(UnsupportedFile, match="endret av et regneark"):
+        stage(path)
