@@ -47,6 +47,7 @@ def _names() -> dict[str, str]:
         "mastodon_outbox": _("Mastodon: own posts"),
         "meta_business_suite_facebook": _("Facebook: posts (Meta Business Suite)"),
         "meta_business_suite_instagram": _("Instagram: posts (Meta Business Suite)"),
+        "meta_business_suite_videos": _("Facebook: videos (Meta Business Suite)"),
         "meta_download_closed": _("Private messages"),
         "meta_overview": _("Facebook or Instagram: daily figures (Meta Business Suite)"),
         "own_template": _("Svarvakt's own template"),

@@ -32,7 +32,8 @@ NO_USABLE_ROWS = reason("no_usable_rows")
 # Tables that always hold figures of their posts.
 WITH_FIGURES = {
     "facebook_insights", "linkedin_page", "meta_business_suite_facebook",
-    "meta_business_suite_instagram", "tiktok_videos", "x_posts", "youtube_studio",
+    "meta_business_suite_instagram", "meta_business_suite_videos", "tiktok_videos",
+    "x_posts", "youtube_studio",
 }  # fmt: skip
 # What a damaged file can cause; any other error of the database is a mistake of ours. Its message
 # quotes the file, at times only half of a letter: then it cannot be read as text.

@@ -33,6 +33,7 @@ def posts() -> Guide:
         ),
         (
             FileKind(_("Posts (CSV)"), ("meta_business_suite_facebook",)),
+            FileKind(_("Videos (CSV)"), ("meta_business_suite_videos",)),
             FileKind(
                 _("Figures per day (CSV: Reach, Views, Follows and others)"),
                 ("meta_overview",),

@@ -17,6 +17,21 @@ CREATE OR REPLACE TEMP MACRO is_own_number(platform, id) AS
 CREATE OR REPLACE TEMP MACRO is_usual_form(id, post_id) AS
     coalesce(id IS NULL OR id = post_id OR starts_with(id, post_id || '_'), false);
 
+-- A video on Facebook has two numbers: its own, and that of its post, whose link names the video.
+CREATE OR REPLACE TEMP TABLE video_posts AS
+WITH videos AS (
+    SELECT DISTINCT post_id, native_part(post_id) AS video FROM lake_posts JOIN imports USING (import_id)
+    WHERE format = 'meta_business_suite_videos'
+),
+links AS (
+    SELECT DISTINCT post_id,
+        regexp_extract(permalink, '(?:/videos/(?:[^/?]+/)?|/reel/|[?&]v=)(\d{5,})', 1) AS video
+    FROM lake_posts WHERE platform = 'facebook' AND (SELECT count(*) FROM videos) > 0
+)
+SELECT videos.post_id AS video_id, min(links.post_id) AS post_id
+FROM videos JOIN links USING (video) WHERE links.post_id <> videos.post_id
+GROUP BY ALL HAVING count(DISTINCT links.post_id) = 1;
+
 CREATE OR REPLACE TEMP TABLE restated_imports AS
 SELECT DISTINCT import_id FROM lake_comments
 WHERE platform = 'facebook'
@@ -28,7 +43,9 @@ SELECT import_id FROM lake_comments SEMI JOIN table_imports USING (import_id)
 WHERE is_own_number(platform, comment_id) OR is_own_number(platform, post_id)
 UNION
 SELECT import_id FROM lake_posts SEMI JOIN table_imports USING (import_id)
-WHERE is_own_number(platform, post_id);
+WHERE is_own_number(platform, post_id)
+UNION
+SELECT import_id FROM lake_posts JOIN video_posts ON video_id = lake_posts.post_id;
 
 -- Filled by 16_restated_ids.sql where an import needs it. `lake_id`, `lake_post` and `lake_thread` are
 -- what the lake says.

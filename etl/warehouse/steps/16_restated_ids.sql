@@ -26,13 +26,14 @@ CREATE OR REPLACE TEMP MACRO scope_of(account_ref, scope, post_scope) AS
 
 INSERT INTO restated_posts BY NAME
 SELECT lake_posts.* EXCLUDE (post_id),
-    restated_post(platform, scope_of(account_ref, scope, post_scope), account_ref, post_id,
-        id_scope) AS post_id,
-    post_id AS lake_id
+    coalesce(video_posts.post_id, restated_post(platform, scope_of(account_ref, scope, post_scope),
+        account_ref, lake_posts.post_id, id_scope)) AS post_id,
+    lake_posts.post_id AS lake_id
 FROM lake_posts
 SEMI JOIN restated_imports USING (import_id)
 JOIN account_scopes USING (account_ref)
-LEFT JOIN scopes_by_post USING (post_id)
+LEFT JOIN scopes_by_post ON scopes_by_post.post_id = lake_posts.post_id
+LEFT JOIN video_posts ON video_id = lake_posts.post_id
 LEFT JOIN table_imports USING (import_id);
 
 INSERT INTO restated_comments BY NAME
