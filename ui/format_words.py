@@ -31,6 +31,7 @@ def _names() -> dict[str, str]:
         "exportcomments": _("Comments (ExportComments)"),
         "exportcomments_list": _("Comments (ExportComments)"),
         "exportcomments_older": _("Comments (ExportComments)"),
+        "exportcomments_youtube": _("YouTube: comments (ExportComments)"),
         "facebook_download": _("Facebook: own comments (downloaded information)"),
         "facebook_graph": _("Facebook: posts and comments (Graph API)"),
         "facebook_insights": _("Facebook: posts (older Insights)"),

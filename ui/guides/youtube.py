@@ -77,6 +77,7 @@ def comments() -> Guide:
             FileKind(_("Comments from the Data API (JSON)"), ("youtube_api",)),
             FileKind("Google Takeout (comments.csv)", ("takeout",)),
             FileKind("YouTube Data Tools (CSV)", ("youtube_data_tools",)),
+            FileKind("ExportComments (CSV)", ("exportcomments_youtube",)),
             FileKind(_("yt-dlp: figures of a video, not its comments (.info.json)"), ("yt_dlp",)),
         ),
         (

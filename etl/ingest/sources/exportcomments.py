@@ -2,7 +2,8 @@
 
 The workbook has its header in row 7, under who exported, the post's address and the time zone.
 Its first two columns have no name: the comment's number, and the answer's number under it. The
-comments' ids stand only in the links behind «view comment».
+comments' ids stand only in the links behind «view comment». The CSV of 2025 has the same columns
+without the rows above and the links; the name of the file says which video it is about.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def _tell(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE source_preambles (file_no INTEGER, url VARCHAR)")
     for file in files:
         said = _preamble(file.head)
-        values = [file.file_no, said.get("source url")]
+        values = [file.file_no, said.get("source url") or _video(file.origin)]
         con.execute("INSERT INTO source_preambles VALUES (?, ?)", values)
         con.execute(
             "UPDATE source_facts SET zone = $zone WHERE file_no = $file_no",
@@ -88,6 +89,12 @@ def _tell(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
         ]
         if links:
             con.executemany("INSERT INTO source_links VALUES (?, ?, ?, ?)", links)
+
+
+def _video(origin: str) -> str | None:
+    """The address of the video that `yt-comments_<video>_<job> - ExportComments.com.csv` names."""
+    found = re.search(r"yt-comments_([\w-]{11})_\d+", Path(origin).name)
+    return f"https://www.youtube.com/watch?v={found[1]}" if found else None
 
 
 def zone_of(word: str) -> str:
@@ -113,6 +120,22 @@ def _warn(con: duckdb.DuckDBPyConnection, files: Sequence[ImportFile]) -> None:
             file.warnings.append(_NO_IDS)
         if has_no_post:
             file.warnings.append(_NO_POST)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class OfVideo(Comments):
+    """The CSV of 2025: «id» is the comment's number; beside it an answer's, or no such column."""
+
+    def layout(self, head: FileSample) -> Layout | None:
+        """The named columns, with the number columns as comment and parent."""
+        found = Template.layout(self, head)
+        if found is None:
+            return None
+        columns = dict(found.columns)
+        answer = columns["comment_id"] + 1
+        if found.header[answer].strip() == "":
+            columns["parent_id"] = answer
+        return dataclasses.replace(found, columns=columns)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -154,6 +177,16 @@ FORMATS = (
         required=("author_name", "created_at", "text", "comment_id", "comment_url"),
         ignored=("*",),
         is_tried=False,
+    ),
+    OfVideo(
+        name="exportcomments_youtube",
+        title="Kommentarer på YouTube fra ExportComments.com (CSV fra 2025)",
+        platform="youtube",
+        columns=_SHEET | {"author_name": ("Name",), "comment_id": ("id",)},
+        required=("author_name", "created_at", "text", "comment_id"),
+        signature=("isHearted", "isPinned"),
+        times=("%d/%m/%y %H:%M:%S", "%d/%m/%y %H:%M"),
+        ignored=("*",),
     ),
     Comments(
         name="exportcomments_older",

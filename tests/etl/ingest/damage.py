@@ -52,7 +52,8 @@ FAMILIES = {
     "tables of days": ("meta_overview", "tiktok_days", "x_days"),
     "tables of comments": (
         "apify_facebook_comments", "apify_instagram_comments", "apify_tiktok_comments",
-        "exportcomments", "exportcomments_list", "exportcomments_older", "facebook_script_comments",
+        "exportcomments", "exportcomments_list", "exportcomments_older", "exportcomments_youtube",
+        "facebook_script_comments",
         "facepager", "youtube_data_tools_comments",
     ),
     "inboxes of tools": (

@@ -157,3 +157,16 @@ def test_nobody_in_an_author_column_passes_the_import_line(
     everything += b"".join(path.read_bytes() for path in written if path.is_file())
     for secret in ("sentinella", "navnesen", "6660066600666"):
         assert secret.encode() not in everything.lower(), secret
+
+
+def test_a_list_of_exportcomments_without_answers_or_its_name_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "kommentarer.csv"
+    path.write_text(
+        "id,Name,Date,Likes,isHearted,isPinned,Comment,(view source)\n"
+        "1,@kari,03/12/25 06:24:13,3,yes,no,Hei,view comment\n"
+    )
+    (comment,) = stage(path, hint="youtube:fjordvik").comments
+    assert (comment["created_at"], comment["has_thread_links"]) == (
+        "2025-12-03T06:24:13+00:00", False,
+    )  # fmt: skip
+    assert "post_native" not in comment
