@@ -119,7 +119,12 @@ SELECT * REPLACE (nameless(comment_key, on_platform) AS comment_key,
     template_means(getvariable('template_private'), visibility) OR (
         len(getvariable('template_public')) > 0 AND NOT coalesce(len(list_filter(
             getvariable('template_public'), lambda word: contains(lower(visibility), word))) > 0,
-            false)) AS is_private
+            false))
+        -- «Private reply to a comment» is private, whatever else it says.
+        OR (len(getvariable('template_public')) > 0
+            AND NOT coalesce(template_means(getvariable('template_public'), visibility), false)
+            AND coalesce(len(list_filter(getvariable('template_private'), lambda word:
+                contains(in_words(visibility), in_words(word)))) > 0, false)) AS is_private
 FROM decided;
 
 -- The thread's first comment: the conversation's oldest, or what the answers lead up to. Longer chains

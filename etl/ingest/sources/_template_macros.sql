@@ -6,6 +6,9 @@ CREATE OR REPLACE TEMP MACRO said(cell) AS CASE WHEN coalesce(list_position(
     lower(trim(cell))), 0) = 0 THEN trim(cell) END;
 CREATE OR REPLACE TEMP MACRO template_means(meaning, cell) AS
     list_contains(meaning, lower(cell));
+-- « private reply »: found in another such text only as whole words.
+CREATE OR REPLACE TEMP MACRO in_words(text) AS
+    ' ' || trim(regexp_replace(lower(text), '[^\p{L}\p{N}]+', ' ', 'g')) || ' ';
 -- apify writes Graph's <post>_<comment> as base64 of comment:<post>_<comment>.
 CREATE OR REPLACE TEMP MACRO native_id(id) AS CASE
     WHEN id LIKE 'Y29tbWVudDo%' THEN nullif(regexp_extract(
@@ -16,6 +19,7 @@ CREATE OR REPLACE TEMP MACRO is_destroyed(id) AS
     coalesce(regexp_full_match(id, '\d([.,]\d+)?[eE]\+?\d+'), false);
 CREATE OR REPLACE TEMP MACRO post_of_link(url) AS nullif(coalesce(
     nullif(regexp_extract(url, '(?:fbid=|/posts/(?:[^/?]+/)?|/videos/(?:[^/?]+/)?|/reel/)(pfbid\w+|\d{5,})', 1), ''),
+    nullif(regexp_extract(url, 'facebook\.com/(\d{5,}_\d{5,})(?:[/?#]|$)', 1), ''),
     nullif(regexp_extract(url, '(?:instagram\.com/(?:[^/]+/)?(?:p|reel|tv)/)([\w-]+)', 1), ''),
     nullif(regexp_extract(url, '(?:[?&]v=|youtu\.be/|/shorts/)([\w-]{11})', 1), ''),
     nullif(regexp_extract(url, '(?:/video/|/photo/|/status/)(\d{5,})', 1), ''),
@@ -27,6 +31,7 @@ CREATE OR REPLACE TEMP MACRO comment_of_link(url) AS nullif(coalesce(
 -- The account or person that a link names, by vanity name or id; words of the platform are none.
 CREATE OR REPLACE TEMP MACRO word_of_link(url) AS lower(coalesce(
     nullif(regexp_extract(url, '(?:profile|permalink|story)\.php\?(?:.*&)?id=(\d+)', 1), ''),
+    nullif(regexp_extract(url, 'facebook\.com/(\d{5,})_\d{5,}(?:[/?#]|$)', 1), ''),
     nullif(regexp_extract(url, 'facebook\.com/people/[^/]+/(\d+)', 1), ''),
     regexp_extract(url, '(?:facebook\.com/|instagram\.com/|tiktok\.com/@|youtube\.com/(?:@|channel/|c/|user/)|//(?:www\.)?(?:x|twitter)\.com/|linkedin\.com/(?:company|in)/)([\w.%-]+)', 1)));
 CREATE OR REPLACE TEMP MACRO named_by_link(url) AS CASE WHEN NOT regexp_full_match(

@@ -170,3 +170,39 @@ def test_a_list_of_exportcomments_without_answers_or_its_name_is_read(tmp_path: 
         "2025-12-03T06:24:13+00:00", False,
     )  # fmt: skip
     assert "post_native" not in comment
+
+
+HOOTSUITE = (
+    "Message ID,Conversation ID,Medium,Channel,Channel Display Name,Direction,Message Type,"
+    "Created at,Content,Post URL\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_read"),
+    [
+        ("Public comment", True),
+        ("Post", True),
+        ("Comment", True),
+        ("Private message", False),
+        ("Private reply to comment", False),
+        ("Direct message", False),
+        ("DM", False),
+        ("", False),
+    ],
+)
+def test_hootsuite_says_in_a_phrase_what_is_public(
+    tmp_path: Path, kind: str, is_read: bool
+) -> None:
+    path = tmp_path / "m.csv"
+    row = (
+        "m{n},c{n},Facebook,100000000000077,Fjordvik,inbound,{kind},2026-02-13 06:24:13,Hei?,{at}\n"
+    )
+    link = "https://www.facebook.com/100000000000077_900000000000001"
+    path.write_text(
+        HOOTSUITE + row.format(n=1, kind="Comment", at=link) + row.format(n=2, kind=kind, at=link)
+    )
+    staged = stage(path)
+    assert len(staged.comments) == 1 + is_read
+    assert {one["post_native"] for one in staged.comments} == {"900000000000001"}
+    assert {one["account_native"] for one in staged.comments} == {"100000000000077"}
