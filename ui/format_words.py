@@ -24,6 +24,7 @@ def _names() -> dict[str, str]:
     return {
         "agorapulse_inbox": _("Inbox messages (Agorapulse)"),
         "apify_facebook_comments": _("Facebook: comments (apify)"),
+        "apify_facebook_posts": _("Facebook: posts (apify)"),
         "apify_instagram_comments": _("Instagram: comments (apify)"),
         "apify_tiktok_comments": _("TikTok: comments (apify)"),
         "bluesky": _("Bluesky: posts and replies"),

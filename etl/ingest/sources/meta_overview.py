@@ -30,11 +30,11 @@ EXPECTS = (
 SQL = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
 TITLES: Mapping[str, tuple[str, ...]] = {
-    "reach": ("reach",),
+    "reach": ("reach", "page reach", "viewers"),
     "views": ("views",),
     "interactions": ("content interactions", "interactions"),
     "followers_gained": ("follows", "new follows"),
-    "visits": ("visits", "profile visits"),
+    "visits": ("visits", "profile visits", "page visits"),
     "link_clicks": ("link clicks",),
 }
 # Norwegian and Swedish titles that no real file has shown.

@@ -45,9 +45,9 @@ TOGETHER = 5  # yet one import in so many reads its files together, as the produ
 LARGEST = 200_000  # bytes; a larger sample says nothing more
 FAMILIES = {
     "tables of posts": (
-        "facebook_insights", "linkedin_page", "meta_business_suite_facebook",
-        "meta_business_suite_instagram", "meta_business_suite_videos", "tiktok_videos", "x_posts",
-        "youtube_studio",
+        "apify_facebook_posts", "facebook_insights", "linkedin_page",
+        "meta_business_suite_facebook", "meta_business_suite_instagram",
+        "meta_business_suite_videos", "tiktok_videos", "x_posts", "youtube_studio",
     ),
     "tables of days": ("meta_overview", "tiktok_days", "x_days"),
     "tables of comments": (

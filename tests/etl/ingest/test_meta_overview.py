@@ -38,6 +38,9 @@ def staged_days(staged: Staged) -> list[tuple[str, str, str, int]]:
         ("Facebook content interactions", "interactions"),
         ("Facebook follows", "followers_gained"),
         ("Facebook visits", "visits"),
+        ("Facebook Page visits", "visits"),
+        ("Facebook Page reach", "reach"),
+        ("Facebook viewers", "reach"),
         ("Facebook link clicks", "link_clicks"),
     ],
 )
