@@ -9,11 +9,12 @@ from functools import cache
 
 from etl.ingest.sources.templates import FORMATS
 from etl.ingest.staging import normalise
+from svarvakt.platforms import PLATFORMS
 
 # How a column's name looks, where no shipped template knows it.
 _LOOKS = {
     "created_at": r"dato|tid|date|time|created|opprettet|publisert|sendt",
-    "text": r"(tekst|text|innhold|body|kommentar|comment|melding|message)$",
+    "text": r"(post |innleggs?)?(tekst|text|innhold|body|kommentar|comment|melding|message)$",
     "post_id": r"(innleggs?|post)[ _-]?id$",
     "post_url": r"(lenke|link|url).*(innlegg|post)|(innlegg|post).*(lenke|link|url)$",
     "comment_id": r"(kommentar|comment|message|meldings)[ _-]?id$|id$",
@@ -25,6 +26,7 @@ _LOOKS = {
     "direction": r"retning|direction|avsendertype|sender[ _-]?type",
     "hidden": r"skjult|hidden",
     "likes": r"lik(er|es)\b",
+    "platform": r"plattform|platform|(social |sosialt )?(network|nettverk)|medium$",
     "account": r"konto|kanal|side|account|page|channel",
     "reach": r"rekkevidde|reach",
     "views": r"visninger|views",
@@ -57,6 +59,18 @@ def time_pattern(sample: Iterable[str], patterns: Sequence[str]) -> str | None:
     orders = {one.index("%d") < one.index("%m") for one in fitting}
     is_dotted = all("." in value[:6] for value in values)
     return fitting[0] if len(orders) == 1 or (fitting and is_dotted) else None
+
+
+def looks_like_platforms(values: Sequence[str]) -> bool:
+    """Whether all name a platform."""
+    return bool(values) and all(one.lower() in PLATFORMS for one in values)
+
+
+def looks_like_clocks(values: Sequence[str]) -> bool:
+    """Whether all are times of day without a day."""
+    return bool(values) and all(
+        re.fullmatch(r"\d{1,2}[:.]\d\d([:.]\d\d)?( ?[AaPp][Mm])?", one) for one in values
+    )
 
 
 def _reads(value: str, pattern: str) -> bool:

@@ -48,6 +48,7 @@ def show() -> None:
     _preview(reports)
     for file in [one for one in reports if one.question == "columns"][:1]:
         import_wizard.show(file, paths)
+    import_wizard.change(reports, paths)
     _save_button(paths, said, reports)
 
 

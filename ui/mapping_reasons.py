@@ -33,6 +33,9 @@ COLUMN_MAPPINGS: Mapping[str, str] = {
     "mapping_unknown_platform": N_(
         "The platform «{platform}» is none that we know. Choose among: {platforms}."
     ),
+    "mapping_finds_no_columns": N_(
+        "The columns are not in this file, or the row of names is further down than row 10."
+    ),
     "mapping_no_time": N_("Say which column holds the time."),
     "mapping_no_text": N_("Say which column holds the text."),
     "mapping_no_post": N_("Say which column holds the post's id or link."),

@@ -280,6 +280,7 @@ def _fact(file: ImportFile, report: FileReport) -> dict[str, Any]:
         "format": report.format,
         "account_id": report.account_id,
         "account_hint": file.account_hint,
+        "mapping": file.mapping,
         "exported_at": file.exported_at.isoformat(),
         "imported_at": datetime.now(UTC).isoformat(),
         "rows_read": report.rows_read,

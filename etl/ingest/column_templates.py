@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -26,6 +27,26 @@ def own_templates(data: Path) -> tuple[Template, ...]:
     made = decisions.open_store(data).in_force(about="import")
     found = (_readable(one.details) for one in made if one.kind == KIND)
     return tuple(template for template in found if template is not None)
+
+
+def mappings(data: Path) -> dict[str, Mapping[str, Any]]:
+    """What people said of each such table (as `template_from` takes it), by its format's name."""
+    if not decisions.is_used(data):
+        return {}
+    made = decisions.open_store(data).in_force(about="import")
+    return {
+        one.subject: json.loads(str(one.details["mapping"])) for one in made if one.kind == KIND
+    }
+
+
+def mapping_keys(data: Path) -> dict[str, str]:
+    """A short hash of each mapping: an import that was read by another one is read anew."""
+    return {name: _key(mapping) for name, mapping in mappings(data).items()}
+
+
+def _key(mapping: Mapping[str, Any]) -> str:
+    told = json.dumps(mapping, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def decision_of(said: Mapping[str, Any]) -> decisions.New:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from queue import SimpleQueue
 
 from etl.ingest.batch import Entry, FileReport, Reader, bytes_in, bytes_of, log_internal_error
-from etl.ingest.column_templates import own_templates
+from etl.ingest.column_templates import mapping_keys, own_templates
 from etl.ingest.companion_files import folder_of, mark_companions
 from etl.ingest.detection import recognise, sample_of
 from etl.ingest.encoding import transcode_to_utf8
@@ -41,6 +41,10 @@ class Import:
         self.data, self.scratch, self.answers = data, scratch, answers
         self.progress, self.dry = progress, dry
         self.own_templates = own_templates(data)
+        self.mapping_keys = mapping_keys(data) if self.own_templates else {}
+        self.read_anew: set[str] = (
+            set()
+        )  # imports whose columns have been explained otherwise since
 
     def run(self, paths: Iterable[Path]) -> list[FileReport]:
         """Imports all the files and says what became of each, in the order they were found."""
@@ -91,6 +95,8 @@ class Import:
         by_folder: dict[str, list[Path]] = {}
         paths = list(paths)
         seen = lake.imported(self.data) if (self.data / "lake").is_dir() else set()
+        self.read_anew = self._read_otherwise() if seen and self.mapping_keys else set()
+        seen -= self.read_anew
         if seen and self.data / "exports" in paths:
             seen |= lake.undone(self.data)
         for number, found in enumerate(find_files(paths, self.scratch)):
@@ -116,6 +122,17 @@ class Import:
         mark_companions(((one.module, one.file) for one in queue), by_folder)
         return reports, queue
 
+    def _read_otherwise(self) -> set[str]:
+        """Imports of a person's own table that were read by another mapping than today's."""
+        with suppress(lake.Damaged):  # the load says so
+            return {
+                fact["import_id"]
+                for fact in lake.imports(self.data)
+                if fact["format"] in self.mapping_keys
+                and fact.get("mapping") != self.mapping_keys[fact["format"]]
+            }
+        return set()
+
     def _recognised(self, number: int, found: InputFile, report: FileReport) -> Entry:
         head = sample_of(found.path)
         module = recognise(head, self.own_templates)
@@ -137,6 +154,7 @@ class Import:
             accounts=tuple(hints),
             is_day_first=said.is_day_first,
             time_zone=said.time_zone,
+            mapping=self.mapping_keys.get(module.FORMAT, ""),
         )
         transcode_to_utf8(file, self.scratch)
         return Entry(module, file, report, file.exported_at)

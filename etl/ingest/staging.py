@@ -131,6 +131,7 @@ class ImportFile:
     # What it belongs to stands in the same folder: see `is_companion` above.
     is_beside_its_table: bool = False
     is_cut: bool = False  # the last row of a table is not whole
+    mapping: str = ""  # which columns a person has said that such a table has, as a hash
 
     def sheet(self, name: str) -> ImportFile:
         """One sheet of a workbook as a file of text; its warnings are this file's own."""

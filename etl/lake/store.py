@@ -29,6 +29,7 @@ __all__ = ["exclusive_lock", "fsync_path", "secret", "sql_quote"]
 
 # Of an import's rows. Since 2 pseudonyms are made under the post (pseudonymization/identity.sql).
 VERSION = 2
+_REPLACED = ".replaced-"  # before the name of an import that is being put in place of
 UNDONE = "undone.txt"
 ERASED = "erased.txt"
 DAMAGED = "damaged"
@@ -147,6 +148,10 @@ def forget_set_aside(data: Path) -> None:
 
 def sweep(data: Path) -> None:
     """Removes what a killed import left half written. Only for the holder of the lock."""
+    for aside in folder(data).glob(f"{_REPLACED}*"):
+        whole = aside.with_name(aside.name.removeprefix(_REPLACED))
+        if not whole.exists():
+            aside.rename(whole)
     for leftover in folder(data).glob(".*-*"):
         shutil.rmtree(leftover, ignore_errors=True)
     for leftover in data.glob(".secret-*"):
@@ -255,13 +260,31 @@ def _copy(con: duckdb.DuckDBPyConnection, aside: Path) -> None:
         )
 
 
+def _replace_folder(written: Path, final: Path, fact: dict[str, Any]) -> None:
+    """Puts an import that was read by another mapping in place of the old one.
+
+    Else it was imported before by another name, with equal content, and stays. `sweep` puts the
+    old one back after a stop between the two renames.
+    """
+    known = _facts(final)
+    if known is not None and known.get("mapping", "") == fact.get("mapping", ""):
+        return
+    aside = final.with_name(f"{_REPLACED}{final.name}")
+    shutil.rmtree(aside, ignore_errors=True)
+    final.rename(aside)
+    written.rename(final)
+    fsync_path(final.parent)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
 def _publish(written: Path, final: Path, fact: dict[str, Any]) -> None:
     written.mkdir(exist_ok=True)
     text = json.dumps(fact | {"lake_version": VERSION}, ensure_ascii=False, indent=1)
     (written / "import.json").write_text(text, encoding="utf-8")
     for file in written.iterdir():
         fsync_path(file)
-    if (final / "import.json").exists():  # imported before, by another name: equal content
+    if (final / "import.json").exists():
+        _replace_folder(written, final, fact)
         return
     if final.exists():  # a folder without its import.json is nobody's import
         shutil.rmtree(final)

@@ -24,6 +24,9 @@ COLUMN_MAPPINGS: dict[str, str] = {
     "mapping_unknown_platform": (
         "Plattformen «{platform}» er ikke en vi kjenner. Velg blant: {platforms}."
     ),
+    "mapping_finds_no_columns": (
+        "Kolonnene er ikke i denne filen, eller raden med navnene står lenger ned enn rad 10."
+    ),
     "mapping_no_time": "Si hvilken kolonne som holder tidspunktet.",
     "mapping_no_text": "Si hvilken kolonne som holder teksten.",
     "mapping_no_post": "Si hvilken kolonne som holder innleggets ID eller lenke.",

@@ -45,6 +45,7 @@ FIELDS = {
     "author_name": "navnet på den som skrev",
     "author_url": "profilen til den som skrev",
     "created_at": "tidspunktet",
+    "clock": "klokkeslettet, når det står i en kolonne for seg",
     "text": "teksten",
     "hidden": "om kommentaren er skjult",
     "attachment": "om kommentaren har et bilde eller klistremerke",

@@ -7,11 +7,13 @@ WITH cells AS (
         link_clicks, follows, video_views,
         said(COLUMNS(['platform', 'row_kind', 'account', 'account_id', 'account_name', 'post_id',
             'post_url', 'post_type', 'comment_id', 'comment_url', 'parent_id', 'thread_id',
-            'author_id', 'author_name', 'author_url', 'created_at', 'hidden', 'attachment',
+            'author_id', 'author_name', 'author_url', 'created_at', 'clock', 'hidden', 'attachment',
             'direction', 'visibility', 'note', 'agent', 'sender_kind']))
     FROM source_rows
+), timed AS (
+    SELECT * EXCLUDE (clock) REPLACE (with_clock(created_at, clock) AS created_at) FROM cells
 )
-SELECT cells.*, source_facts.* EXCLUDE (file_no),
+SELECT timed.*, source_facts.* EXCLUDE (file_no),
     coalesce(getvariable('template_platform'), platform_of_address(account), platform_of(platform),
         hint_platform) AS on_platform,
     CASE getvariable('template_holds') WHEN 'posts' THEN true WHEN 'comments' THEN false ELSE CASE
@@ -23,7 +25,7 @@ SELECT cells.*, source_facts.* EXCLUDE (file_no),
     count(*) FILTER (length(comment_id) > 15) OVER one_file >= 3 AND coalesce(bool_and(
         regexp_full_match(comment_id, '\d{15}0+')) FILTER (length(comment_id) > 15) OVER one_file,
         false) AS is_rounded
-FROM cells JOIN source_facts USING (file_no)
+FROM timed JOIN source_facts USING (file_no)
 WINDOW one_file AS (PARTITION BY file_no);
 
 CREATE OR REPLACE TEMP TABLE source_items AS

@@ -37,6 +37,10 @@ CREATE OR REPLACE TEMP MACRO word_of_link(url) AS lower(coalesce(
 CREATE OR REPLACE TEMP MACRO named_by_link(url) AS CASE WHEN NOT regexp_full_match(
     word_of_link(url), '|p|reels?|tv|watch|photos?|\w+\.php|groups|people|share|i|shorts')
     THEN word_of_link(url) END;
+-- A day and a clock in two columns; a spreadsheet writes a day with a midnight of its own.
+CREATE OR REPLACE TEMP MACRO with_clock(day, clock) AS CASE WHEN clock IS NULL THEN day
+    ELSE regexp_replace(day, '[ T]00[:.]00([:.]00)?$', '') || ' '
+        || regexp_replace(clock, '^(\d{1,2})[.](\d\d)([.](\d\d))?$', '\1:\2') END;
 CREATE OR REPLACE TEMP MACRO has_zone(cell) AS
     regexp_full_match(cell, '.*(Z| ?UTC| ?GMT|[+-]\d\d:?(\d\d)?)|[\d.]+');
 CREATE OR REPLACE TEMP MACRO template_time(cell, zone) AS CASE
