@@ -129,9 +129,10 @@ def test_a_table_of_several_platforms_under_a_preamble(data_dir: Path) -> None:
         "https://www.linkedin.com/feed/update/urn:li:share:7290000000000000000,Vi søker,90,4,0,0\n"
     )
     app = drop(visit(), ("post insights.csv", table.encode()))
-    field(app, "holds").set_value("posts").run()
+    assert field(app, "holds").value == "posts"
     assert (field(app, "row").value, field(app, "network").value) == (5, "")
     assert "2 rader leses." in words(app)
+    assert "Rekkevidde 340, Reaksjoner 12, Antall kommentarer 2, Delinger 1" in words(app)
     save(keep(app).click().run())
     found = rows(data_dir, "SELECT platform, reach, reactions FROM posts ORDER BY reach DESC")
     assert found[:2] == [("facebook", 340, 12), ("linkedin", 90, 4)]

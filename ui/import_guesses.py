@@ -61,6 +61,13 @@ def time_pattern(sample: Iterable[str], patterns: Sequence[str]) -> str | None:
     return fitting[0] if len(orders) == 1 or (fitting and is_dotted) else None
 
 
+def holds_guess(columns: Sequence[str]) -> str:
+    """`posts` for a table with figures of posts and nothing of a comment, else `comments`."""
+    has_figures = any(column_for(one, columns, ()) for one in ("reach", "views", "shares"))
+    has_comments = any(column_for(one, columns, ()) for one in ("comment_id", "parent_id"))
+    return "posts" if has_figures and not has_comments else "comments"
+
+
 def looks_like_platforms(values: Sequence[str]) -> bool:
     """Whether all name a platform."""
     return bool(values) and all(one.lower() in PLATFORMS for one in values)

@@ -12,7 +12,13 @@ from etl.ingest.staging import FileSample
 from svarvakt.i18n import _
 from svarvakt.platforms import PLATFORMS
 from ui import labels, markup
-from ui.import_guesses import column_for, looks_like_clocks, looks_like_platforms, time_pattern
+from ui.import_guesses import (
+    column_for,
+    holds_guess,
+    looks_like_clocks,
+    looks_like_platforms,
+    time_pattern,
+)
 from ui.words import platform
 
 Cells = Sequence[str]
@@ -59,7 +65,7 @@ def answers(head: FileSample, at: int, key: str, before: Said | None) -> dict[st
     holds = middle.selectbox(
         _("What is in it?"),
         list(kinds),
-        index=list(kinds).index(known.get("holds", "comments")),
+        index=list(kinds).index(known.get("holds") or holds_guess(names)),
         format_func=kinds.__getitem__,
         key=f"wizard-holds-{key}",
     )
@@ -93,12 +99,17 @@ def answers(head: FileSample, at: int, key: str, before: Said | None) -> dict[st
 
 def shown_mapping(said: Said) -> None:
     """What was said of a table, as a table of its own."""
-    fields = _fields("both", has_platform=True) | _fields("posts", has_platform=True)
+    fields = field_words()
     markup.table(
         _("Columns of {title}").format(title=said["title"]),
         [_("What it is"), _("Column")],
         [[fields.get(field, field), ", ".join(names)] for field, names in said["columns"].items()],
     )
+
+
+def field_words() -> dict[str, str]:
+    """What each field is called."""
+    return _fields("both", has_platform=True)
 
 
 def _place(options: Sequence[str], value: str | None) -> int:

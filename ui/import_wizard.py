@@ -11,15 +11,16 @@ import streamlit as st
 from etl.ingest.batch import FileReport
 from etl.ingest.column_templates import decision_of, mappings
 from etl.ingest.detection import sample_of
-from etl.ingest.mapping_preview import Preview, preview
+from etl.ingest.mapping_preview import Preview, PreviewRow, preview
 from etl.ingest.staging import UnsupportedFile
 from etl.lake import store as lake
 from svarvakt import settings
 from svarvakt.decisions import open_store
 from svarvakt.i18n import _, day_and_time, ngettext, number
 from ui import importing, markup, viewer
-from ui.import_mapping import answers, header_row, shown_mapping
+from ui.import_mapping import answers, field_words, header_row, shown_mapping
 from ui.reason_words import worded
+from ui.words import platform
 
 _TEXT = 80  # characters of a text that is shown as it is read
 
@@ -101,22 +102,32 @@ def _shown(path: Path, said: Mapping[str, Any]) -> bool:
         return False
     markup.table(
         _("The first rows, as they are read"),
-        [_("Row"), _("What it is"), _("Time"), _("Who wrote"), _("Text")],
+        [
+            _("Row"),
+            _("What it is"),
+            _("Account"),
+            _("Time"),
+            _("Who wrote"),
+            _("Text"),
+            _("Figures"),
+        ],
         [_row(one) for one in found.rows],
-        frozenset({0}),
     )
     _counted(found)
     return found.used > 0
 
 
-def _row(one: Any) -> list[str]:
+def _row(one: PreviewRow) -> list[str]:
     if one.reason is not None:
-        return [number(one.line), _("not read"), "", "", worded(one.reason)]
+        return [number(one.line), _("not read"), "", "", "", worded(one.reason), ""]
     kinds = {"post": _("post"), "comment": _("comment")}
     writers = {True: _("the account"), False: _("somebody else"), None: _("not said")}
     text = f"{one.text[:_TEXT]}…" if len(one.text) > _TEXT else one.text
     when = day_and_time(one.at) if one.at else _("not said")
-    return [number(one.line), kinds[one.kind], when, writers[one.is_own], text]
+    account = f"{platform(one.platform)} · {one.account or _('not said')}"
+    named = field_words()
+    figures = ", ".join(f"{named[name]} {number(n)}" for name, n in one.figures.items())
+    return [number(one.line), kinds[one.kind], account, when, writers[one.is_own], text, figures]
 
 
 def _counted(found: Preview) -> None:

@@ -6,6 +6,7 @@ Nothing is stored. Who wrote is told only as the account or somebody else.
 from __future__ import annotations
 
 import dataclasses
+import json
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -32,6 +33,9 @@ class PreviewRow:
     at: datetime | None = None
     text: str = ""
     is_own: bool | None = None
+    platform: str = ""
+    account: str = ""
+    figures: Mapping[str, int] = dataclasses.field(default_factory=dict)  # by the field's name
     reason: Reason | None = None
 
 
@@ -64,8 +68,18 @@ def preview(path: Path, mapping: Mapping[str, Any]) -> Preview:
         found = con.execute(_ROWS).fetchall()
         why = con.execute(_REASONS).fetchall()
     rows = [
-        PreviewRow(line, kind, at, text, is_own, row_reason(code) if code else None)
-        for line, kind, at, text, is_own, code in found
+        PreviewRow(
+            line,
+            kind,
+            at,
+            text,
+            is_own,
+            platform,
+            account,
+            _measured(figures),
+            row_reason(code) if code else None,
+        )
+        for line, kind, at, text, is_own, platform, account, figures, code in found
     ]
     used = sum(one.reason is None for one in rows)
     return Preview(
@@ -73,12 +87,22 @@ def preview(path: Path, mapping: Mapping[str, Any]) -> Preview:
     )
 
 
+def _measured(figures: str | None) -> dict[str, int]:
+    told = json.loads(figures) if figures else {}
+    return {name: value for name, value in told.items() if value is not None}
+
+
 _ROWS = """
-SELECT line, 'post' AS kind, published_at AS at, coalesce(text, '') AS text, is_own, NULL AS reason
+SELECT line, 'post' AS kind, published_at AS at, coalesce(text, '') AS text, is_own, platform,
+    coalesce(account_handle, account_native, '') AS account,
+    {'reach': reach, 'views': views, 'reactions': reactions, 'comments': comments,
+        'shares': shares, 'clicks': clicks}::JSON AS figures, NULL AS reason
 FROM staged_posts
-UNION ALL SELECT line, 'comment', created_at, coalesce(text, ''), is_own, NULL FROM staged_comments
-UNION ALL SELECT line, '', NULL, '', NULL, reason FROM staged_rejects
-UNION ALL SELECT line, '', NULL, '', NULL, reason FROM staged_passed
+UNION ALL SELECT line, 'comment', created_at, coalesce(text, ''), is_own, platform,
+    coalesce(account_handle, account_native, ''), {'likes': likes}::JSON, NULL
+FROM staged_comments
+UNION ALL SELECT line, '', NULL, '', NULL, '', '', NULL, reason FROM staged_rejects
+UNION ALL SELECT line, '', NULL, '', NULL, '', '', NULL, reason FROM staged_passed
 ORDER BY line
 """
 _REASONS = """

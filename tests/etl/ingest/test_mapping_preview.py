@@ -60,6 +60,7 @@ def test_rows_are_told_as_they_would_be_read(tmp_path: Path) -> None:
     ]
     moments = [one.at.isoformat() if one.at else None for one in found.rows]
     assert moments == ["2026-02-13T08:05:00+00:00", "2026-02-13T09:15:20+00:00", None]
+    assert {one.account for one in found.rows[:2]} == {"fjordvik"}
     assert found.used == 2
     assert [(why.code, count) for why, count in found.reasons] == [("comment_time_unknown_form", 1)]
 
