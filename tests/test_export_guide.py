@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from pathlib import Path
 
 import pytest
+import python_calamine
 from streamlit.testing.v1 import AppTest
 
 from etl.ingest.detection import formats
 from svarvakt import i18n
 from tests.test_pages import PAGES, municipality, visit, words
+from ui import handed_out
 from ui.guides import Guide, all_guides
 from ui.guides.support import Source, answers_by_platform, sources
 
@@ -249,3 +252,19 @@ def test_help_and_a_page_without_comments_lead_here(data_dir: Path) -> None:
 
 def links(app: AppTest) -> list[str]:
     return [each.proto.label for each in app.get("page_link")]
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet"), [("nb", "Innlegg"), ("nn", "Innlegg"), ("en", "Posts")]
+)
+def test_the_empty_workbook_is_offered_where_the_template_is_explained(
+    monkeypatch: pytest.MonkeyPatch, language: str, sheet: str
+) -> None:
+    monkeypatch.setattr(handed_out, "_offers", type(handed_out._offers)())
+    assert "sv-download" in raw(visit("eksportguide", kilde="mal", sprak=language))
+    (offer,) = handed_out._offers.values()
+    book = python_calamine.load_workbook(io.BytesIO(offer.make()))
+    assert sheet in book.sheet_names
+    assert offer.file_name.endswith(".xlsx")
+    visit("eksportguide", kilde="tiktok", sprak=language)
+    assert len(handed_out._offers) == 1

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from svarvakt.i18n import _
-from ui import data, frame, markup, viewer
+from svarvakt.i18n import _, language
+from ui import data, download, frame, markup, viewer
 from ui.cards import SYMBOLS
 from ui.filters import GUIDE
 from ui.guides import FileKind, Guide, Way, all_guides
@@ -98,6 +98,8 @@ def show(guide: Guide) -> None:
         )
     for way in guide.ways:
         _way(way)
+    if guide.has_workbook:
+        _empty_workbook()
     markup.paragraph(_last_step())
     _part(_("What do you tick?"), guide.tick)
     _part(_("How far does it reach?"), guide.limits)
@@ -106,6 +108,24 @@ def show(guide: Guide) -> None:
     st.html(f'<ul class="sv-signs" role="list">{read}</ul>')
     _part(_("What does it not give?"), guide.lacks)
     _part(_("What must you mind?"), guide.care)
+
+
+def _empty_workbook() -> None:
+    words = "en" if language() == "en" else "nb"
+    name = _("Svarvakt template.xlsx")
+    download.file(
+        _("The empty workbook (Excel)"),
+        name,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda: _workbook(words),
+        f"empty-workbook-{words}",
+    )
+
+
+def _workbook(words: str) -> bytes:
+    from etl.ingest.template_workbook import empty_workbook  # heavy, and few ask for it
+
+    return empty_workbook(words)
 
 
 def _part(heading: str, lines: Sequence[str]) -> None:

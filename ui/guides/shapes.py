@@ -53,7 +53,8 @@ class Guide:
     """How to get the files of one platform or tool, and what they do not hold.
 
     `address` stands in the page's address and never changes. `names_buttons`: the steps name
-    buttons of a screen that nobody has seen in Norwegian yet.
+    buttons of a screen that nobody has seen in Norwegian yet. `has_workbook`: there is an empty
+    workbook to fill in.
     """
 
     address: str
@@ -66,6 +67,7 @@ class Guide:
     lacks: Lines
     care: Lines
     names_buttons: bool = True
+    has_workbook: bool = False
 
 
 def not_excel() -> str:

@@ -63,12 +63,13 @@ def own_template() -> Guide:
         (
             Way(
                 (
-                    _("Make a sheet with one row for each comment and each answer."),
+                    _("Download the empty workbook below. Delete the row with the example."),
+                    _("Write one row for each comment and each answer, and one for each post."),
                     _(
                         "Fill in platform, account, post, id of the comment, which comment it "
                         "answers, time, text, and whether the municipality wrote it."
                     ),
-                    _("Save it as CSV (UTF-8) or Excel."),
+                    _("Save it as Excel, or a sheet of it as CSV (UTF-8)."),
                 )
             ),
         ),
@@ -81,4 +82,5 @@ def own_template() -> Guide:
         (_("What nobody has filled in. Comments that are missing are not seen."),),
         (_("Never fill in names or profiles of citizens."),),
         names_buttons=False,
+        has_workbook=True,
     )
