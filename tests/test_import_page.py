@@ -131,6 +131,13 @@ def test_an_account_that_a_file_does_not_name_is_asked_about_and_remembered(data
     assert question.value == "youtube:fjordvik"
 
 
+def test_a_file_of_which_every_row_is_rejected_is_not_saved() -> None:
+    row = THEIRS.replace("1800000000000000", "x").replace("https://www.instagram.com/p/", "x")
+    app = drop(visit(), ("innlegg.csv", (SUITE + row).encode()))
+    assert "Avviste rader" in words(app)
+    assert next(one for one in app.button if one.key == "import-save").disabled
+
+
 def test_an_answer_about_a_partners_account_is_shown_again_and_can_be_changed(
     data_dir: Path,
 ) -> None:

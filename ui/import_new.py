@@ -93,10 +93,15 @@ def _summary(
     return ", ".join(words) + "."
 
 
+def _is_usable(file: FileReport) -> bool:
+    """Not a file of which every row is rejected: nothing of it could be kept."""
+    return file.status == "loaded" and (file.rows_used > 0 or file.rejected == 0)
+
+
 def _save_button(
     paths: list[Path], said: dict[str, ImportOverrides], reports: Sequence[FileReport]
 ) -> None:
-    useful = [one for one in reports if one.status == "loaded"]
+    useful = [one for one in reports if _is_usable(one)]
     save, drop, _rest = st.columns([1, 1, 3])
     if save.button(
         ngettext("Save {n} file", "Save {n} files", len(useful)),
