@@ -66,7 +66,7 @@ def document(figures: Figures, sentences: tuple[str, ...]) -> Document:
             *_moderation(figures),
             _ownership(figures),
             *_activity(figures),
-            _measures(figures),
+            _action_items(figures),
             _basis(figures),
         ),
         foot=_foot(figures),
@@ -204,9 +204,9 @@ def _moderation(figures: Figures) -> list[Section]:
     return [Section(_("Moderation"), (moderation(found),))] if found else []
 
 
-def _measures(figures: Figures) -> Section:
+def _action_items(figures: Figures) -> Section:
     title = _("What is being done")
-    if not figures.measures:
+    if not figures.action_items:
         return Section(title, (_("No measures are registered."),))
     rows = tuple(
         (
@@ -216,7 +216,7 @@ def _measures(figures: Figures) -> Section:
             Cell(day(each.deadline) if each.deadline else cells.NONE, each.deadline),
             Cell(day(each.done_on) if each.done_on else _("under way"), each.done_on),
         )
-        for each in figures.measures
+        for each in figures.action_items
     )
     headers = (_("Rule"), _("Measure"), _("Responsible role"), _("Deadline"), _("Done"))
     return Section(title, table=Table("Tiltak", title, headers, rows))

@@ -14,8 +14,8 @@ from typing import Any
 import duckdb
 
 from reports.lines import AccountLine, UnitLine, account_lines, unit_lines
-from reports.measures import Measure
 from svarvakt import metrics
+from svarvakt.decisions.action_items import ActionItem
 from svarvakt.i18n import local
 from svarvakt.metrics import Rate, Scope, TimeFigures, add_months, reference_data
 from svarvakt.metrics.scope import resolve
@@ -139,7 +139,7 @@ class Figures:
     months: tuple[MonthLine, ...]
     units: tuple[UnitLine, ...]
     account_lines: tuple[AccountLine, ...] = ()
-    measures: tuple[Measure, ...]
+    action_items: tuple[ActionItem, ...]
     accounts: int
     accounts_without_imports: int
     linked: Rate
@@ -162,7 +162,7 @@ def collect(
     con: duckdb.DuckDBPyConnection,
     month: date,
     unit_id: str | None = None,
-    measures: Sequence[Measure] = (),
+    action_items: Sequence[ActionItem] = (),
 ) -> Figures:
     """The figures of a month (its first day). Raises NoData, UnknownUnit or NoAccounts."""
     scope = resolve(con, Scope(month, month, (unit_id,) if unit_id else None))
@@ -208,7 +208,7 @@ def collect(
         months=_months(con, scope.last_twelve_months()),
         units=unit_lines(con, scope),
         account_lines=account_lines(con, scope),
-        measures=tuple(measures),
+        action_items=tuple(action_items),
         accounts=state.accounts,
         accounts_without_imports=state.accounts_without_imports,
         linked=state.coverage.linked,

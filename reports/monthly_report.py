@@ -14,7 +14,6 @@ import duckdb
 
 from reports.document import Document, document
 from reports.figures import Figures, NoData, Ownership, Unfinished, collect
-from reports.measures import measures
 from reports.pdf import pdf
 from reports.pptx import pptx
 from reports.serialization import from_json, to_json
@@ -22,6 +21,7 @@ from reports.summary import draft
 from reports.xlsx import xlsx
 from svarvakt import decisions, i18n, metrics
 from svarvakt import warehouse as published
+from svarvakt.decisions.action_items import action_items_of_month
 from svarvakt.i18n import _, ngettext
 from svarvakt.metrics import Scope, add_months, newest_full_month, reference_data
 
@@ -159,7 +159,7 @@ def _now(data: Path, month: date, unit_id: str | None) -> Figures | None:
     with contextlib.suppress(NoData):
         return dataclasses.replace(
             _collected(*_version(data), month, unit_id),
-            measures=tuple(measures(data, unit_id, month)),
+            action_items=tuple(action_items_of_month(data, unit_id, month)),
             ownership_before=_owned(data, add_months(month, -1), unit_id),
             ownership_year=_owned(data, add_months(month, -12), unit_id),
         )

@@ -29,12 +29,12 @@ FIXED = {
         "import-order-{file.sha256}", "_key('platform', file, only)", "import-zone-{file.sha256}",
         "import-partner-{file.sha256}-{partner.account}",
     },
-    "import_wizard.py": {
-        "wizard-holds-{key}", "wizard-own-{key}", "wizard-platform-{key}", "wizard-times-{key}",
-        "wizard-zone-{key}",
+    "import_mapping.py": {
+        "wizard-holds-{key}", "wizard-own-{key}-{chosen['direction']}", "wizard-network-{key}",
+        "wizard-times-{key}", "wizard-zone-{key}",
     },
     "kontoregister.py": {"register-part"},
-    "measures.py": {"{key}-rule"},
+    "action_items.py": {"{key}-rule"},
     "my_unit_channels.py": {"channels-picked-{chosen}"},
     "my_unit_report.py": {"new-platform", "report-what"},
     "negative_list.py": {"negative-flags", "negative-kind"},

@@ -79,7 +79,9 @@ def answers(head: FileSample, at: int, key: str, before: Said | None) -> dict[st
         format_func=lambda one: platform(one) if one else _("a column says it"),
         key=f"wizard-network-{key}",
     )
-    chosen = _columns(names, rows, _fields(holds, has_platform=not code), key, known)
+    # Other rows of names and other fields are other questions, with guesses of their own.
+    asked = f"{holds}-{at}-{key}"
+    chosen = _columns(names, rows, _fields(holds, has_platform=not code), asked, known)
     words = _own_words(head, at, chosen, key, known)
     times = _times(_moments(names, rows, chosen), _moment_key(key, chosen), known)
     zone = _zone(key, known)
@@ -166,7 +168,7 @@ def _columns(
             options,
             index=options.index(guess),
             format_func=labels.of(shown),
-            key=f"wizard-{field}-{'-'.join(fields)[:200]}-{key}-{names[:1]}",
+            key=f"wizard-{field}-{key}",
         )
         if column:
             chosen[field] = column

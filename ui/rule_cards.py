@@ -16,7 +16,7 @@ from svarvakt.metrics import (
     RuleState,
     UnitRules,
 )
-from ui import download, measures, rule_words, viewer, ways
+from ui import action_items, download, rule_words, viewer, ways
 from ui.cards import SYMBOLS
 from ui.markup import beside, escape, paragraph, table
 from ui.words import is_withheld, platform, unit
@@ -50,7 +50,7 @@ class Hand:
 
 def show(states: Sequence[RuleState], day_seconds: float, trends: dict[str, str]) -> None:
     """One framed row per rule: its state first, then the sentence, then the way on."""
-    under_way, units = measures.in_scope(), measures.units()
+    under_way, units = action_items.in_scope(), action_items.units()
     for state in states:
         with (
             st.container(border=True, key=f"rule-{state.rule}"),
@@ -58,7 +58,7 @@ def show(states: Sequence[RuleState], day_seconds: float, trends: dict[str, str]
         ):
             if viewer.current().may_decide:
                 ways.to(BEHIND[state.rule], _("See what is behind"))
-            measures.button(state.rule, under_way, units)
+            action_items.button(state.rule, under_way, units)
 
 
 def _row(state: RuleState, day_seconds: float, trend: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from svarvakt.i18n import _
-from ui import deciding, faults, frame, last_decided, measures, other_replies, seen, work_list
+from ui import action_items, deciding, faults, frame, last_decided, other_replies, seen, work_list
 
 view = frame.current()
 scope = view.selection.scope
@@ -18,7 +18,7 @@ work_list.show(scope, found)
 faults.show(view.selection)
 seen.show(view.selection)
 other_replies.show(scope)
-measures.show()
+action_items.show()
 last_decided.show()
 frame.foot(
     ["waiting_now", "unanswered_negative", "factual_errors", "case_handling", "monitored"],

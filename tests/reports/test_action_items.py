@@ -13,7 +13,7 @@ from svarvakt import access
 from svarvakt.access import Viewer
 from svarvakt.decisions import New, Store, open_store
 from tests.test_pages import _nothing_remembered, municipality, visit, words
-from ui import measures, refresh, viewer
+from ui import action_items, refresh, viewer
 from ui.data import NotAllowed
 
 __all__ = ["_nothing_remembered"]  # a fixture: no answer is kept from test to test
@@ -80,7 +80,7 @@ def test_a_measure_without_text_or_role_is_not_stored() -> None:
     app = the_form()
     next(b for b in app.button if b.label == "Lagre tiltaket").click().run()
     assert "Skriv hva som skal gjøres" in words(app)
-    assert measures.in_scope() == []
+    assert action_items.in_scope() == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_reader_sees_the_measures_of_the_own_units(store: Store, who: Viewer, 
     whole = {**VALUES, "unit_id": "", "text": "For hele kommunen"}
     store.record("kommunikasjon", New("measure", "measure", "measure:2", whole))
     viewer.use(who)
-    assert len(measures.in_scope()) == count
+    assert len(action_items.in_scope()) == count
 
 
 @pytest.mark.parametrize("who", [LEADER, ADMINISTRATOR, MANAGEMENT, STRANGER])
@@ -99,7 +99,7 @@ def test_nobody_saves_a_measure_for_a_unit_that_is_not_theirs(store: Store, who:
     viewer.use(who)
     for unit in ("kultur", ""):
         with pytest.raises(NotAllowed):
-            measures.save("measure:9", {**VALUES, "unit_id": unit})
+            action_items.save("measure:9", {**VALUES, "unit_id": unit})
     assert store.in_force() == []
 
 
@@ -108,14 +108,14 @@ def test_nobody_takes_over_a_measure_of_another_unit(store: Store, unit: str) ->
     subject = stored(store, unit_id=unit)
     viewer.use(LEADER)
     with pytest.raises(NotAllowed):
-        measures.save(subject, VALUES)
+        action_items.save(subject, VALUES)
     assert one(store)["unit_id"] == unit
 
 
 def test_a_leader_keeps_the_own_measures(store: Store) -> None:
     subject = stored(store)
     viewer.use(LEADER)
-    measures.save(subject, VALUES | {"done_on": "2026-11-01"})
+    action_items.save(subject, VALUES | {"done_on": "2026-11-01"})
     assert one(store)["done_on"] == "2026-11-01"
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import streamlit as st
 
 from svarvakt import settings
-from svarvakt.decisions import Decision, New
+from svarvakt.decisions import New
+from svarvakt.decisions.action_items import KIND, ActionItem, action_items
 from svarvakt.i18n import _, day
 from svarvakt.metrics import Scope, reference_data
 from ui import labels, refresh, viewer
@@ -23,48 +24,34 @@ from ui.words import NONE
 RULES = ("G1", "G2", "G3", "G4", "G5", "G6a", "G6b", "G6c", "G7", "G8")
 
 
-@dataclasses.dataclass(frozen=True)
-class Measure:
-    """One measure as it stands; `unit_id` "" = the whole municipality."""
-
-    subject: str
-    rule: str
-    unit_id: str
-    text: str
-    responsible_role: str
-    deadline: date | None
-    done_on: date | None
-
-    @property
-    def state(self) -> str:
-        if self.done_on:
-            return _("done {day}").format(day=day(self.done_on))
-        if self.deadline and self.deadline < settings.today():
-            return _("past its deadline")
-        return _("under way")
+def _state(one: ActionItem) -> str:
+    if one.done_on:
+        return _("done {day}").format(day=day(one.done_on))
+    if one.deadline and one.deadline < settings.today():
+        return _("past its deadline")
+    return _("under way")
 
 
-def in_scope() -> list[Measure]:
-    """The measures that the reader may see: open ones first, the earliest deadline first."""
-    who = viewer.current()
-    found = [_measure(each) for each in store().in_force(about="measure")]
-    if not who.sees_everything:
-        mine = _own_units()
-        found = [each for each in found if each.unit_id in mine]
-    return sorted(found, key=lambda m: (m.done_on is not None, m.deadline or date.max, m.text))
+def in_scope() -> list[ActionItem]:
+    """The action items that the reader may see: open ones first, the earliest deadline first."""
+    found = action_items(store())
+    if viewer.current().sees_everything:
+        return found
+    mine = _own_units()
+    return [each for each in found if each.unit_id in mine]
 
 
 def save(subject: str, values: dict[str, str]) -> None:
-    """Stores a measure as it now is, free text masked.
+    """Stores an action item as it now is, free text masked.
 
-    Raises NotAllowed for a unit that is not the reader's: neither the measure's own (what is
+    Raises NotAllowed for a unit that is not the reader's: neither the item's own (what is
     stored of it) nor the one it is to have.
     """
     who = viewer.current()
-    stored = [_measure(each).unit_id for each in store().in_force([subject])]
+    stored = [each.unit_id for each in action_items(store()) if each.subject == subject]
     if not who.may_decide or not all(map(_is_mine, (values["unit_id"], *stored))):
-        raise NotAllowed(f"{who.role}: measure")
-    store().record(who.role, New("measure", "measure", subject, masked(values)))
+        raise NotAllowed(f"{who.role}: {KIND}")
+    store().record(who.role, New(KIND, KIND, subject, masked(values)))
     refresh.soon()
 
 
@@ -72,7 +59,7 @@ def _is_mine(unit_id: str) -> bool:
     return viewer.current().sees_everything or unit_id in _own_units()
 
 
-def button(rule: str, found: Sequence[Measure], units: Mapping[str, str]) -> None:
+def button(rule: str, found: Sequence[ActionItem], units: Mapping[str, str]) -> None:
     """On a rule's row: opens the form, and says how many of `found` are under way.
 
     `units` is what `units()` says; nothing is shown to a reader without any. The form is drawn
@@ -123,7 +110,7 @@ def _form(units: Mapping[str, str], rule: str = "", unit_id: str = "") -> None:
 
 
 def show() -> None:
-    """All measures in sight as a table, and a way to mark one as done."""
+    """All action items in sight as a table, and a way to mark one as done."""
     known = units()
     if not known:
         return
@@ -147,7 +134,7 @@ def show() -> None:
                     each.text,
                     each.responsible_role,
                     day(each.deadline) if each.deadline else NONE,
-                    each.state,
+                    _state(each),
                 ]
                 for each in found
             ],
@@ -161,7 +148,7 @@ def show() -> None:
             _form(known)
 
 
-def _mark_done(open_ones: list[Measure]) -> None:
+def _mark_done(open_ones: list[ActionItem]) -> None:
     if not open_ones:
         return
     names = {each.subject: f"{each.rule}: {each.text}" for each in open_ones}
@@ -181,7 +168,7 @@ def _mark_done(open_ones: list[Measure]) -> None:
 
 
 def units() -> dict[str, str]:
-    """Id and name of what the reader may make measures for: units, "" = the municipality."""
+    """Id and name of what the reader may make action items for: units, "" = the municipality."""
     return _unit_names() if viewer.current().may_decide else {}
 
 
@@ -195,20 +182,3 @@ def _unit_names() -> dict[str, str]:
 
 def _own_units() -> set[str]:
     return {each for each in _unit_names() if each}
-
-
-def _measure(one: Decision) -> Measure:
-    values = one.details
-    return Measure(
-        one.subject,
-        str(values.get("rule", "")),
-        str(values.get("unit_id", "")),
-        str(values.get("text", "")),
-        str(values.get("responsible_role", "")),
-        _date(values.get("deadline")),
-        _date(values.get("done_on")),
-    )
-
-
-def _date(text: Any) -> date | None:
-    return date.fromisoformat(text) if text else None
